@@ -1,0 +1,32 @@
+package dev.nectar.cache;
+
+import dev.nectar.image.ImageFormat;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** What is remembered of a request. */
+public sealed interface CacheEntry {
+
+  Provenance provenance();
+
+  /**
+   * An image in a file.
+   *
+   * @param size in bytes
+   * @param sha256 in lower-case hex
+   */
+  record Stored(Provenance provenance, ImageFormat format, long size, String sha256, Path file)
+      implements CacheEntry {}
+
+  /** What is remembered without an image of our own. */
+  sealed interface Note extends CacheEntry {}
+
+  /** An image on a host. */
+  record Hosted(Provenance provenance, URI url) implements Note {}
+
+  /** Every back end that was asked refused the prompt. */
+  record Blocked(Provenance provenance) implements Note {}
+
+  /** The fallback failed too. */
+  record FallbackFailed(Provenance provenance) implements Note {}
+}

@@ -1,0 +1,31 @@
+package dev.nectar.cache;
+
+import dev.nectar.image.StagedImage;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Keeps entries by key. Safe for use by many threads; reading never fails, it misses. */
+public interface CacheStore {
+
+  /** The entry, checked and not yet expired. */
+  Optional<CacheEntry> find(CacheKey key);
+
+  /**
+   * Keeps an image in the place of whatever the key had.
+   *
+   * @throws IOException if the store can't be written; the image is then still staged
+   */
+  CacheEntry.Stored keep(CacheKey key, Provenance provenance, StagedImage image) throws IOException;
+
+  /**
+   * Keeps a note in the place of whatever the key had.
+   *
+   * @throws IOException if the store can't be written
+   */
+  void keep(CacheKey key, CacheEntry.Note note) throws IOException;
+
+  /** Forgets the key; whether there was anything to forget. */
+  boolean delete(CacheKey key);
+
+  CacheStatus status();
+}

@@ -1,0 +1,26 @@
+package dev.nectar.cache;
+
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSource;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an entry came about.
+ *
+ * @param request what the client asked for; null in entries that do not tell
+ * @param prompt the prompt that succeeded or, where none did, the most promising one; null in
+ *     entries that do not tell
+ * @param optimizedPrompt null if the prompt was not optimized
+ * @param rewrittenPrompt null if the prompt was not rewritten
+ * @param source who painted the image; for a failure, who failed last
+ * @param model the model that was sent; null if none was
+ */
+public record Provenance(
+    @Nullable ImageRequest request,
+    @Nullable String prompt,
+    @Nullable String optimizedPrompt,
+    @Nullable String rewrittenPrompt,
+    ImageSource source,
+    @Nullable String model,
+    Instant createdAt) {}

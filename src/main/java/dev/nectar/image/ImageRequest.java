@@ -1,0 +1,106 @@
+package dev.nectar.image;
+
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for.
+ *
+ * @param prompt 1 to 8,000 code points, not blank, exactly as the client wrote it
+ * @param size in pixels; null: left to the back end
+ * @param model as the client named it; null: left to the proxy
+ * @param seed 0 to 2147483647
+ * @param seedDrawn whether the client left the seed to chance
+ */
+public record ImageRequest(
+    String prompt, @Nullable ImageSize size, @Nullable String model, int seed, boolean seedDrawn) {
+
+  public static final int MAX_PROMPT_LENGTH = 8_000;
+  public static final int DEFAULT_SEED = 42;
+
+  private static final int MIN_EDGE = 16;
+  private static final int MAX_EDGE = 4096;
+  private static final int DEFAULT_EDGE = 1024;
+  private static final int MAX_MODEL_LENGTH = 200;
+
+  /**
+   * Reads the parameters {@code width}, {@code height}, {@code model} and {@code seed}, each null
+   * or empty where it was not given.
+   *
+   * @throws InvalidImageRequestException if the prompt or a parameter is out of bounds
+   */
+  public static ImageRequest of(
+      @Nullable String prompt,
+      Function<String, @Nullable String> parameters,
+      RandomGenerator random) {
+    var seed = integer(parameters, "seed", -1, Integer.MAX_VALUE);
+    var drawn = seed != null && seed == -1;
+    return new ImageRequest(
+        prompt(prompt),
+        size(parameters),
+        model(parameters),
+        drawn ? random.nextInt(0, Integer.MAX_VALUE) : seed == null ? DEFAULT_SEED : seed,
+        drawn);
+  }
+
+  private static String prompt(@Nullable String prompt) {
+    if (prompt == null || prompt.isBlank()) {
+      throw new InvalidImageRequestException("The prompt is empty.");
+    }
+    if (prompt.codePointCount(0, prompt.length()) > MAX_PROMPT_LENGTH) {
+      throw new InvalidImageRequestException(
+          "The prompt is longer than %,d characters.".formatted(MAX_PROMPT_LENGTH));
+    }
+    return wellFormed("prompt", prompt);
+  }
+
+  private static @Nullable ImageSize size(Function<String, @Nullable String> parameters) {
+    var width = integer(parameters, "width", MIN_EDGE, MAX_EDGE);
+    var height = integer(parameters, "height", MIN_EDGE, MAX_EDGE);
+    if (width == null && height == null) {
+      return null;
+    }
+    return new ImageSize(
+        width == null ? DEFAULT_EDGE : width, height == null ? DEFAULT_EDGE : height);
+  }
+
+  private static @Nullable String model(Function<String, @Nullable String> parameters) {
+    var model = parameters.apply("model");
+    if (model == null || model.isBlank()) {
+      return null;
+    }
+    if (model.length() > MAX_MODEL_LENGTH) {
+      throw new InvalidImageRequestException(
+          "The parameter 'model' is longer than %d characters.".formatted(MAX_MODEL_LENGTH));
+    }
+    return wellFormed("model", model);
+  }
+
+  private static @Nullable Integer integer(
+      Function<String, @Nullable String> parameters, String name, int min, int max) {
+    var text = parameters.apply(name);
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      var value = Integer.parseInt(text);
+      if (min <= value && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // reported below, together with what is out of range
+    }
+    throw new InvalidImageRequestException(
+        "The parameter '%s' must be an integer from %d to %d.".formatted(name, min, max));
+  }
+
+  /** A lone surrogate has no UTF-8 form: it could neither be sent nor told apart from another. */
+  private static String wellFormed(String name, String text) {
+    if (text.codePoints()
+        .anyMatch(c -> Character.MIN_SURROGATE <= c && c <= Character.MAX_SURROGATE)) {
+      throw new InvalidImageRequestException("The %s is not well-formed Unicode.".formatted(name));
+    }
+    return text;
+  }
+}

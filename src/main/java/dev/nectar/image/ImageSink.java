@@ -1,0 +1,139 @@
+package dev.nectar.image;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes an image's bytes and learns its format, size and SHA-256 on the way. Closing it before
+ * {@link #finish} discards what was written.
+ */
+public final class ImageSink extends OutputStream {
+
+  private final long maxBytes;
+  private final MessageDigest sha256;
+  private final byte[] head = new byte[ImageFormat.HEAD_LENGTH];
+  private final Path file;
+  private long size;
+  private @Nullable FileChannel channel;
+  private @Nullable ByteArrayOutputStream memory;
+  private @Nullable IOException diskFault;
+
+  ImageSink(StagingArea area, long maxBytes) {
+    this.maxBytes = maxBytes;
+    this.file = area.temporaryPath();
+    try {
+      this.sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+    try {
+      this.channel = area.create(file);
+    } catch (IOException e) {
+      this.diskFault = e;
+      this.memory = new ByteArrayOutputStream();
+    }
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (size + length > maxBytes) {
+      throw new ImageTooLargeException(maxBytes);
+    }
+    if (size < head.length) {
+      System.arraycopy(bytes, offset, head, (int) size, Math.min(length, head.length - (int) size));
+    }
+    sha256.update(bytes, offset, length);
+    if (channel != null) {
+      writeToFile(channel, ByteBuffer.wrap(bytes, offset, length));
+    } else if (memory != null) {
+      memory.write(bytes, offset, length);
+    } else {
+      throw new IOException("closed");
+    }
+    size += length;
+  }
+
+  private void writeToFile(FileChannel file, ByteBuffer bytes) throws IOException {
+    var start = bytes.position();
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (IOException e) {
+      diskFault = e;
+      memory = recall(file);
+      memory.write(bytes.array(), bytes.arrayOffset() + start, bytes.limit() - start);
+      discardFile();
+    }
+  }
+
+  /** A disk that is full can still be read. */
+  private ByteArrayOutputStream recall(FileChannel file) throws IOException {
+    var recalled = new ByteArrayOutputStream();
+    Channels.newInputStream(file.position(0)).transferTo(recalled);
+    if (recalled.size() > size) {
+      var kept = Arrays.copyOf(recalled.toByteArray(), (int) size);
+      recalled.reset();
+      recalled.writeBytes(kept);
+    }
+    return recalled;
+  }
+
+  /**
+   * The image, complete. The sink is closed and takes no more.
+   *
+   * @throws NotAnImageException if the first bytes are those of no known format
+   */
+  public StagedImage finish() throws IOException {
+    var format =
+        ImageFormat.of(Arrays.copyOf(head, (int) Math.min(size, head.length)))
+            .orElseThrow(NotAnImageException::new);
+    var digest = HexFormat.of().formatHex(sha256.digest());
+    var image = new StagedImage(format, size, digest, contents());
+    channel = null;
+    memory = null;
+    return image;
+  }
+
+  private StagedImage.Contents contents() throws IOException {
+    if (channel != null) {
+      return new StagedImage.InFile(file, channel);
+    }
+    if (memory != null && diskFault != null) {
+      return new StagedImage.InMemory(memory.toByteArray(), diskFault);
+    }
+    throw new IOException("closed");
+  }
+
+  @Override
+  public void close() throws IOException {
+    memory = null;
+    discardFile();
+  }
+
+  private void discardFile() throws IOException {
+    var open = channel;
+    channel = null;
+    if (open != null) {
+      try (open) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.nectar.image;
+
+/** Who painted an image. */
+public enum ImageSource {
+  BACKEND,
+  FALLBACK
+}

@@ -1,0 +1,13 @@
+package dev.nectar.image;
+
+import java.io.IOException;
+
+/** Bytes that are no image of a known format. */
+public class NotAnImageException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  public NotAnImageException() {
+    super("not an image of a known format");
+  }
+}

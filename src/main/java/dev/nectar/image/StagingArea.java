@@ -1,0 +1,55 @@
+package dev.nectar.image;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Where images take shape before they are kept: uniquely named files in the directory that keeps
+ * them, so that keeping one is a rename.
+ */
+public final class StagingArea {
+
+  /** The ending of every temporary name. */
+  public static final String TEMPORARY = ".tmp";
+
+  private final Path directory;
+  private final long maxImageBytes;
+  private final String owner = UUID.randomUUID().toString();
+  private final AtomicLong number = new AtomicLong();
+
+  public StagingArea(Path directory, long maxImageBytes) {
+    this.directory = directory;
+    this.maxImageBytes = maxImageBytes;
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /** A name that nothing in the directory has. */
+  public Path temporaryPath() {
+    return directory.resolve(owner + "-" + number.incrementAndGet() + TEMPORARY);
+  }
+
+  /** Whether this file is temporary and was left by a process that is gone. */
+  public boolean isAbandoned(Path file) {
+    var name = file.getFileName().toString();
+    return name.endsWith(TEMPORARY) && !name.startsWith(owner);
+  }
+
+  /** A new image to write to. Never fails: what has no room on the disk is held in memory. */
+  public ImageSink open() {
+    return new ImageSink(this, maxImageBytes);
+  }
+
+  FileChannel create(Path file) throws IOException {
+    Files.createDirectories(directory);
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+}

@@ -1,0 +1,5 @@
+/** Where the process starts and its settings become truth. */
+@NullMarked
+package dev.nectar;
+
+import org.jspecify.annotations.NullMarked;
