@@ -1,0 +1,23 @@
+package dev.nectar.settings;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Binds a component of a settings record to an environment variable. */
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Setting {
+
+  /** The variable's name. */
+  String value();
+
+  /** As it would be written in the environment; empty: none. */
+  String fallback() default "";
+
+  boolean required() default false;
+
+  /** Whether the value may never be shown. */
+  boolean secret() default false;
+}

@@ -1,0 +1,59 @@
+package dev.nectar.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Binds all settings records before any bean is made and offers each as a bean.
+ *
+ * <p>A subclass names the records; a wrong setting in any of them stops the start.
+ */
+public abstract class SettingsInitializer implements ApplicationContextInitializer<GenericApplicationContext> {
+
+  private final List<Class<? extends Record>> types;
+
+  protected SettingsInitializer(List<Class<? extends Record>> types) {
+    this.types = types;
+  }
+
+  public List<Class<? extends Record>> types() {
+    return types;
+  }
+
+  @Override
+  public void initialize(GenericApplicationContext context) {
+    var environment = context.getEnvironment();
+    var binder = new SettingsBinder(name -> raw(environment, name));
+    if (environment.getPropertySources().get(DotEnvPropertySource.NAME) instanceof DotEnvPropertySource dotEnv) {
+      binder.faults().addAll(dotEnv.faults());
+    }
+    types.forEach(type -> register(context, binder.bind(type)));
+    if (!binder.faults().isEmpty()) {
+      throw new InvalidSettingsException(binder.faults());
+    }
+    LogRedaction.hide(binder.secrets());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Record> void register(GenericApplicationContext context, T settings) {
+    context.registerBean((Class<T>) settings.getClass(), () -> settings);
+  }
+
+  /** As written: Spring's own look-up would expand a <code>${</code> in a token or a template. */
+  private static @Nullable String raw(ConfigurableEnvironment environment, String name) {
+    return environment.getPropertySources().stream()
+        .filter(source -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
+        .map(source -> source.getProperty(name))
+        .filter(Objects::nonNull)
+        .map(Object::toString)
+        .findFirst()
+        .orElse(null);
+  }
+}
