@@ -1,0 +1,29 @@
+package dev.nectar;
+
+import dev.nectar.admin.AdminSettings;
+import dev.nectar.backend.BackendSettings;
+import dev.nectar.backend.PollinationsSettings;
+import dev.nectar.cache.CacheSettings;
+import dev.nectar.generation.GenerationSettings;
+import dev.nectar.hosting.HostingSettings;
+import dev.nectar.prompt.PromptSettings;
+import dev.nectar.settings.SettingsInitializer;
+import dev.nectar.web.WebSettings;
+import java.util.List;
+
+/** All settings of the server, each record beside its feature. */
+final class NectarSettings extends SettingsInitializer {
+
+  NectarSettings() {
+    super(
+        List.of(
+            WebSettings.class,
+            AdminSettings.class,
+            CacheSettings.class,
+            BackendSettings.class,
+            PollinationsSettings.class,
+            GenerationSettings.class,
+            PromptSettings.class,
+            HostingSettings.class));
+  }
+}

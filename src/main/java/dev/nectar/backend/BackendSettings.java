@@ -1,0 +1,92 @@
+package dev.nectar.backend;
+
+import dev.nectar.settings.CrossChecked;
+import dev.nectar.settings.Setting;
+import dev.nectar.settings.SettingFault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Which back ends there are and how they are asked.
+ *
+ * @param urls as the operator wrote them; the keys of the maps
+ * @param authToken the bearer token of those that have none in {@code tokens}
+ * @param defaultModel sent when a request names none
+ * @param blockedRetryAttempts how many may refuse a prompt before it counts as blocked
+ * @param timeout of one attempt
+ * @param imageUrlAllowedHosts {@code host} or {@code host:port}
+ */
+public record BackendSettings(
+    @Setting(value = "BACKEND_API_URLS", required = true) List<String> urls,
+    @Setting(value = "AUTH_TOKEN", secret = true) @Nullable String authToken,
+    @Setting(value = "TOKEN_MAP", secret = true) Map<String, String> tokens,
+    @Setting("BACKEND_WEIGHTS") Map<String, Double> weights,
+    @Setting("MODEL_MAP") Map<String, Map<String, String>> models,
+    @Setting("DEFAULT_MODEL") @Nullable String defaultModel,
+    @Setting(value = "BLOCKED_RETRY_ATTEMPTS", fallback = "2") @Min(1) int blockedRetryAttempts,
+    @Setting(value = "BACKEND_TIMEOUT", fallback = "180s") @DurationMin(millis = 1) Duration timeout,
+    @Setting(value = "MAX_IMAGE_SIZE", fallback = "32MB") DataSize maxImageSize,
+    @Setting("IMAGE_URL_ALLOWED_HOSTS") List<String> imageUrlAllowedHosts)
+    implements CrossChecked {
+
+  @Override
+  public Stream<SettingFault> faults() {
+    return Stream.of(
+            malformedUrls(),
+            repeatedUrls(),
+            unknownKeys("TOKEN_MAP", tokens.keySet()),
+            unknownKeys("BACKEND_WEIGHTS", weights.keySet()),
+            unknownKeys("MODEL_MAP", models.keySet()),
+            wrongWeights())
+        .flatMap(faults -> faults);
+  }
+
+  private Stream<SettingFault> malformedUrls() {
+    return urls.stream()
+        .filter(url -> !ApiBase.isValid(url))
+        .map(
+            url ->
+                new SettingFault(
+                    "BACKEND_API_URLS",
+                    "Entry %d is not an http or https URL.".formatted(urls.indexOf(url) + 1),
+                    "Set it to URLs such as https://api.example.com/v1, separated by commas."));
+  }
+
+  private Stream<SettingFault> repeatedUrls() {
+    return new HashSet<>(urls).size() == urls.size()
+        ? Stream.empty()
+        : Stream.of(
+            new SettingFault(
+                "BACKEND_API_URLS",
+                "A back end is listed twice.",
+                "List each once and prefer one with BACKEND_WEIGHTS."));
+  }
+
+  private Stream<SettingFault> unknownKeys(String variable, Set<String> keys) {
+    return urls.containsAll(keys)
+        ? Stream.empty()
+        : Stream.of(
+            new SettingFault(
+                variable,
+                "It names a back end that BACKEND_API_URLS does not list.",
+                "Write its keys exactly as in BACKEND_API_URLS."));
+  }
+
+  private Stream<SettingFault> wrongWeights() {
+    return weights.values().stream().allMatch(weight -> weight >= 0 && Double.isFinite(weight))
+        ? Stream.empty()
+        : Stream.of(
+            new SettingFault(
+                "BACKEND_WEIGHTS",
+                "A weight is negative.",
+                "Set each to a number from 0 up; 0 keeps a back end for when all others failed."));
+  }
+}

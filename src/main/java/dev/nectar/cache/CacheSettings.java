@@ -1,0 +1,39 @@
+package dev.nectar.cache;
+
+import dev.nectar.settings.CrossChecked;
+import dev.nectar.settings.Setting;
+import dev.nectar.settings.SettingFault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What is remembered, where and for how long.
+ *
+ * @param directory of the file cache
+ * @param maxSize of the file cache
+ * @param keyValueFile the embedded key-value store, used while images are hosted
+ * @param redisUrl null: the embedded key-value store is used
+ */
+public record CacheSettings(
+    @Setting(value = "CACHE_DIR", fallback = "./image_file_cache") Path directory,
+    @Setting(value = "CACHE_MAX_SIZE", fallback = "10GB") DataSize maxSize,
+    @Setting(value = "BLOCKED_TTL", fallback = "24h") @DurationMin(millis = 1) Duration blockedTtl,
+    @Setting(value = "FALLBACK_FAILED_TTL", fallback = "1m") @DurationMin(millis = 1)
+        Duration fallbackFailedTtl,
+    @Setting(value = "KV_FILE", fallback = "./image_cache.db") Path keyValueFile,
+    @Setting(value = "REDIS_URL", secret = true) @Nullable String redisUrl)
+    implements CrossChecked {
+
+  @Override
+  public Stream<SettingFault> faults() {
+    return redisUrl == null || redisUrl.matches("rediss?://[^\\s/?#]+.*")
+        ? Stream.empty()
+        : Stream.of(
+            new SettingFault(
+                "REDIS_URL", "Its value is not a Redis URL.", "Set it to redis://host:6379 or rediss://…"));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.nectar.prompt;
+
+import dev.nectar.settings.SettingFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an LLM is told, with {@value #PLACEHOLDER} wherever the prompt belongs. */
+public record PromptTemplate(String text) {
+
+  static final String PLACEHOLDER = "{ORIGINAL_PROMPT}";
+
+  /** The prompt is put in as it is, whatever it holds. */
+  public String with(String prompt) {
+    return text.replace(PLACEHOLDER, prompt);
+  }
+
+  /**
+   * The file's template, else the inline one (in which {@code \n} is a line break), else the built-in.
+   *
+   * @throws IOException if the file can't be read as UTF-8
+   */
+  static PromptTemplate of(@Nullable Path file, @Nullable String inline, String builtIn)
+      throws IOException {
+    if (file != null) {
+      return new PromptTemplate(Files.readString(file));
+    }
+    return new PromptTemplate(inline == null ? builtIn : inline.replace("\\n", "\n"));
+  }
+
+  /** What is wrong with a template that is set by {@code variable} or by {@code variable_FILE}. */
+  static Stream<SettingFault> faults(String variable, @Nullable Path file, @Nullable String inline) {
+    var setting = file == null ? variable : variable + "_FILE";
+    try {
+      return of(file, inline, PLACEHOLDER).text().contains(PLACEHOLDER)
+          ? Stream.empty()
+          : Stream.of(
+              new SettingFault(
+                  setting, "The template does not hold " + PLACEHOLDER + ".", "Put it where the prompt belongs."));
+    } catch (IOException e) {
+      return Stream.of(
+          new SettingFault(
+              setting, "The file can't be read as UTF-8 text.", "Name a text file that this process may read."));
+    }
+  }
+}
