@@ -95,6 +95,11 @@ public final class ImageSink extends OutputStream {
     return recalled;
   }
 
+  /** Bytes written so far. */
+  public long size() {
+    return size;
+  }
+
   /**
    * The image, complete. The sink is closed and takes no more.
    *

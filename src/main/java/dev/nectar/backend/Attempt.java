@@ -1,0 +1,28 @@
+package dev.nectar.backend;
+
+import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendReply.Refused;
+import java.time.Duration;
+
+/** One attempt, for the log. */
+public record Attempt(String backend, String outcome, Duration duration) {
+
+  static Attempt of(String backend, BackendReply reply, Duration duration) {
+    return new Attempt(backend, outcome(reply), duration);
+  }
+
+  /** In a word or two. */
+  public static String outcome(BackendReply reply) {
+    return switch (reply) {
+      case Painted _ -> "painted";
+      case Refused(var certain) -> certain ? "refused" : "refused?";
+      case Failed(var reason, _) -> "failed: " + reason;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s in %d ms".formatted(backend, outcome, duration.toMillis());
+  }
+}

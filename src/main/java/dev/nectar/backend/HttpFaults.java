@@ -1,0 +1,20 @@
+package dev.nectar.backend;
+
+import dev.nectar.http.DeadlineExceededException;
+import dev.nectar.image.ImageTooLargeException;
+import dev.nectar.image.NotAnImageException;
+import java.io.IOException;
+
+/** Names what went wrong on the wire without quoting what a peer wrote. */
+final class HttpFaults {
+
+  private HttpFaults() {}
+
+  static String describe(IOException fault) {
+    return switch (fault) {
+      case DeadlineExceededException _ -> "timeout";
+      case NotAnImageException _, ImageTooLargeException _ -> fault.getMessage();
+      default -> fault.getClass().getSimpleName();
+    };
+  }
+}

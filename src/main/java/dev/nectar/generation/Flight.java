@@ -1,0 +1,74 @@
+package dev.nectar.generation;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One generation under way, and everyone who waits for it. */
+final class Flight {
+
+  private static final Logger log = LoggerFactory.getLogger(Flight.class);
+
+  /** Writes to the cache. */
+  interface Keeping<T> {
+    T keep() throws IOException;
+  }
+
+  private final CompletableFuture<GenerationResult> landing = new CompletableFuture<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean forgotten;
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  /** Takes one more aboard; false if it has landed and everyone has left. */
+  boolean board() {
+    return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  }
+
+  GenerationResult await() {
+    return landing.join();
+  }
+
+  CompletableFuture<GenerationResult> landing() {
+    return landing;
+  }
+
+  void land(GenerationResult result) {
+    landing.complete(result);
+    leave();
+  }
+
+  /** Must be called once by each who boarded; the last one clears up. */
+  void leave() {
+    if (holders.decrementAndGet() > 0) {
+      return;
+    }
+    try {
+      landing.join().discard();
+    } catch (IOException e) {
+      log.warn("A temporary image could not be removed: {}", e.toString());
+    }
+  }
+
+  /** Keeps something, unless all of this was to be forgotten; neither happens during the other. */
+  <T> Optional<T> unlessForgotten(Keeping<T> keeping) throws IOException {
+    lock.lock();
+    try {
+      return forgotten ? Optional.empty() : Optional.of(keeping.keep());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void forget() {
+    lock.lock();
+    try {
+      forgotten = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.nectar.generation;
+
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.ImageBackend;
+import dev.nectar.backend.RoundOutcome;
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.cache.CacheKey;
+import dev.nectar.cache.CacheStore;
+import dev.nectar.hosting.ImageHost;
+import dev.nectar.http.Deadline;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Looks in the cache; on a miss optimizes the prompt, asks the back ends, rewrites what they refuse and
+ * asks again, falls back, stores, and answers everyone who waits.
+ */
+public final class GenerationPipeline {
+
+  private final CacheStore cache;
+  private final Stages stages;
+  private final ImageKeeper keeper;
+  private final GenerationGate gate;
+  private final Duration timeout;
+  private final InstantSource clock;
+  private final InFlight flights = new InFlight();
+  private final CacheUseCounts counts = new CacheUseCounts();
+  private volatile boolean closing;
+
+  GenerationPipeline(
+      CacheStore cache,
+      Stages stages,
+      ImageHost host,
+      GenerationSettings settings,
+      InstantSource clock) {
+    this.cache = cache;
+    this.stages = stages;
+    this.keeper = new ImageKeeper(host, cache);
+    this.gate = new GenerationGate(settings.maxConcurrent());
+    this.timeout = settings.timeout();
+    this.clock = clock;
+  }
+
+  /** The image of a request; close the answer when it is no longer read. */
+  public ImageAnswer image(ImageRequest request, String requestId) {
+    var key = CacheKey.of(request);
+    return counts.count(
+        cached(key)
+            .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
+            .orElseGet(() -> flights.join(key, flight -> fly(request, key, requestId, flight))));
+  }
+
+  private Optional<GenerationResult> cached(CacheKey key) {
+    return cache
+        .find(key)
+        .flatMap(
+            entry ->
+                switch (entry) {
+                  case CacheEntry.Stored stored -> Optional.of(new GenerationResult.Stored(stored));
+                  case CacheEntry.Hosted hosted -> Optional.of(new GenerationResult.Hosted(hosted));
+                  case CacheEntry.FallbackFailed _ ->
+                      Optional.of(GenerationResult.Failed.FALLBACK_JUST_NOW);
+                  case CacheEntry.Blocked _ -> Optional.empty();
+                });
+  }
+
+  private GenerationResult fly(ImageRequest request, CacheKey key, String requestId, Flight flight) {
+    if (closing) {
+      return new GenerationResult.ShuttingDown();
+    }
+    var deadline = Deadline.in(timeout, clock);
+    if (!gate.enter(deadline)) {
+      return new GenerationResult.Overloaded();
+    }
+    try {
+      var story = new GenerationStory(request, key, requestId, clock);
+      var result = generate(story, flight, deadline);
+      story.close(result);
+      return result;
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** The order of the stages. What another flight has kept a moment ago is found here. */
+  private GenerationResult generate(GenerationStory story, Flight flight, Deadline deadline) {
+    return switch (cache.find(story.key()).orElse(null)) {
+      case CacheEntry.Stored stored -> new GenerationResult.Stored(stored);
+      case CacheEntry.Hosted hosted -> new GenerationResult.Hosted(hosted);
+      case CacheEntry.FallbackFailed _ -> GenerationResult.Failed.FALLBACK_JUST_NOW;
+      case CacheEntry.Blocked blocked -> {
+        story.recalled(blocked.provenance().prompt());
+        yield fallBack(story, flight, deadline);
+      }
+      case null -> {
+        story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+        yield switch (paint(story, deadline)) {
+          case RoundOutcome.Done(var painted) ->
+              keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
+          case RoundOutcome.Blocked(var certain) -> {
+            if (certain) {
+              keeper.remember(
+                  new CacheEntry.Blocked(story.provenance(ImageSource.BACKEND, null)), story, flight);
+            }
+            yield fallBack(story, flight, deadline);
+          }
+          case RoundOutcome.Exhausted _ -> fallBack(story, flight, deadline);
+        };
+      }
+    };
+  }
+
+  private RoundOutcome paint(GenerationStory story, Deadline deadline) {
+    var outcome = ask(story, deadline);
+    for (var rewrites = 0;
+        rewrites < stages.maxRewrites() && outcome instanceof RoundOutcome.Blocked;
+        rewrites++) {
+      var safer = stages.rewriter().rewrite(story.prompt(), deadline);
+      if (safer.isEmpty()) {
+        break;
+      }
+      story.rewritten(safer.get());
+      outcome = ask(story, deadline);
+    }
+    return outcome;
+  }
+
+  private RoundOutcome ask(GenerationStory story, Deadline deadline) {
+    var outcome = stages.backends().paint(story.paintRequest(), deadline, story::attempted);
+    story.asked(outcome);
+    return outcome;
+  }
+
+  private GenerationResult fallBack(GenerationStory story, Flight flight, Deadline deadline) {
+    if (deadline.hasPassed()) {
+      return new GenerationResult.TimedOut();
+    }
+    var reply = stages.fallback().paint(story.paintRequest(), deadline);
+    if (reply instanceof Painted painted) {
+      return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
+    }
+    if (stages.fallback() != ImageBackend.NONE) {
+      story.fallbackFailed(reply);
+      keeper.remember(
+          new CacheEntry.FallbackFailed(story.provenance(ImageSource.FALLBACK, null)), story, flight);
+    }
+    return deadline.hasPassed() ? new GenerationResult.TimedOut() : new GenerationResult.Failed(story.failedStages());
+  }
+
+  /** Forgets an image, also one that is being made; whether there was anything to forget. */
+  public boolean forget(CacheKey key) {
+    var underWay = flights.forget(key);
+    return cache.delete(key) || underWay;
+  }
+
+  public GenerationStatus status() {
+    return new GenerationStatus(
+        gate.running(),
+        gate.waiting(),
+        counts.of(ImageAnswer.CacheUse.HIT),
+        counts.of(ImageAnswer.CacheUse.MISS),
+        counts.of(ImageAnswer.CacheUse.COALESCED));
+  }
+
+  /** Begins nothing new from now on; whether what was under way ended in time. */
+  boolean close(Duration patience) {
+    closing = true;
+    return flights.awaitLanding(patience);
+  }
+}

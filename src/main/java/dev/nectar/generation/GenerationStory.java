@@ -1,0 +1,131 @@
+package dev.nectar.generation;
+
+import dev.nectar.backend.Attempt;
+import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.RoundOutcome;
+import dev.nectar.backend.PaintRequest;
+import dev.nectar.cache.CacheKey;
+import dev.nectar.cache.Provenance;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happened in one generation so far: for the entry that is kept, and for its line in the log. */
+final class GenerationStory {
+
+  private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
+
+  private final ImageRequest request;
+  private final CacheKey key;
+  private final String requestId;
+  private final InstantSource clock;
+  private final Instant start;
+  private final List<String> stages = new ArrayList<>();
+  private final Set<String> failedStages = new LinkedHashSet<>();
+  private String prompt;
+  private @Nullable String optimizedPrompt;
+  private @Nullable String rewrittenPrompt;
+
+  GenerationStory(ImageRequest request, CacheKey key, String requestId, InstantSource clock) {
+    this.request = request;
+    this.key = key;
+    this.requestId = requestId;
+    this.clock = clock;
+    this.start = clock.instant();
+    this.prompt = request.prompt();
+  }
+
+  CacheKey key() {
+    return key;
+  }
+
+  /** The most promising prompt by now. */
+  String prompt() {
+    return prompt;
+  }
+
+  PaintRequest paintRequest() {
+    return new PaintRequest(prompt, request.size(), request.model(), request.seed());
+  }
+
+  void recalled(@Nullable String remembered) {
+    stages.add("blocked before");
+    prompt = remembered == null ? prompt : remembered;
+  }
+
+  void optimized(String better) {
+    if (!better.equals(prompt)) {
+      stages.add("optimized");
+      optimizedPrompt = better;
+      prompt = better;
+    }
+  }
+
+  void rewritten(String safer) {
+    stages.add("rewritten");
+    rewrittenPrompt = safer;
+    prompt = safer;
+  }
+
+  void attempted(Attempt attempt) {
+    stages.add(attempt.toString());
+  }
+
+  void asked(RoundOutcome outcome) {
+    switch (outcome) {
+      case RoundOutcome.Done _ -> failedStages.clear();
+      case RoundOutcome.Blocked _ -> failedStages.add("back ends (content refused)");
+      case RoundOutcome.Exhausted _ -> failedStages.add("back ends");
+    }
+  }
+
+  void fallbackFailed(BackendReply reply) {
+    failedStages.add("fallback");
+    stages.add("fallback " + Attempt.outcome(reply));
+  }
+
+  Provenance provenance(ImageSource source, @Nullable String model) {
+    return new Provenance(
+        request, prompt, optimizedPrompt, rewrittenPrompt, source, model, clock.instant());
+  }
+
+  /** Which stages failed, without a word of what they said. */
+  String failedStages() {
+    return String.join(", ", failedStages);
+  }
+
+  /** The one line of this generation. */
+  void close(GenerationResult result) {
+    var outcome =
+        switch (result) {
+          case GenerationResult.Stored(var entry) -> "painted by " + source(entry.provenance());
+          case GenerationResult.Hosted(var entry) -> "painted and hosted, by " + source(entry.provenance());
+          case GenerationResult.Unkept(_, var provenance) -> "painted, not kept, by " + source(provenance);
+          case GenerationResult.Failed _ -> "failed";
+          case GenerationResult.TimedOut _ -> "timed out";
+          case GenerationResult.Overloaded _ -> "overloaded";
+          case GenerationResult.ShuttingDown _ -> "refused at shutdown";
+        };
+    log.info(
+        "generation {} {}: {} [{}] in {} ms",
+        requestId,
+        key.abbreviated(),
+        outcome,
+        String.join(", ", stages),
+        Duration.between(start, clock.instant()).toMillis());
+  }
+
+  private static String source(Provenance provenance) {
+    return provenance.source().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.nectar.generation;
+
+import dev.nectar.cache.CacheKey;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One flight a key. A flight runs on a thread of its own: callers may go away, the image is paid for
+ * all the same.
+ */
+final class InFlight {
+
+  private static final Logger log = LoggerFactory.getLogger(InFlight.class);
+
+  private final ConcurrentHashMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+
+  /** What a flight of this key comes to: of the one under way, or of a new one. */
+  ImageAnswer join(CacheKey key, Function<Flight, GenerationResult> generation) {
+    var fresh = new Flight();
+    var flight =
+        flights.compute(key, (_, current) -> current != null && current.board() ? current : fresh);
+    if (flight != fresh) {
+      return new ImageAnswer(flight.await(), ImageAnswer.CacheUse.COALESCED, flight::leave);
+    }
+    flight.board();
+    Thread.ofVirtual().name("flight-" + key.abbreviated()).start(() -> fly(key, flight, generation));
+    return new ImageAnswer(flight.await(), ImageAnswer.CacheUse.MISS, flight::leave);
+  }
+
+  private void fly(CacheKey key, Flight flight, Function<Flight, GenerationResult> generation) {
+    GenerationResult result = new GenerationResult.Failed("an internal fault");
+    try {
+      result = generation.apply(flight);
+    } catch (RuntimeException | Error e) {
+      log.error("Generation {} broke off.", key.abbreviated(), e);
+    } finally {
+      flights.remove(key, flight);
+      flight.land(result);
+    }
+  }
+
+  /** Whether there was a flight, which now leaves nothing behind and takes nobody more aboard. */
+  boolean forget(CacheKey key) {
+    var flight = flights.remove(key);
+    if (flight == null) {
+      return false;
+    }
+    flight.forget();
+    return true;
+  }
+
+  /** Waits until all flights of this moment have landed; false if some had not in time. */
+  boolean awaitLanding(Duration patience) {
+    var landings =
+        flights.values().stream().map(Flight::landing).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(landings).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.nectar.generation;
+
+import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.ImageBackend;
+import dev.nectar.prompt.PromptOptimizer;
+import dev.nectar.prompt.SafetyRewriter;
+
+/** What a generation passes through; a stage that is off does nothing. */
+record Stages(
+    PromptOptimizer optimizer,
+    BackendRound backends,
+    SafetyRewriter rewriter,
+    int maxRewrites,
+    ImageBackend fallback) {}

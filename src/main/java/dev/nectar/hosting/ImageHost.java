@@ -1,0 +1,32 @@
+package dev.nectar.hosting;
+
+import dev.nectar.http.Deadline;
+import dev.nectar.image.StagedImage;
+import java.net.URI;
+
+/** Publishes images elsewhere. */
+@FunctionalInterface
+public interface ImageHost {
+
+  /** Leaves images where they are. */
+  ImageHost NONE = (name, image, deadline) -> new Hosting.Local();
+
+  /**
+   * Uploads an image; never fails otherwise than by its answer.
+   *
+   * @param name without extension
+   */
+  Hosting host(String name, StagedImage image, Deadline deadline);
+
+  /** What became of an image. */
+  sealed interface Hosting {
+
+    /** It is to be kept by ourselves. */
+    record Local() implements Hosting {}
+
+    record Published(URI url) implements Hosting {}
+
+    /** The upload failed; the reason is for operators. */
+    record Failed(String reason) implements Hosting {}
+  }
+}
