@@ -24,6 +24,15 @@ public record ApiBase(URI url) {
     }
   }
 
+  /**
+   * Reads a base URL.
+   *
+   * @throws IllegalArgumentException unless {@link #isValid}
+   */
+  static ApiBase parse(String text) {
+    return new ApiBase(URI.create(text));
+  }
+
   /** The URL of an endpoint such as {@code images/generations}, without user info. */
   public URI endpoint(String path) {
     var base = url.getRawPath().replaceFirst("/+$", "");

@@ -1,5 +1,6 @@
 package dev.nectar.backend;
 
+import dev.nectar.http.AllowedHosts;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Which back ends there are and how they are asked.
@@ -33,7 +33,6 @@ public record BackendSettings(
     @Setting("DEFAULT_MODEL") @Nullable String defaultModel,
     @Setting(value = "BLOCKED_RETRY_ATTEMPTS", fallback = "2") @Min(1) int blockedRetryAttempts,
     @Setting(value = "BACKEND_TIMEOUT", fallback = "180s") @DurationMin(millis = 1) Duration timeout,
-    @Setting(value = "MAX_IMAGE_SIZE", fallback = "32MB") DataSize maxImageSize,
     @Setting("IMAGE_URL_ALLOWED_HOSTS") List<String> imageUrlAllowedHosts)
     implements CrossChecked {
 
@@ -45,7 +44,8 @@ public record BackendSettings(
             unknownKeys("TOKEN_MAP", tokens.keySet()),
             unknownKeys("BACKEND_WEIGHTS", weights.keySet()),
             unknownKeys("MODEL_MAP", models.keySet()),
-            wrongWeights())
+            wrongWeights(),
+            wrongHosts())
         .flatMap(faults -> faults);
   }
 
@@ -88,5 +88,22 @@ public record BackendSettings(
                 "BACKEND_WEIGHTS",
                 "A weight is negative.",
                 "Set each to a number from 0 up; 0 keeps a back end for when all others failed."));
+  }
+
+  private Stream<SettingFault> wrongHosts() {
+    try {
+      var _ = allowedHosts();
+      return Stream.empty();
+    } catch (IllegalArgumentException e) {
+      return Stream.of(
+          new SettingFault(
+              "IMAGE_URL_ALLOWED_HOSTS",
+              "An entry is neither a host nor host:port.",
+              "Set it to hosts such as images.local or 10.0.0.5:9000, separated by commas."));
+    }
+  }
+
+  AllowedHosts allowedHosts() {
+    return new AllowedHosts(imageUrlAllowedHosts);
   }
 }

@@ -65,14 +65,13 @@ public final class OpenAiBackend implements ImageBackend {
       @Nullable String token,
       Map<String, String> models,
       @Nullable String defaultModel,
-      long maxImageBytes,
       Exchange exchange) {
     this.exempt = exchange.allowedHosts().or(HostAndPort.of(api.url())::equals);
     this.endpoint = api.endpoint("images/generations");
     this.authorization = authorization(api, token);
     this.models = models;
     this.defaultModel = defaultModel;
-    this.maxAnswerBytes = maxImageBytes / 3 * 4 + MAX_OVERHEAD;
+    this.maxAnswerBytes = exchange.staging().maxImageBytes() / 3 * 4 + MAX_OVERHEAD;
     this.http = exchange.http();
     this.files = exchange.files();
     this.staging = exchange.staging();

@@ -15,12 +15,14 @@ import org.springframework.util.unit.DataSize;
  *
  * @param directory of the file cache
  * @param maxSize of the file cache
+ * @param maxImageSize a larger image is not taken
  * @param keyValueFile the embedded key-value store, used while images are hosted
  * @param redisUrl null: the embedded key-value store is used
  */
 public record CacheSettings(
     @Setting(value = "CACHE_DIR", fallback = "./image_file_cache") Path directory,
     @Setting(value = "CACHE_MAX_SIZE", fallback = "10GB") DataSize maxSize,
+    @Setting(value = "MAX_IMAGE_SIZE", fallback = "32MB") DataSize maxImageSize,
     @Setting(value = "BLOCKED_TTL", fallback = "24h") @DurationMin(millis = 1) Duration blockedTtl,
     @Setting(value = "FALLBACK_FAILED_TTL", fallback = "1m") @DurationMin(millis = 1)
         Duration fallbackFailedTtl,

@@ -32,7 +32,7 @@ public record ImageRequest(
    */
   public static ImageRequest of(
       @Nullable String prompt,
-      Function<String, @Nullable String> parameters,
+      Function<String, ? extends @Nullable Object> parameters,
       RandomGenerator random) {
     var seed = integer(parameters, "seed", -1, Integer.MAX_VALUE);
     var drawn = seed != null && seed == -1;
@@ -55,7 +55,7 @@ public record ImageRequest(
     return wellFormed("prompt", prompt);
   }
 
-  private static @Nullable ImageSize size(Function<String, @Nullable String> parameters) {
+  private static @Nullable ImageSize size(Function<String, ? extends @Nullable Object> parameters) {
     var width = integer(parameters, "width", MIN_EDGE, MAX_EDGE);
     var height = integer(parameters, "height", MIN_EDGE, MAX_EDGE);
     if (width == null && height == null) {
@@ -65,8 +65,8 @@ public record ImageRequest(
         width == null ? DEFAULT_EDGE : width, height == null ? DEFAULT_EDGE : height);
   }
 
-  private static @Nullable String model(Function<String, @Nullable String> parameters) {
-    var model = parameters.apply("model");
+  private static @Nullable String model(Function<String, ? extends @Nullable Object> parameters) {
+    var model = text(parameters, "model");
     if (model == null || model.isBlank()) {
       return null;
     }
@@ -78,8 +78,8 @@ public record ImageRequest(
   }
 
   private static @Nullable Integer integer(
-      Function<String, @Nullable String> parameters, String name, int min, int max) {
-    var text = parameters.apply(name);
+      Function<String, ? extends @Nullable Object> parameters, String name, int min, int max) {
+    var text = text(parameters, name);
     if (text == null || text.isEmpty()) {
       return null;
     }
@@ -93,6 +93,23 @@ public record ImageRequest(
     }
     throw new InvalidImageRequestException(
         "The parameter '%s' must be an integer from %d to %d.".formatted(name, min, max));
+  }
+
+  /**
+   * A parameter as text.
+   *
+   * @throws InvalidImageRequestException if it is neither a text nor a number
+   */
+  public static @Nullable String text(
+      Function<String, ? extends @Nullable Object> parameters, String name) {
+    return switch (parameters.apply(name)) {
+      case null -> null;
+      case String text -> text;
+      case Number number -> number.toString();
+      default ->
+          throw new InvalidImageRequestException(
+              "The parameter '%s' is neither a text nor a number.".formatted(name));
+    };
   }
 
   /** A lone surrogate has no UTF-8 form: it could neither be sent nor told apart from another. */

@@ -1,0 +1,25 @@
+package dev.nectar.cache;
+
+import dev.nectar.image.StagingArea;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class CacheConfiguration {
+
+  @Bean
+  StagingArea stagingArea(CacheSettings settings) {
+    return new StagingArea(settings.directory().toAbsolutePath().normalize(), settings.maxImageSize().toBytes());
+  }
+
+  @Bean(initMethod = "start")
+  FileCacheStore cacheStore(StagingArea staging, CacheSettings settings, Clock clock) {
+    return new FileCacheStore(
+        staging,
+        settings.maxSize().toBytes(),
+        settings.blockedTtl(),
+        settings.fallbackFailedTtl(),
+        clock);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.nectar.status;
+
+import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.BackendStatus;
+import dev.nectar.backend.PollinationsSettings;
+import dev.nectar.cache.CacheStore;
+import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.hosting.HostingSettings;
+import dev.nectar.prompt.PromptSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells operators how things stand. */
+@RestController
+class StatusController {
+
+  private final BackendRound backends;
+  private final CacheStore cache;
+  private final GenerationPipeline pipeline;
+  private final HostingSettings hosting;
+  private final PromptSettings prompts;
+  private final PollinationsSettings fallback;
+  private final String version;
+  private final Clock clock;
+  private final Instant start;
+
+  StatusController(
+      BackendRound backends,
+      CacheStore cache,
+      GenerationPipeline pipeline,
+      HostingSettings hosting,
+      PromptSettings prompts,
+      PollinationsSettings fallback,
+      BuildProperties build,
+      Clock clock) {
+    this.backends = backends;
+    this.cache = cache;
+    this.pipeline = pipeline;
+    this.hosting = hosting;
+    this.prompts = prompts;
+    this.fallback = fallback;
+    this.version = String.valueOf(build.getVersion());
+    this.clock = clock;
+    this.start = clock.instant();
+  }
+
+  @GetMapping("/status")
+  ResponseEntity<StatusReport> status() {
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(report());
+  }
+
+  private StatusReport report() {
+    var painters = backends.status();
+    var stored = cache.status();
+    var generations = pipeline.status();
+    return new StatusReport(
+        health(painters),
+        Duration.between(start, clock.instant()).toSeconds(),
+        version,
+        painters.stream().map(StatusController::backEnd).toList(),
+        new StatusReport.Cache(
+            stored.mode(),
+            stored.entries(),
+            stored.bytes(),
+            generations.hits(),
+            generations.misses(),
+            generations.coalesced()),
+        new StatusReport.ImageHosting(
+            hosting.enabled(), hosting.provider() == null ? null : lower(hosting.provider())),
+        new StatusReport.LlmOptimization(prompts.optimizing(), prompts.model(), 0),
+        new StatusReport.DeNsfwRewriting(prompts.rewriting(), prompts.maxRewrites(), 0),
+        new StatusReport.Fallback(fallback.enabled()),
+        generations.running(),
+        generations.waiting());
+  }
+
+  private static String health(List<BackendStatus> backends) {
+    var resting = backends.stream().filter(b -> b.state() == BackendStatus.State.RESTING).count();
+    return resting == 0 ? "ok" : resting < backends.size() ? "degraded" : "down";
+  }
+
+  private static StatusReport.BackEnd backEnd(BackendStatus backend) {
+    return new StatusReport.BackEnd(
+        backend.url(),
+        backend.weight(),
+        lower(backend.state()),
+        backend.requests(),
+        backend.failures(),
+        backend.blocked());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.nectar.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code GET /status} answers; its JSON has these names. */
+record StatusReport(
+    String status,
+    long uptimeSeconds,
+    String version,
+    List<BackEnd> backends,
+    Cache cache,
+    ImageHosting imageHosting,
+    LlmOptimization llmOptimization,
+    DeNsfwRewriting deNsfwRewriting,
+    Fallback fallback,
+    int generating,
+    int waiting) {
+
+  record BackEnd(
+      String url, double weight, String state, long requests, long failures, long blocked) {}
+
+  @JsonInclude(Include.NON_NULL)
+  record Cache(
+      String mode, @Nullable Long entries, @Nullable Long bytes, long hits, long misses, long coalesced) {}
+
+  record ImageHosting(boolean enabled, @Nullable String provider) {}
+
+  record LlmOptimization(boolean enabled, String model, long cacheSize) {}
+
+  record DeNsfwRewriting(boolean enabled, int maxAttempts, long cacheSize) {}
+
+  record Fallback(boolean enabled) {}
+}

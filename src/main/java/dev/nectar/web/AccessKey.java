@@ -1,0 +1,45 @@
+package dev.nectar.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nectar.image.InvalidImageRequestException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/** The key that clients present, as the parameter {@code key} or as a bearer token. */
+final class AccessKey {
+
+  private static final String BEARER = "Bearer ";
+
+  private final byte[] expected;
+
+  AccessKey(String expected) {
+    this.expected = expected.getBytes(UTF_8);
+  }
+
+  /** Whether the request presents the key; how long that takes tells nothing of it. */
+  boolean opens(HttpServletRequest request, QueryParameters parameters) {
+    return matches(parameter(parameters)) || matches(bearer(request));
+  }
+
+  private boolean matches(@Nullable String presented) {
+    return presented != null && MessageDigest.isEqual(expected, presented.getBytes(UTF_8));
+  }
+
+  private static @Nullable String parameter(QueryParameters parameters) {
+    try {
+      return parameters.get("key");
+    } catch (InvalidImageRequestException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable String bearer(HttpServletRequest request) {
+    var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? header.substring(BEARER.length()).strip()
+        : null;
+  }
+}

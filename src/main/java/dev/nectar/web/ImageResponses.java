@@ -1,0 +1,133 @@
+package dev.nectar.web;
+
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.ImageAnswer;
+import dev.nectar.image.ImageRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRange;
+import org.springframework.util.StreamUtils;
+import org.springframework.web.context.request.ServletWebRequest;
+
+/** From a result to bytes, a redirect or a problem. */
+final class ImageResponses {
+
+  private static final String SENDFILE = "org.apache.tomcat.sendfile.";
+
+  private ImageResponses() {}
+
+  static void write(
+      ImageRequest image, ImageAnswer answer, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("X-Cache", answer.cacheUse().name());
+    response.setHeader("X-Seed", Integer.toString(image.seed()));
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    switch (answer.result()) {
+      case GenerationResult.Stored(var entry) -> write(ImageBody.of(entry), image, request, response);
+      case GenerationResult.Unkept(var staged, var provenance) ->
+          write(ImageBody.of(staged, provenance), image, request, response);
+      case GenerationResult.Hosted(var entry) -> {
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=300");
+        response.setHeader(HttpHeaders.LOCATION, entry.url().toString());
+        response.setStatus(HttpServletResponse.SC_FOUND);
+      }
+      case GenerationResult.Failed(var stages) ->
+          throw Problem.GENERATION_FAILED.because("These stages failed: " + stages + ".");
+      case GenerationResult.TimedOut _ ->
+          throw Problem.GENERATION_TIMED_OUT.because("The time for one generation ran out.");
+      case GenerationResult.Overloaded _ ->
+          throw Problem.OVERLOADED.because("Try again a little later.");
+      case GenerationResult.ShuttingDown _ ->
+          throw Problem.SHUTTING_DOWN.because("The server is shutting down.");
+    }
+  }
+
+  private static void write(
+      ImageBody body, ImageRequest image, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var etag = '"' + body.sha256() + '"';
+    response.setHeader(HttpHeaders.ETAG, etag);
+    response.setHeader(
+        HttpHeaders.CACHE_CONTROL,
+        image.seedDrawn() ? "no-store" : "private, max-age=31536000, immutable");
+    response.setHeader("X-Image-Source", body.provenance().source().name().toLowerCase(Locale.ROOT));
+    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    if (isConditional(request) && new ServletWebRequest(request, response).checkNotModified(etag)) {
+      return;
+    }
+    response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        "inline; filename=\"" + FileName.of(image.prompt()) + "." + body.format().extension() + '"');
+    response.setContentType(body.format().mediaType());
+    var ranges = ranges(request, etag, body, response);
+    if (ranges.isEmpty()) {
+      send(body, 0, body.size(), request, response);
+    } else {
+      var start = ranges.getFirst().getRangeStart(body.size());
+      var end = ranges.getFirst().getRangeEnd(body.size()) + 1;
+      response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+      response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(start, end - 1, body.size()));
+      send(body, start, end, request, response);
+    }
+  }
+
+  private static boolean isConditional(HttpServletRequest request) {
+    return isGet(request)
+        && request.getHeader(HttpHeaders.IF_NONE_MATCH) != null;
+  }
+
+  private static boolean isGet(HttpServletRequest request) {
+    return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
+  }
+
+  /** The one range to be sent, or none for all: several would have to be packed into one body. */
+  private static List<HttpRange> ranges(
+      HttpServletRequest request, String etag, ImageBody body, HttpServletResponse response) {
+    var header = request.getHeader(HttpHeaders.RANGE);
+    var condition = request.getHeader(HttpHeaders.IF_RANGE);
+    if (header == null
+        || !HttpMethod.GET.matches(request.getMethod())
+        || (condition != null && !condition.equals(etag))) {
+      return List.of();
+    }
+    try {
+      var ranges = HttpRange.parseRanges(header);
+      if (ranges.size() > 1) {
+        return List.of();
+      }
+      ranges.getFirst().getRangeStart(body.size());
+      return ranges;
+    } catch (IllegalArgumentException e) {
+      response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + body.size());
+      throw Problem.RANGE_NOT_SATISFIABLE.because("The image has %d bytes.".formatted(body.size()));
+    }
+  }
+
+  /** Sends the bytes from {@code start} up to but not including {@code end}. */
+  private static void send(
+      ImageBody body, long start, long end, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentLengthLong(end - start);
+    if (HttpMethod.HEAD.matches(request.getMethod())) {
+      return;
+    }
+    if (body.file() != null && Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))) {
+      request.setAttribute(SENDFILE + "filename", body.file().toString());
+      request.setAttribute(SENDFILE + "start", start);
+      request.setAttribute(SENDFILE + "end", end);
+      return;
+    }
+    try (var bytes = body.source().open()) {
+      StreamUtils.copyRange(bytes, response.getOutputStream(), start, end - 1);
+    }
+  }
+}

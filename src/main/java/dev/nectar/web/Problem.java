@@ -1,0 +1,39 @@
+package dev.nectar.web;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** Why a client has no image. */
+enum Problem {
+  INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
+  WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key"),
+  RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Range not satisfiable"),
+  GENERATION_FAILED(HttpStatus.BAD_GATEWAY, "No image could be made"),
+  OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Too many generations at once"),
+  SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Shutting down"),
+  GENERATION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "Out of time");
+
+  private static final String RETRY_SECONDS = "5";
+
+  private final HttpStatus status;
+  private final String title;
+
+  Problem(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** To be thrown. */
+  ErrorResponseException because(String detail) {
+    var body = ProblemDetail.forStatusAndDetail(status, detail);
+    body.setTitle(title);
+    var exception = new ErrorResponseException(status, body, null);
+    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+      exception.getHeaders().set("Retry-After", RETRY_SECONDS);
+    } else if (status == HttpStatus.UNAUTHORIZED) {
+      exception.getHeaders().set("WWW-Authenticate", "Bearer");
+    }
+    return exception;
+  }
+}

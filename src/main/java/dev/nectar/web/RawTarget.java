@@ -1,0 +1,95 @@
+package dev.nectar.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.net.SocketEvent;
+
+/**
+ * Stands before everything that Tomcat does with a request's path: takes the prompt out of it as it
+ * came over the wire, so that no slash, dot, semicolon, backslash, escape or NUL in it is normalized,
+ * refused, or leads to another resource; and gives every request its id.
+ */
+final class RawTarget implements Adapter {
+
+  static final String REQUEST_ID_HEADER = "X-Request-Id";
+
+  private static final String PROMPT_PATH = "/prompt";
+  private static final String PROMPT_ATTRIBUTE = RawTarget.class.getName() + ".prompt";
+  private static final String ID_ATTRIBUTE = RawTarget.class.getName() + ".id";
+
+  private final Adapter tomcat;
+
+  private RawTarget(Adapter tomcat) {
+    this.tomcat = tomcat;
+  }
+
+  /** Puts itself before the connector's own adapter as soon as there is one. */
+  static void install(Connector connector) {
+    connector.addLifecycleListener(
+        event -> {
+          if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
+            var protocol = connector.getProtocolHandler();
+            protocol.setAdapter(new RawTarget(protocol.getAdapter()));
+          }
+        });
+  }
+
+  /** What follows {@code /prompt/}, one char a byte; empty if nothing does. */
+  static String prompt(HttpServletRequest request) {
+    return request.getAttribute(PROMPT_ATTRIBUTE) instanceof String prompt ? prompt : "";
+  }
+
+  static String requestId(HttpServletRequest request) {
+    return request.getAttribute(ID_ATTRIBUTE) instanceof String id ? id : "";
+  }
+
+  @Override
+  public void service(Request request, Response response) throws Exception {
+    var id = UUID.randomUUID().toString();
+    request.setAttribute(ID_ATTRIBUTE, id);
+    response.setHeader(REQUEST_ID_HEADER, id);
+    var path = request.requestURI();
+    if (path.getType() == MessageBytes.T_BYTES) {
+      var bytes = path.getByteChunk();
+      var raw = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+      if (raw.startsWith(PROMPT_PATH + "/")) {
+        request.setAttribute(PROMPT_ATTRIBUTE, raw.substring(PROMPT_PATH.length() + 1));
+        path.setBytes(PROMPT_PATH.getBytes(ISO_8859_1), 0, PROMPT_PATH.length());
+      }
+    }
+    tomcat.service(request, response);
+  }
+
+  @Override
+  public boolean prepare(Request request, Response response) throws Exception {
+    return tomcat.prepare(request, response);
+  }
+
+  @Override
+  public boolean asyncDispatch(Request request, Response response, SocketEvent status) throws Exception {
+    return tomcat.asyncDispatch(request, response, status);
+  }
+
+  @Override
+  public void log(Request request, Response response, long time) {
+    tomcat.log(request, response, time);
+  }
+
+  @Override
+  public void checkRecycled(Request request, Response response) {
+    tomcat.checkRecycled(request, response);
+  }
+
+  @Override
+  public String getDomain() {
+    return tomcat.getDomain();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.nectar.web;
+
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+  /** Characters that browsers and curl send unescaped although RFC 3986 has them escaped. */
+  private static final String TOLERATED = "\"<>[\\]^`{|}";
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(WebSettings settings) {
+    return factory -> {
+      factory.setPort(settings.port());
+      factory.addConnectorCustomizers(
+          connector -> {
+            connector.setProperty("relaxedPathChars", TOLERATED);
+            connector.setProperty("relaxedQueryChars", TOLERATED);
+            RawTarget.install(connector);
+          });
+    };
+  }
+}
