@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token null: nobody
  */
-public record AdminSettings(@Setting(value = "ADMIN_TOKEN", secret = true) @Nullable String token) {}
+public record AdminSettings(
+    @Setting(value = "ADMIN_TOKEN", secret = true) @Nullable String token) {}

@@ -49,14 +49,16 @@ class CacheDeleteController {
       throw new ResponseStatusException(
           HttpStatus.FORBIDDEN, "Admin operations are off: ADMIN_TOKEN is not set.");
     }
-    if (presented == null || !MessageDigest.isEqual(expected.getBytes(UTF_8), presented.getBytes(UTF_8))) {
+    if (presented == null
+        || !MessageDigest.isEqual(expected.getBytes(UTF_8), presented.getBytes(UTF_8))) {
       throw new ResponseStatusException(
           HttpStatus.UNAUTHORIZED, "Give the admin token in the header X-Admin-Token.");
     }
   }
 
   private ImageRequest image(Map<String, @Nullable Object> body) {
-    var prompt = ImageRequest.text(body::get, body.containsKey("description") ? "description" : "prompt");
+    var prompt =
+        ImageRequest.text(body::get, body.containsKey("description") ? "description" : "prompt");
     return ImageRequest.of(prompt, body::get, random);
   }
 

@@ -37,7 +37,6 @@ class BackendConfiguration {
             settings.models().getOrDefault(url, Map.of()),
             settings.defaultModel(),
             exchange);
-    return new Backend(
-        api.publicForm(), settings.weights().getOrDefault(url, 1.0), painter, clock);
+    return new Backend(api.publicForm(), settings.weights().getOrDefault(url, 1.0), painter, clock);
   }
 }

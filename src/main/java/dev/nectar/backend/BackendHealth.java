@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Rests a back end that fails repeatedly: three times in a row, or five of ten. After a while, longer
- * each time, one trial decides.
+ * Rests a back end that fails repeatedly: three times in a row, or five of ten. After a while,
+ * longer each time, one trial decides.
  */
 final class BackendHealth {
 
@@ -18,8 +18,6 @@ final class BackendHealth {
 
   /** A back end that asks for more is asked again all the same. */
   private static final Duration LONGEST_REQUESTED_REST = Duration.ofHours(1);
-
-  private static final RuntimeException FAILURE = new RuntimeException("failed");
 
   private final CircuitBreaker breaker;
 
@@ -42,7 +40,10 @@ final class BackendHealth {
     return breaker.getState() != CircuitBreaker.State.CLOSED;
   }
 
-  /** Whether to ask now: it is up, or this is its one trial. Whoever is told so must record the outcome. */
+  /**
+   * Whether to ask now: it is up, or this is its one trial. Whoever is told so must record the
+   * outcome.
+   */
   boolean admits() {
     return breaker.tryAcquirePermission();
   }
@@ -56,7 +57,7 @@ final class BackendHealth {
   }
 
   void failed() {
-    breaker.onError(0, TimeUnit.NANOSECONDS, FAILURE);
+    breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("failed"));
   }
 
   /** It failed and named how long it wants to rest. */

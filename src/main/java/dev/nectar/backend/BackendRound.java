@@ -39,8 +39,9 @@ public final class BackendRound {
   }
 
   /**
-   * Asks until one paints, enough have refused, or none is left. A back end that rests is asked only
-   * if no other is left to ask, and then just one a round: when all fail, a request costs one call.
+   * Asks until one paints, enough have refused, or none is left. A back end that rests is asked
+   * only if no other is left to ask, and then just one a round: when all fail, a request costs one
+   * call.
    *
    * @param log told of each attempt
    */

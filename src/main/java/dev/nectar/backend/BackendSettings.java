@@ -25,14 +25,19 @@ import org.jspecify.annotations.Nullable;
  * @param imageUrlAllowedHosts {@code host} or {@code host:port}
  */
 public record BackendSettings(
-    @Setting(value = "BACKEND_API_URLS", required = true) List<String> urls,
+    @Setting(
+            value = "BACKEND_API_URLS",
+            expectation = "URLs such as https://api.example.com/v1, separated by commas",
+            required = true)
+        List<String> urls,
     @Setting(value = "AUTH_TOKEN", secret = true) @Nullable String authToken,
     @Setting(value = "TOKEN_MAP", secret = true) Map<String, String> tokens,
     @Setting("BACKEND_WEIGHTS") Map<String, Double> weights,
     @Setting("MODEL_MAP") Map<String, Map<String, String>> models,
     @Setting("DEFAULT_MODEL") @Nullable String defaultModel,
     @Setting(value = "BLOCKED_RETRY_ATTEMPTS", fallback = "2") @Min(1) int blockedRetryAttempts,
-    @Setting(value = "BACKEND_TIMEOUT", fallback = "180s") @DurationMin(millis = 1) Duration timeout,
+    @Setting(value = "BACKEND_TIMEOUT", fallback = "180s") @DurationMin(millis = 1)
+        Duration timeout,
     @Setting("IMAGE_URL_ALLOWED_HOSTS") List<String> imageUrlAllowedHosts)
     implements CrossChecked {
 
@@ -52,12 +57,11 @@ public record BackendSettings(
   private Stream<SettingFault> malformedUrls() {
     return urls.stream()
         .filter(url -> !ApiBase.isValid(url))
-        .map(
-            url ->
-                new SettingFault(
-                    "BACKEND_API_URLS",
-                    "Entry %d is not an http or https URL.".formatted(urls.indexOf(url) + 1),
-                    "Set it to URLs such as https://api.example.com/v1, separated by commas."));
+        .map(url ->
+            new SettingFault(
+                "BACKEND_API_URLS",
+                "Entry %d is not an http or https URL.".formatted(urls.indexOf(url) + 1),
+                "Set it to URLs such as https://api.example.com/v1, separated by commas."));
   }
 
   private Stream<SettingFault> repeatedUrls() {

@@ -12,8 +12,8 @@ import java.util.Base64;
 
 /**
  * Base64 in the middle of a JSON string, decoded as it streams by: with or without a {@code data:}
- * prefix, in the standard or the URL-safe alphabet, with JSON's escapes, line breaks, and padding or
- * none.
+ * prefix, in the standard or the URL-safe alphabet, with JSON's escapes, line breaks, and padding
+ * or none.
  */
 final class Base64Text {
 
@@ -45,7 +45,8 @@ final class Base64Text {
   /**
    * Decodes up to the string's closing quote.
    *
-   * @param json from the first character after the opening quote; may be read beyond the closing one
+   * @param json from the first character after the opening quote; may be read beyond the closing
+   *     one
    * @return what follows the closing quote
    * @throws IOException if the text is not Base64, ends early, or a stream fails
    */
@@ -95,7 +96,8 @@ final class Base64Text {
     return switch (escape) {
       case 'n', 'r', 't' -> ' ';
       case 'u' -> {
-        var hex = new String(new char[] {(char) next(), (char) next(), (char) next(), (char) next()});
+        var hex =
+            new String(new char[] {(char) next(), (char) next(), (char) next(), (char) next()});
         try {
           yield Math.min(Integer.parseInt(hex, 16), 0xff);
         } catch (NumberFormatException e) {
@@ -123,7 +125,8 @@ final class Base64Text {
 
   private void flush() throws IOException {
     try {
-      decoded.write(Base64.getDecoder().decode(count == CHUNK ? symbols : Arrays.copyOf(symbols, count)));
+      decoded.write(
+          Base64.getDecoder().decode(count == CHUNK ? symbols : Arrays.copyOf(symbols, count)));
     } catch (IllegalArgumentException e) {
       throw new IOException("not Base64", e);
     }

@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Tells a refusal from a failure and from a parameter that a back end does not take. */
 final class ErrorJudge {
 
-  /** Of these one value may be refused and another taken; of any other parameter, all values fare alike. */
+  /**
+   * Of these one value may be refused and another taken; of any other parameter, all values fare
+   * alike.
+   */
   private static final Pattern MANY_VALUED = Pattern.compile("size|model");
 
   private static final Pattern VALUE_AT_FAULT =
-      Pattern.compile("invalid.value|must be one of|not found|not_found|does not exist|supported (values|sizes|models)");
+      Pattern.compile(
+          "invalid.value|must be one of|not found|not_found|does not exist|supported (values|sizes|models)");
 
   private ErrorJudge() {}
 
@@ -27,7 +31,8 @@ final class ErrorJudge {
    *
    * @param sent the parameters that could be left out, with their values
    */
-  static Verdict judge(ErrorReport report, Map<String, String> sent, @Nullable Duration retryAfter) {
+  static Verdict judge(
+      ErrorReport report, Map<String, String> sent, @Nullable Duration retryAfter) {
     if (RefusalSigns.in(report)) {
       return new Refused(true);
     }
@@ -37,7 +42,9 @@ final class ErrorJudge {
         return unsupported(report, parameter.get(), sent);
       }
     }
-    if (report.status() == 400 && report.parameters().isEmpty() && !RefusalSigns.blamesOthers(report)) {
+    if (report.status() == 400
+        && report.parameters().isEmpty()
+        && !RefusalSigns.blamesOthers(report)) {
       return new Refused(false);
     }
     return new Failed("status " + report.status(), retryAfter);
@@ -61,15 +68,24 @@ final class ErrorJudge {
   private static boolean names(String message, String parameter) {
     var name = "['\"`]?" + parameter + "['\"`]?";
     return Pattern.compile(
-            "['\"`]" + parameter + "['\"`]"
-                + "|\\b(parameters?|arguments?|fields?|property|properties|options?|inputs?|supplied|support)\\W{0,3}" + name + "(\\W|$)"
-                + "|(^|\\W)" + name + "\\W{1,3}(parameter|argument|field|property|option|is not|not supported|unsupported|must be|is invalid)"
-                + "|\\b(unknown|invalid|unsupported|unexpected|unrecogni[sz]ed)\\W{1,3}(image )?" + name + "(\\W|$)")
+            "['\"`]"
+                + parameter
+                + "['\"`]"
+                + "|\\b(parameters?|arguments?|fields?|property|properties|options?|inputs?|supplied|support)\\W{0,3}"
+                + name
+                + "(\\W|$)"
+                + "|(^|\\W)"
+                + name
+                + "\\W{1,3}(parameter|argument|field|property|option|is not|not supported|unsupported|must be|is invalid)"
+                + "|\\b(unknown|invalid|unsupported|unexpected|unrecogni[sz]ed)\\W{1,3}(image )?"
+                + name
+                + "(\\W|$)")
         .matcher(message)
         .find();
   }
 
-  private static Unsupported unsupported(ErrorReport report, String parameter, Map<String, String> sent) {
+  private static Unsupported unsupported(
+      ErrorReport report, String parameter, Map<String, String> sent) {
     var value = sent.getOrDefault(parameter, "").toLowerCase(Locale.ROOT);
     var text = report.message() + "\n" + String.join("\n", report.codes());
     var valueOnly =

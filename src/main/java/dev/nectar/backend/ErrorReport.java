@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an error answer says, whatever its shape: OpenAI's {@code error} object, Azure's inner errors,
- * FastAPI's {@code detail}, a relay's bare message, plain text.
+ * What an error answer says, whatever its shape: OpenAI's {@code error} object, Azure's inner
+ * errors, FastAPI's {@code detail}, a relay's bare message, plain text.
  *
  * @param codes values of machine-readable fields, in lower case
  * @param message everything meant for people, in lower case
@@ -23,9 +23,26 @@ record ErrorReport(int status, List<String> codes, String message, List<String> 
   private static final int MAX_DEPTH = 20;
 
   static final Set<String> CODE_FIELDS =
-      Set.of("code", "type", "status", "reason", "error_code", "finishreason", "finish_reason", "name");
+      Set.of(
+          "code",
+          "type",
+          "status",
+          "reason",
+          "error_code",
+          "finishreason",
+          "finish_reason",
+          "name");
   static final Set<String> MESSAGE_FIELDS =
-      Set.of("message", "msg", "detail", "details", "error", "errors", "title", "error_message", "description");
+      Set.of(
+          "message",
+          "msg",
+          "detail",
+          "details",
+          "error",
+          "errors",
+          "title",
+          "error_message",
+          "description");
 
   static ErrorReport of(int status, String body) {
     var codes = new ArrayList<String>();
@@ -37,7 +54,10 @@ record ErrorReport(int status, List<String> codes, String message, List<String> 
       messages.add(body);
     }
     return new ErrorReport(
-        status, lower(codes.stream()).toList(), String.join("\n", lower(messages.stream()).toList()), parameters);
+        status,
+        lower(codes.stream()).toList(),
+        String.join("\n", lower(messages.stream()).toList()),
+        parameters);
   }
 
   private static Stream<String> lower(Stream<String> texts) {
@@ -69,9 +89,9 @@ record ErrorReport(int status, List<String> codes, String message, List<String> 
       node.forEach(element -> collect(field, element, depth + 1, codes, messages, parameters));
     } else if (node.isObject()) {
       node.properties()
-          .forEach(
-              property ->
-                  collect(property.getKey(), property.getValue(), depth + 1, codes, messages, parameters));
+          .forEach(property ->
+              collect(
+                  property.getKey(), property.getValue(), depth + 1, codes, messages, parameters));
     }
   }
 }

@@ -13,7 +13,7 @@ final class HttpFaults {
   static String describe(IOException fault) {
     return switch (fault) {
       case DeadlineExceededException _ -> "timeout";
-      case NotAnImageException _, ImageTooLargeException _ -> fault.getMessage();
+      case NotAnImageException _, ImageTooLargeException _ -> String.valueOf(fault.getMessage());
       default -> fault.getClass().getSimpleName();
     };
   }

@@ -23,7 +23,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** What a back end's 2xx answer holds, read as a stream: the image goes straight to a staged file. */
+/**
+ * What a back end's 2xx answer holds, read as a stream: the image goes straight to a staged file.
+ */
 sealed interface ImageReply {
 
   record Inline(StagedImage image) implements ImageReply {}
@@ -66,7 +68,6 @@ sealed interface ImageReply {
     /** A URL or a message is far shorter; an image is never read as a string. */
     private static final JsonFactory JSON =
         JsonFactory.builder()
-            
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
@@ -145,7 +146,9 @@ sealed interface ImageReply {
 
     private static boolean isFilter(String finishReason) {
       var reason = finishReason.toLowerCase(Locale.ROOT);
-      return reason.contains("filter") || reason.contains("safety") || reason.contains("prohibited");
+      return reason.contains("filter")
+          || reason.contains("safety")
+          || reason.contains("prohibited");
     }
 
     /**

@@ -19,10 +19,9 @@ final class Negotiation {
   void prune(Map<String, Object> parameters) {
     parameters
         .entrySet()
-        .removeIf(
-            entry ->
-                refused.getIfPresent(entry.getKey()) != null
-                    || refused.getIfPresent(pair(entry.getKey(), entry.getValue())) != null);
+        .removeIf(entry ->
+            refused.getIfPresent(entry.getKey()) != null
+                || refused.getIfPresent(pair(entry.getKey(), entry.getValue())) != null);
   }
 
   /** Learns from an answer, and takes what it blames out of the parameters. */

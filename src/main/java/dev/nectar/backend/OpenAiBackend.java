@@ -31,10 +31,13 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks {@code POST /v1/images/generations} as OpenAI publishes it, and bears with its relatives. */
+/**
+ * Speaks {@code POST /v1/images/generations} as OpenAI publishes it, and bears with its relatives.
+ */
 public final class OpenAiBackend implements ImageBackend {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final ContentType JSON_TYPE = ContentType.create("application/json");
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
   /** What an answer holds beside the image. */
@@ -91,7 +94,9 @@ public final class OpenAiBackend implements ImageBackend {
       return "Bearer " + token;
     }
     var userInfo = api.userInfo();
-    return userInfo == null ? null : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8));
+    return userInfo == null
+        ? null
+        : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8));
   }
 
   @Override
@@ -142,7 +147,8 @@ public final class OpenAiBackend implements ImageBackend {
 
   private Answer ask(String prompt, Map<String, Object> optional, Deadline deadline) {
     try {
-      return http.call(post(prompt, optional), deadline, response -> read(response, optional, deadline))
+      return http.call(
+              post(prompt, optional), deadline, response -> read(response, optional, deadline))
           .complete();
     } catch (IOException e) {
       return new Judged(new Failed(HttpFaults.describe(e)));
@@ -154,7 +160,7 @@ public final class OpenAiBackend implements ImageBackend {
     body.put("prompt", prompt);
     body.putAll(optional);
     var post = new HttpPost(endpoint);
-    post.setEntity(new ByteArrayEntity(JSON.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
+    post.setEntity(new ByteArrayEntity(JSON.writeValueAsBytes(body), JSON_TYPE));
     post.setHeader(HttpHeaders.ACCEPT, "application/json");
     if (authorization != null) {
       post.setHeader(HttpHeaders.AUTHORIZATION, authorization);

@@ -41,7 +41,9 @@ final class RefusalSigns {
   /** OpenAI's type for whatever the user is blamed for, moderation among it. */
   private static final String USER_ERROR = "image_generation_user_error";
 
-  /** Filters that are themselves out of order, and accounts: neither says anything of the prompt. */
+  /**
+   * Filters that are themselves out of order, and accounts: neither says anything of the prompt.
+   */
   private static final Pattern NOT_THE_PROMPT =
       Pattern.compile(
           "(moderation|safety|filter)\\W+(\\w+\\W+){0,3}(unavailable|failed|error|timed out|timeout|overloaded|down)\\b"

@@ -26,7 +26,8 @@ final class RetryAfter {
           text.matches("\\d{1,9}")
               ? Duration.ofSeconds(Long.parseLong(text))
               : Duration.between(
-                  clock.instant(), ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                  clock.instant(),
+                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
       return wait.isNegative() ? Duration.ZERO : wait;
     } catch (DateTimeException e) {
       return null;

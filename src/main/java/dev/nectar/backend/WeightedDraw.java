@@ -8,24 +8,26 @@ import java.util.random.RandomGenerator;
 /** Draws without repetition, each time with a chance in proportion to the weights that are left. */
 public final class WeightedDraw {
 
-  private record Drawn<T>(T item, boolean last, double rank) {}
+  private record Drawn<T>(T item, double rank, double variate) {}
 
   private WeightedDraw() {}
 
   /**
-   * All items in the order of a draw; those of weight 0 come last, in any order. Ranks are exponential
-   * variates (Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006).
+   * All items in the order of a draw; those of weight 0 come last, in any order. Ranks are
+   * exponential variates (Efraimidis and Spirakis, "Weighted random sampling with a reservoir",
+   * 2006), infinite for weight 0.
    */
   public static <T> List<T> order(
       List<T> items, ToDoubleFunction<T> weight, RandomGenerator random) {
     return items.stream()
         .map(item -> drawn(item, weight.applyAsDouble(item), random.nextExponential()))
-        .sorted(Comparator.<Drawn<T>, Boolean>comparing(Drawn::last).thenComparing(Drawn::rank))
+        .sorted(
+            Comparator.<Drawn<T>>comparingDouble(Drawn::rank).thenComparingDouble(Drawn::variate))
         .map(Drawn::item)
         .toList();
   }
 
   private static <T> Drawn<T> drawn(T item, double weight, double variate) {
-    return weight == 0 ? new Drawn<>(item, true, variate) : new Drawn<>(item, false, variate / weight);
+    return new Drawn<>(item, variate / weight, variate);
   }
 }

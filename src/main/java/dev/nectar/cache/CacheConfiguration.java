@@ -10,7 +10,8 @@ class CacheConfiguration {
 
   @Bean
   StagingArea stagingArea(CacheSettings settings) {
-    return new StagingArea(settings.directory().toAbsolutePath().normalize(), settings.maxImageSize().toBytes());
+    return new StagingArea(
+        settings.directory().toAbsolutePath().normalize(), settings.maxImageSize().toBytes());
   }
 
   @Bean(initMethod = "start")

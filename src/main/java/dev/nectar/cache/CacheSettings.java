@@ -36,6 +36,8 @@ public record CacheSettings(
         ? Stream.empty()
         : Stream.of(
             new SettingFault(
-                "REDIS_URL", "Its value is not a Redis URL.", "Set it to redis://host:6379 or rediss://…"));
+                "REDIS_URL",
+                "Its value is not a Redis URL.",
+                "Set it to redis://host:6379 or rediss://…"));
   }
 }

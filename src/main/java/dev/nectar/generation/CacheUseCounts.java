@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** How many requests the cache spared work, since the start. */
 final class CacheUseCounts {
 
-  private final Map<ImageAnswer.CacheUse, LongAdder> counts = new EnumMap<>(ImageAnswer.CacheUse.class);
+  private final Map<ImageAnswer.CacheUse, LongAdder> counts =
+      new EnumMap<>(ImageAnswer.CacheUse.class);
 
   CacheUseCounts() {
     for (var use : ImageAnswer.CacheUse.values()) {

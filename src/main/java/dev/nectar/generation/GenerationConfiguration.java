@@ -1,7 +1,6 @@
 package dev.nectar.generation;
 
 import dev.nectar.backend.BackendRound;
-import dev.nectar.backend.ImageBackend;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.hosting.ImageHost;
 import dev.nectar.http.HttpCalls;
@@ -9,6 +8,7 @@ import dev.nectar.http.RemoteFiles;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.SafetyRewriter;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
@@ -39,11 +39,9 @@ class GenerationConfiguration {
 
   @Bean
   GenerationPipeline generationPipeline(
-      CacheStore cache,
-      BackendRound backends,
-      GenerationSettings settings,
-      Clock clock) {
-    var stages = new Stages(PromptOptimizer.NONE, backends, SafetyRewriter.NONE, 0, ImageBackend.NONE);
+      CacheStore cache, BackendRound backends, GenerationSettings settings, Clock clock) {
+    var stages =
+        new Stages(PromptOptimizer.NONE, backends, SafetyRewriter.NONE, 0, Optional.empty());
     return new GenerationPipeline(cache, stages, ImageHost.NONE, settings, clock);
   }
 

@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Looks in the cache; on a miss optimizes the prompt, asks the back ends, rewrites what they refuse and
- * asks again, falls back, stores, and answers everyone who waits.
+ * Looks in the cache; on a miss optimizes the prompt, asks the back ends, rewrites what they refuse
+ * and asks again, falls back, stores, and answers everyone who waits.
  */
 public final class GenerationPipeline {
 
@@ -56,18 +56,18 @@ public final class GenerationPipeline {
   private Optional<GenerationResult> cached(CacheKey key) {
     return cache
         .find(key)
-        .flatMap(
-            entry ->
-                switch (entry) {
-                  case CacheEntry.Stored stored -> Optional.of(new GenerationResult.Stored(stored));
-                  case CacheEntry.Hosted hosted -> Optional.of(new GenerationResult.Hosted(hosted));
-                  case CacheEntry.FallbackFailed _ ->
-                      Optional.of(GenerationResult.Failed.FALLBACK_JUST_NOW);
-                  case CacheEntry.Blocked _ -> Optional.empty();
-                });
+        .flatMap(entry ->
+            switch (entry) {
+              case CacheEntry.Stored stored -> Optional.of(new GenerationResult.Stored(stored));
+              case CacheEntry.Hosted hosted -> Optional.of(new GenerationResult.Hosted(hosted));
+              case CacheEntry.FallbackFailed _ ->
+                  Optional.of(GenerationResult.Failed.FALLBACK_JUST_NOW);
+              case CacheEntry.Blocked _ -> Optional.empty();
+            });
   }
 
-  private GenerationResult fly(ImageRequest request, CacheKey key, String requestId, Flight flight) {
+  private GenerationResult fly(
+      ImageRequest request, CacheKey key, String requestId, Flight flight) {
     if (closing) {
       return new GenerationResult.ShuttingDown();
     }
@@ -103,7 +103,9 @@ public final class GenerationPipeline {
           case RoundOutcome.Blocked(var certain) -> {
             if (certain) {
               keeper.remember(
-                  new CacheEntry.Blocked(story.provenance(ImageSource.BACKEND, null)), story, flight);
+                  new CacheEntry.Blocked(story.provenance(ImageSource.BACKEND, null)),
+                  story,
+                  flight);
             }
             yield fallBack(story, flight, deadline);
           }
@@ -138,16 +140,25 @@ public final class GenerationPipeline {
     if (deadline.hasPassed()) {
       return new GenerationResult.TimedOut();
     }
-    var reply = stages.fallback().paint(story.paintRequest(), deadline);
+    return stages
+        .fallback()
+        .map(fallback -> fallBackTo(fallback, story, flight, deadline))
+        .orElseGet(() -> new GenerationResult.Failed(story.failedStages()));
+  }
+
+  private GenerationResult fallBackTo(
+      ImageBackend fallback, GenerationStory story, Flight flight, Deadline deadline) {
+    var reply = fallback.paint(story.paintRequest(), deadline);
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
     }
-    if (stages.fallback() != ImageBackend.NONE) {
-      story.fallbackFailed(reply);
-      keeper.remember(
-          new CacheEntry.FallbackFailed(story.provenance(ImageSource.FALLBACK, null)), story, flight);
+    story.fallbackFailed(reply);
+    if (deadline.hasPassed()) {
+      return new GenerationResult.TimedOut();
     }
-    return deadline.hasPassed() ? new GenerationResult.TimedOut() : new GenerationResult.Failed(story.failedStages());
+    keeper.remember(
+        new CacheEntry.FallbackFailed(story.provenance(ImageSource.FALLBACK, null)), story, flight);
+    return new GenerationResult.Failed(story.failedStages());
   }
 
   /** Forgets an image, also one that is being made; whether there was anything to forget. */

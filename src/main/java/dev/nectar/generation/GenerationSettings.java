@@ -13,6 +13,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param maxConcurrent above it generations wait in a queue
  */
 public record GenerationSettings(
-    @Setting(value = "GENERATION_TIMEOUT", fallback = "6m") @DurationMin(millis = 1) Duration timeout,
+    @Setting(value = "GENERATION_TIMEOUT", fallback = "6m") @DurationMin(millis = 1)
+        Duration timeout,
     @Setting(value = "MAX_CONCURRENT_GENERATIONS", fallback = "256") @Min(1) @Max(100_000)
         int maxConcurrent) {}

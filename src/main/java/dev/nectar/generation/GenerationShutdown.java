@@ -28,7 +28,8 @@ final class GenerationShutdown implements SmartLifecycle {
   @Override
   public void stop() {
     if (!pipeline.close(PATIENCE)) {
-      log.warn("Generations were still under way after {} s and are abandoned.", PATIENCE.toSeconds());
+      log.warn(
+          "Generations were still under way after {} s and are abandoned.", PATIENCE.toSeconds());
     }
     running = false;
   }

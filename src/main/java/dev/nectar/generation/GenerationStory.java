@@ -2,8 +2,8 @@ package dev.nectar.generation;
 
 import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
-import dev.nectar.backend.RoundOutcome;
 import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.ImageRequest;
@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happened in one generation so far: for the entry that is kept, and for its line in the log. */
+/**
+ * What happened in one generation so far: for the entry that is kept, and for its line in the log.
+ */
 final class GenerationStory {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
@@ -109,8 +111,10 @@ final class GenerationStory {
     var outcome =
         switch (result) {
           case GenerationResult.Stored(var entry) -> "painted by " + source(entry.provenance());
-          case GenerationResult.Hosted(var entry) -> "painted and hosted, by " + source(entry.provenance());
-          case GenerationResult.Unkept(_, var provenance) -> "painted, not kept, by " + source(provenance);
+          case GenerationResult.Hosted(var entry) ->
+              "painted and hosted, by " + source(entry.provenance());
+          case GenerationResult.Unkept(_, var provenance) ->
+              "painted, not kept, by " + source(provenance);
           case GenerationResult.Failed _ -> "failed";
           case GenerationResult.TimedOut _ -> "timed out";
           case GenerationResult.Overloaded _ -> "overloaded";

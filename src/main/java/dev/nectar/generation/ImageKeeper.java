@@ -28,7 +28,11 @@ final class ImageKeeper {
 
   /** Takes the image over. */
   GenerationResult keep(
-      Painted painted, ImageSource source, GenerationStory story, Flight flight, Deadline deadline) {
+      Painted painted,
+      ImageSource source,
+      GenerationStory story,
+      Flight flight,
+      Deadline deadline) {
     var image = painted.image();
     var provenance = story.provenance(source, painted.model());
     return switch (host.host(story.key().toString(), image, deadline)) {
@@ -62,11 +66,10 @@ final class ImageKeeper {
   /** Keeps a note, if the cache takes it. */
   void remember(CacheEntry.Note note, GenerationStory story, Flight flight) {
     try {
-      flight.unlessForgotten(
-          () -> {
-            cache.keep(story.key(), note);
-            return note;
-          });
+      flight.unlessForgotten(() -> {
+        cache.keep(story.key(), note);
+        return note;
+      });
     } catch (IOException e) {
       warn(story, e);
     }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One flight a key. A flight runs on a thread of its own: callers may go away, the image is paid for
- * all the same.
+ * One flight a key. A flight runs on a thread of its own: callers may go away, the image is paid
+ * for all the same.
  */
 final class InFlight {
 
@@ -30,7 +30,9 @@ final class InFlight {
       return new ImageAnswer(flight.await(), ImageAnswer.CacheUse.COALESCED, flight::leave);
     }
     flight.board();
-    Thread.ofVirtual().name("flight-" + key.abbreviated()).start(() -> fly(key, flight, generation));
+    Thread.ofVirtual()
+        .name("flight-" + key.abbreviated())
+        .start(() -> fly(key, flight, generation));
     return new ImageAnswer(flight.await(), ImageAnswer.CacheUse.MISS, flight::leave);
   }
 

@@ -4,6 +4,7 @@ import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.SafetyRewriter;
+import java.util.Optional;
 
 /** What a generation passes through; a stage that is off does nothing. */
 record Stages(
@@ -11,4 +12,4 @@ record Stages(
     BackendRound backends,
     SafetyRewriter rewriter,
     int maxRewrites,
-    ImageBackend fallback) {}
+    Optional<ImageBackend> fallback) {}

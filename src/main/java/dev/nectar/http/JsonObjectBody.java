@@ -32,11 +32,13 @@ public final class JsonObjectBody {
    *
    * @throws MalformedException if it is no JSON object or over 256 KB
    */
+  @SuppressWarnings("NullAway") // Jackson does not declare that values, and the whole, may be null
   public static Map<String, @Nullable Object> read(InputStream body) throws IOException {
     try {
       Map<String, @Nullable Object> members =
           JSON.readValue(
-              new BoundedBody(body, MAX_BYTES), new TypeReference<Map<String, @Nullable Object>>() {});
+              new BoundedBody(body, MAX_BYTES),
+              new TypeReference<Map<String, @Nullable Object>>() {});
       if (members == null) {
         throw new MalformedException(null);
       }

@@ -20,7 +20,8 @@ final class LentBody extends HttpEntityWrapper {
 
   LentBody(HttpEntity body) throws IOException {
     super(body);
-    this.content = new FilterInputStream(body.getContent()) {
+    this.content =
+        new FilterInputStream(body.getContent()) {
           @Override
           public void close() {}
         };

@@ -36,7 +36,8 @@ public record PromptSettings(
   public Stream<SettingFault> faults() {
     return Stream.of(
             missingUrl(),
-            PromptTemplate.faults("LLM_OPTIMIZATION_TEMPLATE", optimizerTemplateFile, optimizerTemplate),
+            PromptTemplate.faults(
+                "LLM_OPTIMIZATION_TEMPLATE", optimizerTemplateFile, optimizerTemplate),
             PromptTemplate.faults("DE_NSFW_TEMPLATE", safetyTemplateFile, safetyTemplate))
         .flatMap(faults -> faults);
   }

@@ -18,7 +18,8 @@ public record PromptTemplate(String text) {
   }
 
   /**
-   * The file's template, else the inline one (in which {@code \n} is a line break), else the built-in.
+   * The file's template, else the inline one (in which {@code \n} is a line break), else the
+   * built-in.
    *
    * @throws IOException if the file can't be read as UTF-8
    */
@@ -31,18 +32,23 @@ public record PromptTemplate(String text) {
   }
 
   /** What is wrong with a template that is set by {@code variable} or by {@code variable_FILE}. */
-  static Stream<SettingFault> faults(String variable, @Nullable Path file, @Nullable String inline) {
+  static Stream<SettingFault> faults(
+      String variable, @Nullable Path file, @Nullable String inline) {
     var setting = file == null ? variable : variable + "_FILE";
     try {
       return of(file, inline, PLACEHOLDER).text().contains(PLACEHOLDER)
           ? Stream.empty()
           : Stream.of(
               new SettingFault(
-                  setting, "The template does not hold " + PLACEHOLDER + ".", "Put it where the prompt belongs."));
+                  setting,
+                  "The template does not hold " + PLACEHOLDER + ".",
+                  "Put it where the prompt belongs."));
     } catch (IOException e) {
       return Stream.of(
           new SettingFault(
-              setting, "The file can't be read as UTF-8 text.", "Name a text file that this process may read."));
+              setting,
+              "The file can't be read as UTF-8 text.",
+              "Name a text file that this process may read."));
     }
   }
 }

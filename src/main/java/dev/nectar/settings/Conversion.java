@@ -31,7 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param harmless whether a wrong text may be shown
  */
 record Conversion(
-    String expectation, Function<String, Object> parser, @Nullable Object absent, boolean harmless) {
+    String expectation,
+    Function<String, Object> parser,
+    @Nullable Object absent,
+    boolean harmless) {
 
   private static final Pattern DURATION = Pattern.compile("\\d{1,12}(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("\\d{1,12}(B|KB|MB|GB|TB)");
@@ -48,8 +51,18 @@ record Conversion(
           of("java.nio.file.Path", "a path", Path::of, null, true),
           of("boolean", "true or false", Conversion::bool, false, true),
           of("int", "a whole number", Integer::valueOf, 0, true),
-          of("java.time.Duration", "a duration such as 500ms, 30s, 2m or 24h", Conversion::duration, null, true),
-          of("org.springframework.util.unit.DataSize", "a size such as 32MB or 10GB", Conversion::size, null, true),
+          of(
+              "java.time.Duration",
+              "a duration such as 500ms, 30s, 2m or 24h",
+              Conversion::duration,
+              null,
+              true),
+          of(
+              "org.springframework.util.unit.DataSize",
+              "a size such as 32MB or 10GB",
+              Conversion::size,
+              null,
+              true),
           of("java.net.URI", "an http or https URL", Conversion::url, null, false),
           of(
               "java.util.List<java.lang.String>",
@@ -101,7 +114,8 @@ record Conversion(
   }
 
   private static Conversion choice(@SuppressWarnings("rawtypes") Class<? extends Enum> type) {
-    var names = Arrays.stream(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+    var names =
+        Arrays.stream(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
     return new Conversion(
         "one of " + String.join(", ", names),
         text -> type.getEnumConstants()[found(names.indexOf(text.toLowerCase(Locale.ROOT)))],
@@ -139,18 +153,25 @@ record Conversion(
     return DataSize.parse(upper);
   }
 
-  /** An absolute http or https URL with a host; anything else throws an IllegalArgumentException. */
+  /**
+   * An absolute http or https URL with a host; anything else throws an IllegalArgumentException.
+   */
   static URI url(String text) {
     var url = URI.create(text);
     var scheme = Objects.requireNonNullElse(url.getScheme(), "").toLowerCase(Locale.ROOT);
-    if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null || url.getFragment() != null) {
+    if (!(scheme.equals("http") || scheme.equals("https"))
+        || url.getHost() == null
+        || url.getFragment() != null) {
       throw new IllegalArgumentException("no http or https URL");
     }
     return url;
   }
 
   private static List<String> list(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 
   private static <V> Map<String, V> json(String text, TypeReference<Map<String, V>> type) {

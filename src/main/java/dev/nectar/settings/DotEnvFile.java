@@ -8,16 +8,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a {@code .env} file says: {@code NAME=value} lines, {@code export} before the name, {@code #}
- * comments, values in double quotes (with {@code \n}, {@code \"}, {@code \\}) or in single quotes
- * (literal), either over several lines. The libraries for this that are to be had keep single quotes in
- * the value, reject {@code export}, or print the faulty line, which may hold a secret.
+ * What a {@code .env} file says: {@code NAME=value} lines, {@code export} before the name, {@code
+ * #} comments, values in double quotes (with {@code \n}, {@code \"}, {@code \\}) or in single
+ * quotes (literal), either over several lines. The libraries for this that are to be had keep
+ * single quotes in the value, reject {@code export}, or print the faulty line, which may hold a
+ * secret.
  */
 record DotEnvFile(Map<String, Object> values, List<SettingFault> faults) {
 
-  private static final Pattern ASSIGNMENT = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.]*)\\s*=\\s*(.*)", Pattern.DOTALL);
-  private static final Pattern DOUBLE_QUOTED = Pattern.compile("\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"\\s*(?:#.*)?", Pattern.DOTALL);
-  private static final Pattern SINGLE_QUOTED = Pattern.compile("'([^']*+)'\\s*(?:#.*)?", Pattern.DOTALL);
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.]*)\\s*=\\s*(.*)", Pattern.DOTALL);
+  private static final Pattern DOUBLE_QUOTED =
+      Pattern.compile("\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"\\s*(?:#.*)?", Pattern.DOTALL);
+  private static final Pattern SINGLE_QUOTED =
+      Pattern.compile("'([^']*+)'\\s*(?:#.*)?", Pattern.DOTALL);
   private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#.*");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
@@ -42,7 +46,11 @@ record DotEnvFile(Map<String, Object> values, List<SettingFault> faults) {
       }
       var last = closing(lines, at, text);
       if (last < 0) {
-        faults.add(fault(at, "The quotes around " + name + " are not closed, or something follows them.", "Close them."));
+        faults.add(
+            fault(
+                at,
+                "The quotes around " + name + " are not closed, or something follows them.",
+                "Close them."));
         continue;
       }
       values.put(name, unquoted(joined(lines, at, last, text)));
@@ -66,7 +74,9 @@ record DotEnvFile(Map<String, Object> values, List<SettingFault> faults) {
   }
 
   private static String joined(List<String> lines, int first, int last, String text) {
-    return last == first ? text : text + "\n" + String.join("\n", lines.subList(first + 1, last + 1));
+    return last == first
+        ? text
+        : text + "\n" + String.join("\n", lines.subList(first + 1, last + 1));
   }
 
   private static Pattern quoted(char quote) {
@@ -86,14 +96,13 @@ record DotEnvFile(Map<String, Object> values, List<SettingFault> faults) {
   private static String unescaped(String text) {
     return ESCAPE
         .matcher(text)
-        .replaceAll(
-            match ->
-                switch (match.group(1)) {
-                  case "n" -> "\n";
-                  case "\"" -> "\"";
-                  case "\\" -> "\\\\";
-                  case "$" -> "\\$";
-                  default -> "\\\\" + Matcher.quoteReplacement(match.group(1));
-                });
+        .replaceAll(match ->
+            switch (match.group(1)) {
+              case "n" -> "\n";
+              case "\"" -> "\"";
+              case "\\" -> "\\\\";
+              case "$" -> "\\$";
+              default -> "\\\\" + Matcher.quoteReplacement(match.group(1));
+            });
   }
 }

@@ -17,7 +17,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 final class DotEnvPropertySource extends SystemEnvironmentPropertySource {
 
   /** The ending makes Spring Boot read the names as it reads those of the environment. */
-  static final String NAME = "dotenv-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+  static final String NAME =
+      "dotenv-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
   private final List<SettingFault> faults;
 
@@ -34,7 +35,8 @@ final class DotEnvPropertySource extends SystemEnvironmentPropertySource {
     try {
       return new DotEnvPropertySource(DotEnvFile.parse(Files.readAllLines(file)));
     } catch (IOException e) {
-      var fault = new SettingFault(".env", "The file can't be read as UTF-8 text.", "Mend or remove it.");
+      var fault =
+          new SettingFault(".env", "The file can't be read as UTF-8 text.", "Mend or remove it.");
       return new DotEnvPropertySource(new DotEnvFile(Map.of(), List.of(fault)));
     }
   }
@@ -43,7 +45,8 @@ final class DotEnvPropertySource extends SystemEnvironmentPropertySource {
   static final class Loader implements EnvironmentPostProcessor, Ordered {
 
     @Override
-    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+    public void postProcessEnvironment(
+        ConfigurableEnvironment environment, SpringApplication application) {
       var file = Path.of(".env");
       if (Files.exists(file)) {
         environment

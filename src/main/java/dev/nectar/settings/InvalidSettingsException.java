@@ -11,7 +11,9 @@ public class InvalidSettingsException extends RuntimeException {
   private final List<SettingFault> faults;
 
   public InvalidSettingsException(List<SettingFault> faults) {
-    super("Invalid settings: " + String.join(", ", faults.stream().map(SettingFault::variable).toList()));
+    super(
+        "Invalid settings: "
+            + String.join(", ", faults.stream().map(SettingFault::variable).toList()));
     this.faults = List.copyOf(faults);
   }
 

@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Takes secrets and control characters out of whatever is logged, by us or by a library, at any level.
+ * Takes secrets and control characters out of whatever is logged, by us or by a library, at any
+ * level.
  *
- * <p>In a logback pattern, {@code %redact(%msg)} gives one line, {@code %redact(%wEx){lines}} keeps the
- * lines of a stack trace but indents them, so that none can pass for a line of the log.
+ * <p>In a logback pattern, {@code %redact(%msg)} gives one line, {@code %redact(%wEx){lines}} keeps
+ * the lines of a stack trace but indents them, so that none can pass for a line of the log.
  */
 public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
 
@@ -53,14 +54,13 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
     }
     var line = new StringBuilder(text.length() + 16);
     text.chars()
-        .forEach(
-            c -> {
-              if (breaksLine(c)) {
-                line.append("\\u%04x".formatted(c));
-              } else {
-                line.append((char) c);
-              }
-            });
+        .forEach(c -> {
+          if (breaksLine(c)) {
+            line.append("\\u%04x".formatted(c));
+          } else {
+            line.append((char) c);
+          }
+        });
     return line.toString();
   }
 

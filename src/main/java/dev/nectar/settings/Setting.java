@@ -16,6 +16,9 @@ public @interface Setting {
   /** As it would be written in the environment; empty: none. */
   String fallback() default "";
 
+  /** What the value must be, to stand after "Set it to"; empty: what its type tells. */
+  String expectation() default "";
+
   boolean required() default false;
 
   /** Whether the value may never be shown. */

@@ -15,8 +15,8 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds records of {@link Setting} components. Faults are collected, not thrown: a component that is
- * wrong takes its fallback, so that everything else can still be checked.
+ * Binds records of {@link Setting} components. Faults are collected, not thrown: a component that
+ * is wrong takes its fallback, so that everything else can still be checked.
  */
 public final class SettingsBinder {
 
@@ -53,10 +53,13 @@ public final class SettingsBinder {
     var setting = component.getAnnotation(Setting.class);
     var conversion = Conversion.to(component.getGenericType());
     var text = environment.apply(setting.value());
-    var fallback = setting.fallback().isEmpty() ? conversion.absent() : conversion.parse(setting.fallback());
+    var fallback =
+        setting.fallback().isEmpty() ? conversion.absent() : conversion.parse(setting.fallback());
     if (text == null || text.isBlank()) {
       if (setting.required()) {
-        faults.add(new SettingFault(setting.value(), "It is required and not set.", remedy(setting, conversion)));
+        faults.add(
+            new SettingFault(
+                setting.value(), "It is required and not set.", remedy(setting, conversion)));
       }
       return fallback;
     }
@@ -70,14 +73,18 @@ public final class SettingsBinder {
       var shown = setting.secret() || !conversion.harmless() ? "Its value" : "'" + text + "'";
       faults.add(
           new SettingFault(
-              setting.value(), shown + " is not " + conversion.expectation() + ".", remedy(setting, conversion)));
+              setting.value(),
+              shown + " is not " + conversion.expectation() + ".",
+              remedy(setting, conversion)));
       return fallback;
     }
   }
 
   private static String remedy(Setting setting, Conversion conversion) {
     var unset = setting.fallback().isEmpty() ? "" : " (unset, it is " + setting.fallback() + ")";
-    return "Set it to " + conversion.expectation() + unset + ".";
+    var expectation =
+        setting.expectation().isEmpty() ? conversion.expectation() : setting.expectation();
+    return "Set it to " + expectation + unset + ".";
   }
 
   private void remember(@Nullable Object secret) {
@@ -106,12 +113,11 @@ public final class SettingsBinder {
       Stream.of(components)
           .filter(component -> component.getName().equals(violation.getPropertyPath().toString()))
           .map(component -> component.getAnnotation(Setting.class))
-          .map(
-              setting ->
-                  new SettingFault(
-                      setting.value(),
-                      "Its value is out of bounds.",
-                      "It " + violation.getMessage() + "."))
+          .map(setting ->
+              new SettingFault(
+                  setting.value(),
+                  "Its value is out of bounds.",
+                  "It " + violation.getMessage() + "."))
           .forEach(faults::add);
     }
   }

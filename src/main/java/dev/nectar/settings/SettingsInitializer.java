@@ -1,9 +1,7 @@
 package dev.nectar.settings;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.ApplicationContextInitializer;
@@ -15,7 +13,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  *
  * <p>A subclass names the records; a wrong setting in any of them stops the start.
  */
-public abstract class SettingsInitializer implements ApplicationContextInitializer<GenericApplicationContext> {
+public abstract class SettingsInitializer
+    implements ApplicationContextInitializer<GenericApplicationContext> {
 
   private final List<Class<? extends Record>> types;
 
@@ -31,7 +30,8 @@ public abstract class SettingsInitializer implements ApplicationContextInitializ
   public void initialize(GenericApplicationContext context) {
     var environment = context.getEnvironment();
     var binder = new SettingsBinder(name -> raw(environment, name));
-    if (environment.getPropertySources().get(DotEnvPropertySource.NAME) instanceof DotEnvPropertySource dotEnv) {
+    if (environment.getPropertySources().get(DotEnvPropertySource.NAME)
+        instanceof DotEnvPropertySource dotEnv) {
       binder.faults().addAll(dotEnv.faults());
     }
     types.forEach(type -> register(context, binder.bind(type)));
@@ -49,7 +49,8 @@ public abstract class SettingsInitializer implements ApplicationContextInitializ
   /** As written: Spring's own look-up would expand a <code>${</code> in a token or a template. */
   private static @Nullable String raw(ConfigurableEnvironment environment, String name) {
     return environment.getPropertySources().stream()
-        .filter(source -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
+        .filter(
+            source -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
         .map(source -> source.getProperty(name))
         .filter(Objects::nonNull)
         .map(Object::toString)

@@ -24,7 +24,12 @@ record StatusReport(
 
   @JsonInclude(Include.NON_NULL)
   record Cache(
-      String mode, @Nullable Long entries, @Nullable Long bytes, long hits, long misses, long coalesced) {}
+      String mode,
+      @Nullable Long entries,
+      @Nullable Long bytes,
+      long hits,
+      long misses,
+      long coalesced) {}
 
   record ImageHosting(boolean enabled, @Nullable String provider) {}
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * An image about to be sent.
  *
  * @param size in bytes
- * @param file that Tomcat may send by itself, after the request was handled; null if there is none that
- *     lives long enough
+ * @param file that Tomcat may send by itself, after the request was handled; null if there is none
+ *     that lives long enough
  */
 record ImageBody(
     ImageFormat format,

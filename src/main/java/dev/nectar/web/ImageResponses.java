@@ -22,13 +22,17 @@ final class ImageResponses {
   private ImageResponses() {}
 
   static void write(
-      ImageRequest image, ImageAnswer answer, HttpServletRequest request, HttpServletResponse response)
+      ImageRequest image,
+      ImageAnswer answer,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     response.setHeader("X-Cache", answer.cacheUse().name());
     response.setHeader("X-Seed", Integer.toString(image.seed()));
     response.setHeader("Access-Control-Allow-Origin", "*");
     switch (answer.result()) {
-      case GenerationResult.Stored(var entry) -> write(ImageBody.of(entry), image, request, response);
+      case GenerationResult.Stored(var entry) ->
+          write(ImageBody.of(entry), image, request, response);
       case GenerationResult.Unkept(var staged, var provenance) ->
           write(ImageBody.of(staged, provenance), image, request, response);
       case GenerationResult.Hosted(var entry) -> {
@@ -55,7 +59,8 @@ final class ImageResponses {
     response.setHeader(
         HttpHeaders.CACHE_CONTROL,
         image.seedDrawn() ? "no-store" : "private, max-age=31536000, immutable");
-    response.setHeader("X-Image-Source", body.provenance().source().name().toLowerCase(Locale.ROOT));
+    response.setHeader(
+        "X-Image-Source", body.provenance().source().name().toLowerCase(Locale.ROOT));
     response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
@@ -66,7 +71,11 @@ final class ImageResponses {
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
-        "inline; filename=\"" + FileName.of(image.prompt()) + "." + body.format().extension() + '"');
+        "inline; filename=\""
+            + FileName.of(image.prompt())
+            + "."
+            + body.format().extension()
+            + '"');
     response.setContentType(body.format().mediaType());
     var ranges = ranges(request, etag, body, response);
     if (ranges.isEmpty()) {
@@ -75,18 +84,19 @@ final class ImageResponses {
       var start = ranges.getFirst().getRangeStart(body.size());
       var end = ranges.getFirst().getRangeEnd(body.size()) + 1;
       response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
-      response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(start, end - 1, body.size()));
+      response.setHeader(
+          HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(start, end - 1, body.size()));
       send(body, start, end, request, response);
     }
   }
 
   private static boolean isConditional(HttpServletRequest request) {
-    return isGet(request)
-        && request.getHeader(HttpHeaders.IF_NONE_MATCH) != null;
+    return isGet(request) && request.getHeader(HttpHeaders.IF_NONE_MATCH) != null;
   }
 
   private static boolean isGet(HttpServletRequest request) {
-    return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
+    return HttpMethod.GET.matches(request.getMethod())
+        || HttpMethod.HEAD.matches(request.getMethod());
   }
 
   /** The one range to be sent, or none for all: several would have to be packed into one body. */
@@ -114,7 +124,11 @@ final class ImageResponses {
 
   /** Sends the bytes from {@code start} up to but not including {@code end}. */
   private static void send(
-      ImageBody body, long start, long end, HttpServletRequest request, HttpServletResponse response)
+      ImageBody body,
+      long start,
+      long end,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     response.setContentLengthLong(end - start);
     if (HttpMethod.HEAD.matches(request.getMethod())) {

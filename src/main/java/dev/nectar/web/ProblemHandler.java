@@ -36,7 +36,8 @@ class ProblemHandler implements ErrorController {
   }
 
   @ExceptionHandler
-  void handle(InvalidImageRequestException e, HttpServletRequest request, HttpServletResponse response)
+  void handle(
+      InvalidImageRequestException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     handle(Problem.INVALID_REQUEST.because(String.valueOf(e.getMessage())), request, response);
   }
@@ -54,7 +55,9 @@ class ProblemHandler implements ErrorController {
     if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
       log.debug("Client gone: {}", e.toString());
     } else if (e instanceof ErrorResponse error) {
-      error.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+      error
+          .getHeaders()
+          .forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
       write(error.getBody(), request, response);
     } else {
       log.error("Request {} broke off.", RawTarget.requestId(request), e);
@@ -67,12 +70,14 @@ class ProblemHandler implements ErrorController {
   void container(HttpServletRequest request, HttpServletResponse response) throws IOException {
     var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     write(
-        ProblemDetail.forStatus(status instanceof Integer code ? code : HttpStatus.NOT_FOUND.value()),
+        ProblemDetail.forStatus(
+            status instanceof Integer code ? code : HttpStatus.NOT_FOUND.value()),
         request,
         response);
   }
 
-  private void write(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
+  private void write(
+      ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (response.isCommitted()) {
       return;
@@ -81,7 +86,8 @@ class ProblemHandler implements ErrorController {
     var body = new LinkedHashMap<String, @Nullable Object>();
     body.put("title", problem.getTitle());
     body.put("status", problem.getStatus());
-    body.put("detail", problem.getDetail() == null ? problem.getTitle() + "." : problem.getDetail());
+    body.put(
+        "detail", problem.getDetail() == null ? problem.getTitle() + "." : problem.getDetail());
     body.put("requestId", id);
     response.resetBuffer();
     response.setStatus(problem.getStatus());

@@ -19,8 +19,7 @@ class PromptController {
   private final GenerationPipeline pipeline;
   private final RandomGenerator random;
 
-  PromptController(
-      WebSettings settings, GenerationPipeline pipeline, RandomGenerator random) {
+  PromptController(WebSettings settings, GenerationPipeline pipeline, RandomGenerator random) {
     this.accessKey = new AccessKey(settings.accessKey());
     this.pipeline = pipeline;
     this.random = random;
@@ -38,7 +37,10 @@ class PromptController {
   void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
     authorized(request);
     var body = JsonObjectBody.read(request.getInputStream());
-    answer(ImageRequest.of(ImageRequest.text(body::get, "prompt"), body::get, random), request, response);
+    answer(
+        ImageRequest.of(ImageRequest.text(body::get, "prompt"), body::get, random),
+        request,
+        response);
   }
 
   private QueryParameters authorized(HttpServletRequest request) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query string, decoded one by one as they are asked for: what is ignored may be
- * malformed, and nothing is looked at before the key.
+ * The parameters of a query string, decoded one by one as they are asked for: what is ignored may
+ * be malformed, and nothing is looked at before the key.
  */
 final class QueryParameters {
 
@@ -18,7 +18,7 @@ final class QueryParameters {
     if (query == null) {
       return;
     }
-    for (var pair : query.split("&")) {
+    for (var pair : query.split("&", -1)) {
       var equals = pair.indexOf('=');
       if (equals > 0) {
         encoded.putIfAbsent(pair.substring(0, equals), pair.substring(equals + 1));
@@ -39,7 +39,8 @@ final class QueryParameters {
     try {
       return PercentText.decode(value.replace('+', ' '));
     } catch (InvalidImageRequestException e) {
-      throw new InvalidImageRequestException("The parameter '%s' is not percent-encoded UTF-8.".formatted(name));
+      throw new InvalidImageRequestException(
+          "The parameter '%s' is not percent-encoded UTF-8.".formatted(name));
     }
   }
 }

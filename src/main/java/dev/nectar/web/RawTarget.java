@@ -14,8 +14,8 @@ import org.apache.tomcat.util.net.SocketEvent;
 
 /**
  * Stands before everything that Tomcat does with a request's path: takes the prompt out of it as it
- * came over the wire, so that no slash, dot, semicolon, backslash, escape or NUL in it is normalized,
- * refused, or leads to another resource; and gives every request its id.
+ * came over the wire, so that no slash, dot, semicolon, backslash, escape or NUL in it is
+ * normalized, refused, or leads to another resource; and gives every request its id.
  */
 final class RawTarget implements Adapter {
 
@@ -33,13 +33,12 @@ final class RawTarget implements Adapter {
 
   /** Puts itself before the connector's own adapter as soon as there is one. */
   static void install(Connector connector) {
-    connector.addLifecycleListener(
-        event -> {
-          if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
-            var protocol = connector.getProtocolHandler();
-            protocol.setAdapter(new RawTarget(protocol.getAdapter()));
-          }
-        });
+    connector.addLifecycleListener(event -> {
+      if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
+        var protocol = connector.getProtocolHandler();
+        protocol.setAdapter(new RawTarget(protocol.getAdapter()));
+      }
+    });
   }
 
   /** What follows {@code /prompt/}, one char a byte; empty if nothing does. */
@@ -74,7 +73,8 @@ final class RawTarget implements Adapter {
   }
 
   @Override
-  public boolean asyncDispatch(Request request, Response response, SocketEvent status) throws Exception {
+  public boolean asyncDispatch(Request request, Response response, SocketEvent status)
+      throws Exception {
     return tomcat.asyncDispatch(request, response, status);
   }
 

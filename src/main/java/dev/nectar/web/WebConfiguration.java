@@ -15,12 +15,11 @@ class WebConfiguration {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(WebSettings settings) {
     return factory -> {
       factory.setPort(settings.port());
-      factory.addConnectorCustomizers(
-          connector -> {
-            connector.setProperty("relaxedPathChars", TOLERATED);
-            connector.setProperty("relaxedQueryChars", TOLERATED);
-            RawTarget.install(connector);
-          });
+      factory.addConnectorCustomizers(connector -> {
+        connector.setProperty("relaxedPathChars", TOLERATED);
+        connector.setProperty("relaxedQueryChars", TOLERATED);
+        RawTarget.install(connector);
+      });
     };
   }
 }

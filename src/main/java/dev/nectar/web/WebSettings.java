@@ -12,4 +12,9 @@ import jakarta.validation.constraints.Min;
  */
 public record WebSettings(
     @Setting(value = "PORT", fallback = "8080") @Min(0) @Max(65_535) int port,
-    @Setting(value = "PROXY_ACCESS_KEY", required = true, secret = true) String accessKey) {}
+    @Setting(
+            value = "PROXY_ACCESS_KEY",
+            expectation = "a secret of your choice, which clients then present",
+            required = true,
+            secret = true)
+        String accessKey) {}
