@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * Where images take shape before they are kept: uniquely named files in the directory that keeps
@@ -16,6 +17,8 @@ public final class StagingArea {
 
   /** The ending of every temporary name. */
   public static final String TEMPORARY = ".tmp";
+
+  private static final Pattern NAME = Pattern.compile("([0-9a-f-]{36})-[0-9]+\\" + TEMPORARY);
 
   private final Path directory;
   private final long maxImageBytes;
@@ -38,8 +41,8 @@ public final class StagingArea {
 
   /** Whether this file is temporary and was left by a process that is gone. */
   public boolean isAbandoned(Path file) {
-    var name = file.getFileName().toString();
-    return name.endsWith(TEMPORARY) && !name.startsWith(owner);
+    var name = NAME.matcher(file.getFileName().toString());
+    return name.matches() && !owner.equals(name.group(1));
   }
 
   /** A new image to write to. Never fails: what has no room on the disk is held in memory. */

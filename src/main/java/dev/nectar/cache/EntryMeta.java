@@ -1,0 +1,138 @@
+package dev.nectar.cache;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nectar.cache.CacheEntry.Blocked;
+import dev.nectar.cache.CacheEntry.FallbackFailed;
+import dev.nectar.cache.CacheEntry.Hosted;
+import dev.nectar.cache.CacheEntry.Note;
+import dev.nectar.cache.CacheEntry.Stored;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSize;
+import dev.nectar.image.ImageSource;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+/**
+ * An entry as it is written, everything optional. {@code revisedPrompt} is only read: entries of
+ * the original script have it, and neither request, source, size nor checksum.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EntryMeta(
+    @Nullable Asked request,
+    @Nullable String prompt,
+    @Nullable String optimizedPrompt,
+    @Nullable String rewrittenPrompt,
+    @Nullable String revisedPrompt,
+    @Nullable ImageSource source,
+    @Nullable String model,
+    @JsonDeserialize(using = CreationTime.class) @Nullable Instant createdAt,
+    @Nullable String contentType,
+    @Nullable Long size,
+    @Nullable String sha256,
+    @Nullable URI url,
+    @Nullable Boolean blocked,
+    @Nullable Boolean fallbackFailed) {
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Asked(
+      @Nullable String prompt,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable String model,
+      @Nullable Integer seed,
+      @Nullable Boolean seedDrawn) {
+
+    static @Nullable Asked of(@Nullable ImageRequest request) {
+      if (request == null) {
+        return null;
+      }
+      var size = request.size();
+      return new Asked(
+          request.prompt(),
+          size == null ? null : size.width(),
+          size == null ? null : size.height(),
+          request.model(),
+          request.seed(),
+          request.seedDrawn() ? true : null);
+    }
+
+    @Nullable ImageRequest toRequest() {
+      return prompt == null || seed == null
+          ? null
+          : new ImageRequest(
+              prompt,
+              width == null || height == null ? null : new ImageSize(width, height),
+              model,
+              seed,
+              Boolean.TRUE.equals(seedDrawn));
+    }
+  }
+
+  static EntryMeta of(CacheEntry entry) {
+    var story = entry.provenance();
+    var image = entry instanceof Stored stored ? stored : null;
+    return new EntryMeta(
+        Asked.of(story.request()),
+        story.prompt(),
+        story.optimizedPrompt(),
+        story.rewrittenPrompt(),
+        null,
+        story.source(),
+        story.model(),
+        story.createdAt(),
+        image == null ? null : image.format().mediaType(),
+        image == null ? null : image.size(),
+        image == null ? null : image.sha256(),
+        entry instanceof Hosted hosted ? hosted.url() : null,
+        entry instanceof Blocked ? true : null,
+        entry instanceof FallbackFailed ? true : null);
+  }
+
+  /** What it says where there is no image; empty if it says nothing then. */
+  Optional<Note> note(Instant written) {
+    if (url != null) {
+      return Optional.of(new Hosted(provenance(ImageSource.BACKEND, written), url));
+    }
+    if (Boolean.TRUE.equals(fallbackFailed)) {
+      return Optional.of(new FallbackFailed(provenance(ImageSource.FALLBACK, written)));
+    }
+    if (Boolean.TRUE.equals(blocked)) {
+      return Optional.of(new Blocked(provenance(ImageSource.BACKEND, written)));
+    }
+    return Optional.empty();
+  }
+
+  /** Where the original noted a block beside an image, its fallback had painted the image. */
+  Provenance imageProvenance(Instant written) {
+    var fallback = Boolean.TRUE.equals(blocked) || Boolean.TRUE.equals(fallbackFailed);
+    return provenance(fallback ? ImageSource.FALLBACK : ImageSource.BACKEND, written);
+  }
+
+  /** Whether there is nothing to check an image by, as in entries of the original script. */
+  boolean lacksChecksum() {
+    return size == null && sha256 == null;
+  }
+
+  private Provenance provenance(ImageSource unlessTold, Instant written) {
+    return new Provenance(
+        request == null ? null : request.toRequest(),
+        firstOf(prompt, rewrittenPrompt, revisedPrompt, optimizedPrompt),
+        optimizedPrompt,
+        rewrittenPrompt,
+        source == null ? unlessTold : source,
+        model,
+        createdAt == null ? written : createdAt);
+  }
+
+  private static @Nullable String firstOf(@Nullable String... prompts) {
+    for (var prompt : prompts) {
+      if (prompt != null) {
+        return prompt;
+      }
+    }
+    return null;
+  }
+}

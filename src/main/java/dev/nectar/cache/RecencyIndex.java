@@ -1,0 +1,141 @@
+package dev.nectar.cache;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries there are, what they weigh, and in which order they were used. The order of what a
+ * scan finds is unknown until {@link #endScan}; nothing is surplus before.
+ */
+final class RecencyIndex {
+
+  /** How often a use is worth noting on the disk. */
+  private static final Duration NOTING = Duration.ofMinutes(10);
+
+  private static final int BATCH = 1_000;
+
+  private static final class Weight {
+    private final long bytes;
+    private long notedMillis;
+    private boolean placed;
+
+    Weight(long bytes, Instant noted, boolean placed) {
+      this.bytes = bytes;
+      this.notedMillis = noted.toEpochMilli();
+      this.placed = placed;
+    }
+  }
+
+  private record Found(CacheKey key, Weight weight, long notedMillis) {}
+
+  private final long maxBytes;
+  private final LinkedHashMap<CacheKey, Weight> weights = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+  private boolean scanning;
+
+  RecencyIndex(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** An entry that is used now, new or replaced. */
+  synchronized void put(CacheKey key, long weight, Instant noted) {
+    forget(weights.put(key, new Weight(weight, noted, true)));
+    bytes += weight;
+  }
+
+  /** An entry that was used when it was last noted, unless it is known already. */
+  synchronized void putFound(CacheKey key, long weight, Instant noted) {
+    if (!weights.containsKey(key)) {
+      weights.putFirst(key, new Weight(weight, noted, false));
+      bytes += weight;
+    }
+  }
+
+  /** Notes a use in memory; whether it is time to note it on the disk. */
+  synchronized boolean use(CacheKey key, Instant now) {
+    var weight = weights.get(key);
+    if (weight == null) {
+      return false;
+    }
+    weight.placed = true;
+    var millis = now.toEpochMilli();
+    if (Math.abs(millis - weight.notedMillis) < NOTING.toMillis()) {
+      return false;
+    }
+    weight.notedMillis = millis;
+    return true;
+  }
+
+  /** Whether it was there. */
+  synchronized boolean remove(CacheKey key) {
+    return forget(weights.remove(key));
+  }
+
+  synchronized boolean contains(CacheKey key) {
+    return weights.containsKey(key);
+  }
+
+  /** Takes out the entry that was not used for longest, if there is more than there may be. */
+  synchronized Optional<CacheKey> takeSurplus(@Nullable CacheKey spared) {
+    if (scanning || bytes <= maxBytes) {
+      return Optional.empty();
+    }
+    var surplus = weights.sequencedKeySet().stream().filter(key -> !key.equals(spared)).findFirst();
+    surplus.ifPresent(this::remove);
+    return surplus;
+  }
+
+  synchronized CacheStatus status() {
+    return new CacheStatus("filesystem", (long) weights.size(), bytes);
+  }
+
+  synchronized void beginScan() {
+    scanning = true;
+  }
+
+  /** Places what was found, and not used since, by the time that was noted. */
+  void endScan() {
+    var newestFirst = unplaced();
+    newestFirst.sort(Comparator.comparingLong(Found::notedMillis).reversed());
+    for (var from = 0; from < newestFirst.size(); from += BATCH) {
+      place(newestFirst.subList(from, Math.min(from + BATCH, newestFirst.size())));
+    }
+    synchronized (this) {
+      scanning = false;
+    }
+  }
+
+  private synchronized List<Found> unplaced() {
+    var found = new ArrayList<Found>();
+    weights.forEach((key, weight) -> {
+      if (!weight.placed) {
+        found.add(new Found(key, weight, weight.notedMillis));
+      }
+    });
+    return found;
+  }
+
+  private synchronized void place(List<Found> batch) {
+    for (var found : batch) {
+      if (!found.weight.placed) {
+        found.weight.placed = true;
+        weights.putFirst(found.key, found.weight);
+      }
+    }
+  }
+
+  private boolean forget(@Nullable Weight gone) {
+    if (gone == null) {
+      return false;
+    }
+    gone.placed = true;
+    bytes -= gone.bytes;
+    return true;
+  }
+}
