@@ -1,0 +1,63 @@
+package dev.nectar.http;
+
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** HttpComponents without all that it does of its own accord. */
+final class PlainClient {
+
+  static final RequestConfig CONFIG =
+      RequestConfig.custom()
+          .setAuthenticationEnabled(false)
+          .setProtocolUpgradeEnabled(false)
+          .setRedirectsEnabled(false)
+          .build();
+
+  private static final Timeout IDLE = Timeout.ofSeconds(30);
+
+  private static final Http1Config RESPONSE_HEAD =
+      Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(16 * 1024).build();
+
+  private PlainClient() {}
+
+  static CloseableHttpClient create(int maxConnections, DnsResolver dns) {
+    return HttpClients.custom()
+        .setConnectionManager(connections(maxConnections, dns))
+        .setDefaultRequestConfig(CONFIG)
+        .setUserAgent("nectar")
+        .disableAuthCaching()
+        .disableAutomaticRetries()
+        .disableConnectionState()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableRedirectHandling()
+        .evictIdleConnections(IDLE)
+        .build();
+  }
+
+  private static PoolingHttpClientConnectionManager connections(
+      int maxConnections, DnsResolver dns) {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setDnsResolver(dns)
+        .setMaxConnTotal(maxConnections)
+        .setMaxConnPerRoute(maxConnections)
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setIdleTimeout(IDLE)
+                // A look costs a millisecond, a POST into a dead connection a whole attempt.
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .build())
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder().http1Config(RESPONSE_HEAD).build())
+        .build();
+  }
+}
