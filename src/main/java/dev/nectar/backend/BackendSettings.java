@@ -1,5 +1,6 @@
 package dev.nectar.backend;
 
+import dev.nectar.http.ApiBase;
 import dev.nectar.http.AllowedHosts;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;

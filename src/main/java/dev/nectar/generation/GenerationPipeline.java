@@ -92,7 +92,7 @@ public final class GenerationPipeline {
       case CacheEntry.Hosted hosted -> new GenerationResult.Hosted(hosted);
       case CacheEntry.FallbackFailed _ -> GenerationResult.Failed.FALLBACK_JUST_NOW;
       case CacheEntry.Blocked blocked -> {
-        story.recalled(blocked.provenance().prompt());
+        story.recalled(blocked);
         yield fallBack(story, flight, deadline);
       }
       case null -> {
@@ -142,6 +142,7 @@ public final class GenerationPipeline {
     }
     return stages
         .fallback()
+        .painter()
         .map(fallback -> fallBackTo(fallback, story, flight, deadline))
         .orElseGet(() -> new GenerationResult.Failed(story.failedStages()));
   }
@@ -152,12 +153,11 @@ public final class GenerationPipeline {
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
     }
-    story.fallbackFailed(reply);
+    var failure = story.fallbackFailed(reply);
     if (deadline.hasPassed()) {
       return new GenerationResult.TimedOut();
     }
-    keeper.remember(
-        new CacheEntry.FallbackFailed(story.provenance(ImageSource.FALLBACK, null)), story, flight);
+    keeper.remember(failure, story, flight);
     return new GenerationResult.Failed(story.failedStages());
   }
 
