@@ -210,7 +210,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         throw new IOException("the entry was removed as soon as it was written");
       }
       memory.put(key, new EntryReader.Sound(entry, bytes, stamp.get(), metaStamp.get()));
-      index.put(key, bytes, metaStamp.get().modified().toInstant());
+      index.put(key, bytes, clock.instant());
     }
     evict(key);
   }
@@ -239,7 +239,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     synchronized (locks.of(key)) {
       forget(key);
       try {
-        return files.remove(key);
+        var removed = files.remove(key);
+        files.makeNamesDurable();
+        return removed;
       } catch (IOException e) {
         log.warn("The cache entry {} can't be deleted: {}", key, e.toString());
         return false;
