@@ -96,7 +96,8 @@ public final class Pollinations implements ImageBackend {
             + request.seed()
             + "&model="
             + UriUtils.encode(model, UTF_8);
-    var path = base.toString().replaceFirst("/+$", "") + "/" + UriUtils.encode(request.prompt(), UTF_8);
+    var path =
+        base.toString().replaceFirst("/+$", "") + "/" + UriUtils.encode(request.prompt(), UTF_8);
     var get = new HttpGet(URI.create(path + "?" + query));
     get.setHeader(HttpHeaders.ACCEPT, "image/*");
     if (token != null) {
@@ -111,7 +112,8 @@ public final class Pollinations implements ImageBackend {
     if (response.getCode() == 200) {
       return new Painted(stage(body), model);
     }
-    var report = ErrorReport.of(response.getCode(), new String(body.readNBytes(MAX_ERROR_BYTES), UTF_8));
+    var report =
+        ErrorReport.of(response.getCode(), new String(body.readNBytes(MAX_ERROR_BYTES), UTF_8));
     return switch (ErrorJudge.judge(report, Map.of(), RetryAfter.of(response, clock))) {
       case Refused refused -> refused;
       case Failed failed -> failed;

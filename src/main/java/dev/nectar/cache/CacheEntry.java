@@ -32,8 +32,8 @@ public sealed interface CacheEntry {
   /**
    * The fallback failed too.
    *
-   * @param blockedAt when the prompt was found to be blocked, which is remembered for longer; null if
-   *     it was not
+   * @param blockedAt when the prompt was found to be blocked, which is remembered for longer; null
+   *     if it was not
    */
   record FallbackFailed(Provenance provenance, @Nullable Instant blockedAt) implements Note {}
 }

@@ -26,7 +26,6 @@ public record Provenance(
     Instant createdAt) {
 
   Provenance at(Instant time) {
-    return new Provenance(
-        request, prompt, optimizedPrompt, rewrittenPrompt, source, model, time);
+    return new Provenance(request, prompt, optimizedPrompt, rewrittenPrompt, source, model, time);
   }
 }

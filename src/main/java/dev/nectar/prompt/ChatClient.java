@@ -52,7 +52,8 @@ final class ChatClient {
   /**
    * The model's answer to one message.
    *
-   * @throws IOException if there is none by the deadline; its message holds nothing that a peer wrote
+   * @throws IOException if there is none by the deadline; its message holds nothing that a peer
+   *     wrote
    */
   String ask(String message, Deadline deadline) throws IOException {
     return http.call(post(message), deadline.atMost(timeout), ChatClient::read);

@@ -27,7 +27,9 @@ class PromptConfiguration {
     }
     var template =
         template(
-            settings.optimizerTemplateFile(), settings.optimizerTemplate(), "optimizer-template.txt");
+            settings.optimizerTemplateFile(),
+            settings.optimizerTemplate(),
+            "optimizer-template.txt");
     return new LlmOptimizer(new PromptWriter("Optimizing", template, chat(settings, http)));
   }
 
@@ -47,7 +49,11 @@ class PromptConfiguration {
     }
     var api = new ApiBase(Objects.requireNonNull(settings.url()));
     return new ChatClient(
-        http, api.endpoint("chat/completions"), settings.token(), settings.model(), settings.timeout());
+        http,
+        api.endpoint("chat/completions"),
+        settings.token(),
+        settings.model(),
+        settings.timeout());
   }
 
   private static PromptTemplate template(

@@ -14,7 +14,8 @@ final class PromptExtractor {
   private static final Pattern OPENING = Pattern.compile("<prompt>", Pattern.CASE_INSENSITIVE);
   private static final Pattern CLOSING = Pattern.compile("</prompt>", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern FENCE = Pattern.compile("\\A```[^\\n`]*\\n?(.*?)```.*\\z", Pattern.DOTALL);
+  private static final Pattern FENCE =
+      Pattern.compile("\\A```[^\\n`]*\\n?(.*?)```.*\\z", Pattern.DOTALL);
   private static final Pattern LABEL =
       Pattern.compile(
           "\\A(?:here(?:'s| is| are)[^:\\n]{0,60}|(?:the )?(?:enhanced|optimi[sz]ed|improved|refined|rewritten|revised|safe|safer|final|new|image)"
@@ -39,10 +40,17 @@ final class PromptExtractor {
   }
 
   private static int last(Pattern pattern, String text, int end) {
-    return pattern.matcher(text.substring(0, end)).results().mapToInt(match -> match.start()).max().orElse(-1);
+    return pattern
+        .matcher(text.substring(0, end))
+        .results()
+        .mapToInt(match -> match.start())
+        .max()
+        .orElse(-1);
   }
 
-  /** Without fences, labels, marks and quotes, in whatever order they are laid around the prompt. */
+  /**
+   * Without fences, labels, marks and quotes, in whatever order they are laid around the prompt.
+   */
   private static String bare(String answer) {
     var text = answer;
     String before;
@@ -60,21 +68,27 @@ final class PromptExtractor {
     for (var pair : new String[] {"**", "__", "\"", "'", "`", "“”", "‘’", "«»", "「」"}) {
       var open = pair.equals("**") || pair.equals("__") ? pair : pair.substring(0, 1);
       var close = pair.equals("**") || pair.equals("__") ? pair : pair.substring(pair.length() - 1);
-      if (text.length() >= open.length() + close.length() && text.startsWith(open) && text.endsWith(close)) {
+      if (text.length() >= open.length() + close.length()
+          && text.startsWith(open)
+          && text.endsWith(close)) {
         return text.substring(open.length(), text.length() - close.length());
       }
       if (open.equals("**") && text.startsWith("**") && text.indexOf("**", 2) > 0) {
         var end = text.indexOf("**", 2);
         var label = text.substring(2, end);
         if (LABEL.matcher(label.endsWith(":") ? label : label + ":").matches()) {
-          return label.replaceFirst(":$", "") + ":" + text.substring(end + 2).replaceFirst("^\\s*:", "");
+          return label.replaceFirst(":$", "")
+              + ":"
+              + text.substring(end + 2).replaceFirst("^\\s*:", "");
         }
       }
     }
     return text;
   }
 
-  /** Cut at the last end of a sentence that fits; of a single endless sentence, at the last word. */
+  /**
+   * Cut at the last end of a sentence that fits; of a single endless sentence, at the last word.
+   */
   private static String shortened(String text) {
     if (text.length() <= MAX_LENGTH) {
       return text;

@@ -44,7 +44,8 @@ final class PromptWriter {
           () -> log.warn("{} brought no prompt; it goes on as it was.", purpose));
       return fresh;
     } catch (IOException e) {
-      log.warn("{} failed ({}); the prompt goes on as it was.", purpose, e.getClass().getSimpleName());
+      log.warn(
+          "{} failed ({}); the prompt goes on as it was.", purpose, e.getClass().getSimpleName());
       return Optional.empty();
     }
   }

@@ -83,8 +83,10 @@ class StatusController {
             generations.coalesced()),
         new StatusReport.ImageHosting(
             hosting.enabled(), hosting.provider() == null ? null : lower(hosting.provider())),
-        new StatusReport.LlmOptimization(prompts.optimizing(), prompts.model(), optimizer.cacheSize()),
-        new StatusReport.DeNsfwRewriting(prompts.rewriting(), prompts.maxRewrites(), rewriter.cacheSize()),
+        new StatusReport.LlmOptimization(
+            prompts.optimizing(), prompts.model(), optimizer.cacheSize()),
+        new StatusReport.DeNsfwRewriting(
+            prompts.rewriting(), prompts.maxRewrites(), rewriter.cacheSize()),
         new StatusReport.Fallback(fallback.enabled()),
         generations.running(),
         generations.waiting());
