@@ -1,6 +1,7 @@
 package dev.nectar.prompt;
 
 import java.text.BreakIterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,11 +17,29 @@ final class PromptExtractor {
 
   private static final Pattern FENCE =
       Pattern.compile("\\A```[^\\n`]*\\n?(.*?)```.*\\z", Pattern.DOTALL);
+
+  /** "Enhanced prompt:", "**Prompt**:", "Here is the improved version of the prompt:" and the like. */
   private static final Pattern LABEL =
       Pattern.compile(
-          "\\A(?:here(?:'s| is| are)[^:\\n]{0,60}|(?:the )?(?:enhanced|optimi[sz]ed|improved|refined|rewritten|revised|safe|safer|final|new|image)"
-              + "(?: (?:image|version of the|safe))? ?prompt|prompt|output|result|answer)\\s*:\\s*",
+          "\\A[*_#\\s]*(?:(?:sure|certainly|okay|ok)[,.!]?\\s+)?"
+              + "(?:here(?:'s|’s| is| are)\\b[^:\\n]{0,80}"
+              + "|(?:(?:the|your|my)\\s+)?(?:\\w+\\s+){0,3}prompt|output|result|answer)"
+              + "[*_]*\\s*:[*_]*\\s*",
           Pattern.CASE_INSENSITIVE);
+
+  private record Wrapping(String open, String close) {}
+
+  private static final List<Wrapping> WRAPPINGS =
+      List.of(
+          new Wrapping("**", "**"),
+          new Wrapping("__", "__"),
+          new Wrapping("\"", "\""),
+          new Wrapping("'", "'"),
+          new Wrapping("`", "`"),
+          new Wrapping("“", "”"),
+          new Wrapping("‘", "’"),
+          new Wrapping("«", "»"),
+          new Wrapping("「", "」"));
 
   private PromptExtractor() {}
 
@@ -65,22 +84,12 @@ final class PromptExtractor {
   }
 
   private static String unwrapped(String text) {
-    for (var pair : new String[] {"**", "__", "\"", "'", "`", "“”", "‘’", "«»", "「」"}) {
-      var open = pair.equals("**") || pair.equals("__") ? pair : pair.substring(0, 1);
-      var close = pair.equals("**") || pair.equals("__") ? pair : pair.substring(pair.length() - 1);
-      if (text.length() >= open.length() + close.length()
-          && text.startsWith(open)
-          && text.endsWith(close)) {
-        return text.substring(open.length(), text.length() - close.length());
-      }
-      if (open.equals("**") && text.startsWith("**") && text.indexOf("**", 2) > 0) {
-        var end = text.indexOf("**", 2);
-        var label = text.substring(2, end);
-        if (LABEL.matcher(label.endsWith(":") ? label : label + ":").matches()) {
-          return label.replaceFirst(":$", "")
-              + ":"
-              + text.substring(end + 2).replaceFirst("^\\s*:", "");
-        }
+    for (var wrapping : WRAPPINGS) {
+      var marks = wrapping.open().length() + wrapping.close().length();
+      if (text.length() >= marks
+          && text.startsWith(wrapping.open())
+          && text.endsWith(wrapping.close())) {
+        return text.substring(wrapping.open().length(), text.length() - wrapping.close().length());
       }
     }
     return text;
