@@ -18,7 +18,9 @@ final class PromptExtractor {
   private static final Pattern FENCE =
       Pattern.compile("\\A```[^\\n`]*\\n?(.*?)```.*\\z", Pattern.DOTALL);
 
-  /** "Enhanced prompt:", "**Prompt**:", "Here is the improved version of the prompt:" and the like. */
+  /**
+   * "Enhanced prompt:", "**Prompt**:", "Here is the improved version of the prompt:" and the like.
+   */
   private static final Pattern LABEL =
       Pattern.compile(
           "\\A[*_#\\s]*(?:(?:sure|certainly|okay|ok)[,.!]?\\s+)?"
