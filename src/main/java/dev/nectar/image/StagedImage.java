@@ -3,6 +3,7 @@ package dev.nectar.image;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +46,10 @@ public final class StagedImage implements AutoCloseable {
     return sha256;
   }
 
-  public InputStream open() throws IOException {
+  /** Its bytes, for as long as it is staged; each stream has a place of its own. */
+  public InputStream open() {
     return switch (contents) {
-      case InFile(var file, var channel) -> Files.newInputStream(file);
+      case InFile(var file, var channel) -> new FromChannel(channel);
       case InMemory(var bytes, var fault) -> new ByteArrayInputStream(bytes);
     };
   }
@@ -75,6 +77,29 @@ public final class StagedImage implements AutoCloseable {
       try (channel) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  /** Reads even when the name is gone, because somebody cleared the directory. */
+  private static final class FromChannel extends InputStream {
+    private final FileChannel channel;
+    private long position;
+
+    FromChannel(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      var count = channel.read(ByteBuffer.wrap(bytes, offset, length), position);
+      position += Math.max(count, 0);
+      return count;
     }
   }
 }

@@ -1,0 +1,102 @@
+package dev.nectar.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSize;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CacheKeyTest {
+
+  private static CacheKey key(String prompt, @Nullable ImageSize size, @Nullable String model) {
+    return CacheKey.of(new ImageRequest(prompt, size, model, 42, false));
+  }
+
+  /** Made with {@code printf '%s' 'prompt|width|height|model|seed' | sha256sum}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "a red apple;;;;42;1d225d9751454d2de6937af1940667cd748f6cc92c9420031c554fd36bdc06ad",
+        "a red apple;1024;768;flux;7;299d6601ce8e6d08cb10ae8a12351365923a6bfaefe6e04d307ab4e14539ca85",
+        "a|b;;;;42;e3cb969051fa00110d10df7ce80ada6be05dc294f932ff0ffe6e065768515984",
+        "100%;;;;42;8bf36e90fe9b70669db89dbeeac720bdd47fe3bbacf93f70ae027a25cf8f9704",
+        "a%7Cb;;;;42;61616dcbbad0c44405d27ba56ec466be93de06169acce14b4e0fd5aa0af1a8f5",
+        "a red apple;;;def;42;1fbbf5bb9d5a5a02133c94776f04adb5a76719651042bc0e43c618839551a929",
+        "a;;;x|y%;42;518ef93ac6f63ed0510826e004cabf5a5d599d52daaec7f6c37d7dd4eddcd0e8",
+        "ein Apfel 🍎 größer;512;1024;;0;6e893362fd22ced08967608b68ad0741a9ba98261a2444c021c8fcae743c5cc8"
+      })
+  void key_isTheHashOfTheEscapedParts(
+      String prompt,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable String model,
+      int seed,
+      String hash) {
+    var size = width == null || height == null ? null : new ImageSize(width, height);
+
+    var key = CacheKey.of(new ImageRequest(prompt, size, model, seed, false));
+
+    assertThat(key).hasToString(hash);
+    assertThat(CacheKey.parse(hash)).contains(key);
+    assertThat(key.abbreviated()).isEqualTo(hash.substring(0, 12));
+  }
+
+  @Test
+  void key_ofAPromptInWhitespace_isThatOfThePromptAlone() {
+    assertThat(key(" \n an apple\t", null, null)).isEqualTo(key("an apple", null, null));
+  }
+
+  @Test
+  void key_ofADrawnSeed_isThatOfTheSeed() {
+    assertThat(CacheKey.of(new ImageRequest("an apple", null, null, 42, true)))
+        .isEqualTo(key("an apple", null, null));
+  }
+
+  /** Words made of what the text form of a key is made of, in every place. */
+  @Test
+  void keys_ofDifferentRequests_neverCollide() {
+    var random = new Random(11);
+    var words = List.of("a", "|", "%", "def", "%7C", "%25", "%64ef", "42", "16");
+    var seen = new HashMap<CacheKey, ImageRequest>();
+    for (var i = 0; i < 50_000; i++) {
+      var request =
+          new ImageRequest(
+              phrase(words, random),
+              random.nextBoolean() ? null : new ImageSize(16, 42),
+              random.nextBoolean() ? null : phrase(words, random),
+              random.nextBoolean() ? 42 : 16,
+              false);
+      assertThat(seen.merge(CacheKey.of(request), request, (first, second) -> first))
+          .isEqualTo(request);
+    }
+  }
+
+  private static String phrase(List<String> words, Random random) {
+    var phrase = new StringBuilder();
+    for (var length = 1 + random.nextInt(4); length > 0; length--) {
+      phrase.append(words.get(random.nextInt(words.size())));
+    }
+    return phrase.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "abc",
+        "../../../../../../../../../../../../../../../../../../etc/passwd00",
+        "G0000000000000000000000000000000000000000000000000000000000000000",
+        "A000000000000000000000000000000000000000000000000000000000000000"
+      })
+  void text_thatIsNoKey_isNotParsed(String text) {
+    assertThat(CacheKey.parse(text)).isEmpty();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.nectar.cache;
+
+import static dev.nectar.cache.Samples.key;
+import static dev.nectar.cache.Samples.provenance;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.cache.CacheEntry.Blocked;
+import dev.nectar.cache.CacheEntry.FallbackFailed;
+import dev.nectar.cache.CacheEntry.Hosted;
+import dev.nectar.cache.CacheEntry.Note;
+import dev.nectar.image.ImageRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every store promises. */
+abstract class CacheStoreContract {
+
+  static final Duration BLOCKED_TTL = Duration.ofHours(24);
+  static final Duration FALLBACK_FAILED_TTL = Duration.ofMinutes(1);
+
+  final SettableClock clock = new SettableClock(Samples.NOW);
+  private @Nullable CacheStore opened;
+
+  abstract CacheStore open(Duration blockedTtl, Duration fallbackFailedTtl, InstantSource clock)
+      throws Exception;
+
+  @BeforeEach
+  final void openStore() throws Exception {
+    opened = open(BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
+  }
+
+  final CacheStore store() {
+    return Objects.requireNonNull(opened);
+  }
+
+  private Hosted hosted(String prompt, String path) {
+    return new Hosted(
+        provenance(prompt, clock.instant()), URI.create("https://images.example/" + path));
+  }
+
+  @Test
+  void find_ofAnUnknownKey_misses() {
+    assertThat(store().find(key("unknown"))).isEmpty();
+  }
+
+  @Test
+  void note_kept_isFoundAsItWas() throws Exception {
+    var notes =
+        List.<Note>of(
+            hosted("hosted", "a.png?x=1&y=%20"),
+            new Blocked(provenance("blocked", clock.instant())),
+            new FallbackFailed(provenance("failed", clock.instant())),
+            new Blocked(Samples.bareProvenance(clock.instant())));
+    for (var note : notes) {
+      store().keep(key("note"), note);
+      assertThat(store().find(key("note"))).contains(note);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ein großer Apfel, 一个红苹果, تفاحة, 🍎👩‍👩‍👧",
+        "\"quoted\" \\ {} \r\n\t \u0000\u001b[31m",
+        "\u2028 \ufeff '; DROP TABLE entries; --"
+      })
+  void prompt_ofAnyCharacters_survives(String prompt) throws Exception {
+    var request = new ImageRequest(prompt, null, null, 3, true);
+    var bare = Samples.bareProvenance(clock.instant());
+    var note =
+        new Blocked(
+            new Provenance(request, prompt, prompt, null, bare.source(), prompt, bare.createdAt()));
+
+    store().keep(CacheKey.of(request), note);
+
+    assertThat(store().find(CacheKey.of(request))).contains(note);
+  }
+
+  @Test
+  void note_keptAgain_replacesTheOldOne() throws Exception {
+    store().keep(key("apple"), new Blocked(provenance("apple", clock.instant())));
+    store().keep(key("apple"), hosted("apple", "2"));
+
+    assertThat(store().find(key("apple"))).contains(hosted("apple", "2"));
+  }
+
+  @Test
+  void delete_forgetsThatKeyOnly() throws Exception {
+    store().keep(key("apple"), hosted("apple", "1"));
+    store().keep(key("pear"), hosted("pear", "2"));
+
+    assertThat(store().delete(key("apple"))).isTrue();
+
+    assertThat(store().find(key("apple"))).isEmpty();
+    assertThat(store().find(key("pear"))).isPresent();
+    assertThat(store().delete(key("apple"))).isFalse();
+  }
+
+  @Test
+  void key_deleted_canBeKeptAgain() throws Exception {
+    store().keep(key("apple"), hosted("apple", "1"));
+    store().delete(key("apple"));
+    store().keep(key("apple"), hosted("apple", "2"));
+
+    assertThat(store().find(key("apple"))).contains(hosted("apple", "2"));
+  }
+
+  @Test
+  void blocked_expiresWhenItsTimeIsOver() throws Exception {
+    expires(new Blocked(provenance("apple", clock.instant())), BLOCKED_TTL);
+  }
+
+  @Test
+  void fallbackFailed_expiresWhenItsTimeIsOver() throws Exception {
+    expires(new FallbackFailed(provenance("apple", clock.instant())), FALLBACK_FAILED_TTL);
+  }
+
+  private void expires(Note note, Duration ttl) throws Exception {
+    store().keep(key("apple"), note);
+
+    clock.advance(ttl.minusMillis(1));
+    assertThat(store().find(key("apple"))).contains(note);
+
+    clock.advance(Duration.ofMillis(1));
+    assertThat(store().find(key("apple"))).isEmpty();
+    assertThat(store().delete(key("apple"))).as("left to delete").isFalse();
+  }
+
+  @Test
+  void note_keptLate_expiresByItsCreation() throws Exception {
+    var old = clock.instant().minus(BLOCKED_TTL);
+
+    store().keep(key("apple"), new Blocked(provenance("apple", old)));
+
+    assertThat(store().find(key("apple"))).isEmpty();
+  }
+
+  @Test
+  void hosted_neverExpires() throws Exception {
+    store().keep(key("apple"), hosted("apple", "1"));
+
+    clock.advance(Duration.ofDays(3_650));
+
+    assertThat(store().find(key("apple"))).isPresent();
+  }
+
+  @Test
+  void status_namesItsMode() throws Exception {
+    store().keep(key("apple"), hosted("apple", "1"));
+
+    assertThat(store().status().mode()).isIn("filesystem", "sqlite", "redis");
+    assertThat(store().status().entries()).isIn(1L, null);
+  }
+
+  @Test
+  void notes_ofOneKeyKeptConcurrently_areNeverMixed() throws Exception {
+    concurrently(
+        number -> {
+          var prompt = "apple " + number;
+          store().keep(key("one"), hosted(prompt, Integer.toString(number)));
+        },
+        () ->
+            store()
+                .find(key("one"))
+                .ifPresent(entry -> {
+                  var url = ((Hosted) entry).url().getPath().substring(1);
+                  assertThat(entry.provenance()).isEqualTo(provenance("apple " + url, Samples.NOW));
+                }));
+  }
+
+  interface Keeping {
+    void keep(int number) throws Exception;
+  }
+
+  /** Lets four threads keep and four threads find. */
+  static void concurrently(Keeping keeping, Runnable finding) throws Exception {
+    var writers =
+        IntStream.range(0, 4)
+            .mapToObj(writer ->
+                (Callable<Boolean>)
+                    () -> {
+                      for (var i = 0; i < 25; i++) {
+                        keeping.keep(writer * 25 + i);
+                      }
+                      return true;
+                    });
+    var readers =
+        IntStream.range(0, 4)
+            .mapToObj(reader ->
+                (Callable<Boolean>)
+                    () -> {
+                      for (var i = 0; i < 200; i++) {
+                        finding.run();
+                      }
+                      return true;
+                    });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var done : threads.invokeAll(Stream.concat(writers, readers).toList())) {
+        assertThat(done.get()).isTrue();
+      }
+    }
+  }
+}

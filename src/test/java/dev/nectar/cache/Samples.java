@@ -1,0 +1,37 @@
+package dev.nectar.cache;
+
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSize;
+import dev.nectar.image.ImageSource;
+import java.time.Instant;
+
+/** Keys and provenances to test with. */
+final class Samples {
+
+  static final Instant NOW = Instant.parse("2026-05-01T12:00:00.123456Z");
+
+  private Samples() {}
+
+  static ImageRequest request(String prompt) {
+    return new ImageRequest(prompt, new ImageSize(512, 1024), "flux", 7, false);
+  }
+
+  static CacheKey key(String prompt) {
+    return CacheKey.of(request(prompt));
+  }
+
+  static Provenance provenance(String prompt, Instant createdAt) {
+    return new Provenance(
+        request(prompt),
+        "a rewritten " + prompt,
+        "an optimized " + prompt,
+        "a rewritten " + prompt,
+        ImageSource.FALLBACK,
+        "sent-model",
+        createdAt);
+  }
+
+  static Provenance bareProvenance(Instant createdAt) {
+    return new Provenance(null, null, null, null, ImageSource.BACKEND, null, createdAt);
+  }
+}

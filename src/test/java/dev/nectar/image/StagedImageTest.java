@@ -1,0 +1,165 @@
+package dev.nectar.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StagedImageTest {
+
+  private static final int MAX_BYTES = 100_000;
+
+  @TempDir Path temp;
+  private Path directory;
+  private StagingArea area;
+
+  @BeforeEach
+  void stageInADirectoryThatIsNotThereYet() {
+    directory = temp.resolve("cache");
+    area = new StagingArea(directory, MAX_BYTES);
+  }
+
+  @Test
+  void sink_writtenInPieces_learnsFormatSizeAndChecksum() throws Exception {
+    var bytes = SampleImages.bytes(ImageFormat.WEBP, 5_000, 1);
+
+    try (var sink = area.open()) {
+      sink.write(bytes[0]);
+      sink.write(bytes, 1, 70);
+      sink.write(bytes, 71, bytes.length - 71);
+      try (var image = sink.finish()) {
+        assertThat(image.format()).isEqualTo(ImageFormat.WEBP);
+        assertThat(image.size()).isEqualTo(5_000);
+        assertThat(image.sha256())
+            .isEqualTo(
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        assertThat(image.open()).hasBinaryContent(bytes);
+      }
+    }
+  }
+
+  @Test
+  void sink_closedUnfinished_leavesNothing() throws IOException {
+    try (var sink = area.open()) {
+      sink.write(SampleImages.png(100, 1));
+    }
+
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void sink_ofNoImage_refusesToFinishAndLeavesNothing() throws IOException {
+    try (var sink = area.open()) {
+      sink.write("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      assertThatThrownBy(sink::finish).isInstanceOf(NotAnImageException.class);
+    }
+
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void sink_ofNothing_refusesToFinish() throws IOException {
+    try (var sink = area.open()) {
+      assertThatThrownBy(sink::finish).isInstanceOf(NotAnImageException.class);
+    }
+  }
+
+  @Test
+  void sink_overTheLimit_refusesTheByteTooMany() throws IOException {
+    try (var sink = area.open()) {
+      sink.write(SampleImages.png(MAX_BYTES, 1));
+      assertThatThrownBy(() -> sink.write(0)).isInstanceOf(ImageTooLargeException.class);
+    }
+
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void sink_afterClose_takesNoMore() throws IOException {
+    var sink = area.open();
+    sink.close();
+
+    assertThatThrownBy(() -> sink.write(1)).isInstanceOf(IOException.class);
+    assertThatThrownBy(sink::finish).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void sink_withAFileForADirectory_holdsTheImageInMemory() throws IOException {
+    Files.createFile(directory);
+    var bytes = SampleImages.png(5_000, 1);
+
+    try (var image = SampleImages.stage(area, bytes)) {
+      assertThat(image.open()).hasBinaryContent(bytes);
+      assertThatThrownBy(() -> image.moveTo(directory.resolve("kept")))
+          .isInstanceOf(IOException.class);
+      assertThat(image.open()).hasBinaryContent(bytes);
+    }
+  }
+
+  @Test
+  void image_moved_isKeptAndOutlivesItsClosing() throws IOException {
+    var bytes = SampleImages.png(5_000, 1);
+    var kept = directory.resolve("kept");
+
+    try (var image = SampleImages.stage(area, bytes)) {
+      image.moveTo(kept);
+    }
+
+    assertThat(kept).hasBinaryContent(bytes);
+    assertThat(directory).isDirectoryNotContaining(file -> !file.equals(kept));
+  }
+
+  @Test
+  void image_closedUnmoved_leavesNothing() throws IOException {
+    SampleImages.stage(area, SampleImages.png(100, 1)).close();
+
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void image_openedTwice_isReadIndependently() throws IOException {
+    var bytes = SampleImages.png(5_000, 1);
+
+    try (var image = SampleImages.stage(area, bytes);
+        var one = image.open();
+        var other = image.open()) {
+      assertThat(one.readNBytes(10)).isEqualTo(Arrays.copyOf(bytes, 10));
+      assertThat(other.read()).isEqualTo(0x89);
+      assertThat(one.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 10, bytes.length));
+      assertThat(one.read()).isEqualTo(-1);
+      assertThat(other.readAllBytes()).hasSize(4_999);
+    }
+  }
+
+  @Test
+  void image_whoseFileWasDeleted_canStillBeRead() throws IOException {
+    var bytes = SampleImages.png(5_000, 1);
+
+    try (var image = SampleImages.stage(area, bytes)) {
+      try (var files = Files.list(directory)) {
+        Files.delete(files.findFirst().orElseThrow());
+      }
+      assertThatThrownBy(() -> image.moveTo(directory.resolve("kept")))
+          .isInstanceOf(IOException.class);
+      assertThat(image.open()).hasBinaryContent(bytes);
+    }
+  }
+
+  @Test
+  void temporaryFile_isAbandonedIfAnotherProcessNamedIt() {
+    var another = new StagingArea(directory, MAX_BYTES);
+
+    assertThat(area.isAbandoned(another.temporaryPath())).isTrue();
+    assertThat(area.isAbandoned(area.temporaryPath())).isFalse();
+    assertThat(area.isAbandoned(directory.resolve("thesis.tmp"))).isFalse();
+    assertThat(area.isAbandoned(directory.resolve("kept.data"))).isFalse();
+  }
+}
