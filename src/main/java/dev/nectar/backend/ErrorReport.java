@@ -80,7 +80,7 @@ record ErrorReport(int status, List<String> codes, String message, List<String> 
         codes.add(node.stringValue());
       } else if (MESSAGE_FIELDS.contains(name)) {
         messages.add(node.stringValue());
-      } else if (name.equals("param")) {
+      } else if (name.equals("param") && !node.stringValue().isBlank()) {
         parameters.add(node.stringValue());
       }
     } else if (name.equals("loc") && node.isArray() && !node.isEmpty()) {

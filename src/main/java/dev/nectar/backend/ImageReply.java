@@ -120,7 +120,7 @@ sealed interface ImageReply {
           }
         }
       }
-      return url == null ? nothing() : new Link(url);
+      return url == null || refused ? nothing() : new Link(url);
     }
 
     private Nothing nothing() {

@@ -55,10 +55,13 @@ final class RefusalSigns {
 
   static boolean in(ErrorReport report) {
     return STATUSES.contains(report.status())
-        && !blamesOthers(report)
         && (report.codes().stream().anyMatch(CODES::contains)
-            || PHRASES.stream().anyMatch(report.message()::contains)
-            || (report.codes().contains(USER_ERROR) && report.message().contains("moderat")));
+            || (isWorded(report) && !blamesOthers(report)));
+  }
+
+  private static boolean isWorded(ErrorReport report) {
+    return PHRASES.stream().anyMatch(report.message()::contains)
+        || (report.codes().contains(USER_ERROR) && report.message().contains("moderat"));
   }
 
   /** Whether the report is about the account or a filter out of order. */

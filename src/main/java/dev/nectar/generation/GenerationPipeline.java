@@ -73,7 +73,9 @@ public final class GenerationPipeline {
     }
     var deadline = Deadline.in(timeout, clock);
     if (!gate.enter(deadline)) {
-      return new GenerationResult.Overloaded();
+      return deadline.hasPassed()
+          ? new GenerationResult.TimedOut()
+          : new GenerationResult.Overloaded();
     }
     try {
       var story = new GenerationStory(request, key, requestId, clock);

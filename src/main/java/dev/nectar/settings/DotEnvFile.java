@@ -29,7 +29,7 @@ record DotEnvFile(Map<String, Object> values, List<SettingFault> faults) {
     var values = new LinkedHashMap<String, Object>();
     var faults = new ArrayList<SettingFault>();
     for (var at = 0; at < lines.size(); at++) {
-      var line = lines.get(at).strip();
+      var line = withoutByteOrderMark(lines.get(at)).strip();
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
@@ -57,6 +57,11 @@ record DotEnvFile(Map<String, Object> values, List<SettingFault> faults) {
       at = last;
     }
     return new DotEnvFile(values, faults);
+  }
+
+  /** Some editors put one at the start of a file. */
+  private static String withoutByteOrderMark(String line) {
+    return line.startsWith("\ufeff") ? line.substring(1) : line;
   }
 
   private static SettingFault fault(int line, String fault, String remedy) {

@@ -31,10 +31,16 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
     hidden =
         secrets.stream()
             .filter(secret -> secret.length() >= SHORTEST_SECRET)
-            .flatMap(secret -> Stream.of(secret, URLEncoder.encode(secret, UTF_8)))
+            .flatMap(LogRedaction::forms)
             .distinct()
             .sorted((a, b) -> b.length() - a.length())
             .toList();
+  }
+
+  /** As it is, in a query, and in a path. */
+  private static Stream<String> forms(String secret) {
+    var encoded = URLEncoder.encode(secret, UTF_8);
+    return Stream.of(secret, encoded, encoded.replace("+", "%20"));
   }
 
   @Override

@@ -1,15 +1,20 @@
 package dev.nectar.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.lang.reflect.RecordComponent;
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is wrong takes its fallback, so that everything else can still be checked.
  */
 public final class SettingsBinder {
+
+  private static final Pattern USER_INFO = Pattern.compile("://((?:[^/?#@\\s,%]|%[0-9A-Fa-f]{2})+)@");
 
   private final Function<String, @Nullable String> environment;
   private final List<SettingFault> faults = new ArrayList<>();
@@ -63,6 +70,7 @@ public final class SettingsBinder {
       }
       return fallback;
     }
+    rememberUserInfo(text);
     try {
       var value = conversion.parse(text.strip());
       if (setting.secret()) {
@@ -93,6 +101,19 @@ public final class SettingsBinder {
       case Map<?, ?> map -> map.values().forEach(this::remember);
       case null, default -> {}
     }
+  }
+
+  /** A URL may hold a password, which then also goes over the wire as basic credentials. */
+  private void rememberUserInfo(String text) {
+    USER_INFO
+        .matcher(text)
+        .results()
+        .map(match -> URLDecoder.decode(match.group(1).replace("+", "%2B"), UTF_8))
+        .forEach(userInfo -> {
+          secrets.add(userInfo);
+          secrets.add(userInfo.substring(userInfo.indexOf(':') + 1));
+          secrets.add(Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8)));
+        });
   }
 
   private static <T extends Record> T construct(

@@ -105,6 +105,7 @@ final class ImageResponses {
     var header = request.getHeader(HttpHeaders.RANGE);
     var condition = request.getHeader(HttpHeaders.IF_RANGE);
     if (header == null
+        || !header.startsWith("bytes=")
         || !HttpMethod.GET.matches(request.getMethod())
         || (condition != null && !condition.equals(etag))) {
       return List.of();

@@ -1,0 +1,66 @@
+package dev.nectar.generation;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.http.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class GenerationGateTest {
+
+  private final GenerationGate gate = new GenerationGate(2);
+
+  @Test
+  void places_free_areGivenAtOnce() {
+    assertThat(gate.enter(in(Duration.ZERO))).isTrue();
+    assertThat(gate.enter(in(Duration.ZERO))).isTrue();
+    assertThat(gate.running()).isEqualTo(2);
+  }
+
+  @Test
+  void deadline_beforeAPlace_isNo() {
+    fill();
+
+    assertThat(gate.enter(in(Duration.ofMillis(1)))).isFalse();
+    assertThat(gate.waiting()).isZero();
+    assertThat(gate.running()).isEqualTo(2);
+  }
+
+  @Test
+  void queue_full_isNoAtOnceAndAllInItGetAPlace() throws Exception {
+    fill();
+    var entered = new ArrayList<CompletableFuture<Boolean>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < 8; i++) {
+        entered.add(
+            CompletableFuture.supplyAsync(() -> gate.enter(in(Duration.ofMinutes(1))), threads));
+      }
+      await().untilAsserted(() -> assertThat(gate.waiting()).isEqualTo(8));
+
+      assertThat(gate.enter(in(Duration.ofMinutes(1)))).isFalse();
+      for (var i = 0; i < 8; i++) {
+        gate.leave();
+      }
+      for (var one : entered) {
+        assertThat(one.get(10, SECONDS)).isTrue();
+      }
+    }
+    assertThat(gate.waiting()).isZero();
+    assertThat(gate.running()).isEqualTo(2);
+  }
+
+  private void fill() {
+    assertThat(gate.enter(in(Duration.ZERO))).isTrue();
+    assertThat(gate.enter(in(Duration.ZERO))).isTrue();
+  }
+
+  private static Deadline in(Duration time) {
+    return Deadline.in(time, InstantSource.system());
+  }
+}

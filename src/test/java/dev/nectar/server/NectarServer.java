@@ -1,0 +1,121 @@
+package dev.nectar.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nectar.NectarApplication;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole server in this process, on a port of its own. */
+final class NectarServer implements AutoCloseable {
+
+  static final String KEY = "an-access-key";
+  static final String ADMIN_TOKEN = "an-admin-token";
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final ConfigurableApplicationContext context;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final int port;
+
+  private NectarServer(ConfigurableApplicationContext context) {
+    this.context = context;
+    this.port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
+  /** Starts it without fallback; what the settings say comes on top. */
+  static NectarServer start(Path cache, String backends, Map<String, String> settings) {
+    var all = new LinkedHashMap<String, String>();
+    all.put("PORT", "0");
+    all.put("PROXY_ACCESS_KEY", KEY);
+    all.put("ADMIN_TOKEN", ADMIN_TOKEN);
+    all.put("BACKEND_API_URLS", backends);
+    all.put("CACHE_DIR", cache.toString());
+    all.put("POLLINATIONS_ENABLED", "false");
+    all.put("logging.level.root", "warn");
+    all.putAll(settings);
+    return new NectarServer(
+        new SpringApplicationBuilder(NectarApplication.class)
+            .run(
+                all.entrySet().stream()
+                    .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                    .toArray(String[]::new)));
+  }
+
+  static NectarServer start(Path cache, String backends) {
+    return start(cache, backends, Map.of());
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Asks for an image; the key is added. */
+  HttpResponse<byte[]> image(String prompt, String... headers)
+      throws IOException, InterruptedException {
+    return get(target(prompt), headers);
+  }
+
+  /** The request target of a prompt, with the key. */
+  static String target(String prompt) {
+    return "/prompt/" + URLEncoder.encode(prompt, UTF_8).replace("+", "%20") + "?key=" + KEY;
+  }
+
+  HttpResponse<byte[]> get(String target, String... headers)
+      throws IOException, InterruptedException {
+    return send("GET", target, "", headers);
+  }
+
+  HttpResponse<byte[]> send(String method, String target, String body, String... headers)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + target))
+            .method(
+                method,
+                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body, UTF_8));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  HttpResponse<byte[]> delete(String json) throws IOException, InterruptedException {
+    return send("POST", "/cache/delete", json, "X-Admin-Token", ADMIN_TOKEN);
+  }
+
+  JsonNode status() throws IOException, InterruptedException {
+    return json(get("/status"));
+  }
+
+  static JsonNode json(HttpResponse<byte[]> answer) {
+    return JSON.readTree(answer.body());
+  }
+
+  static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), UTF_8);
+  }
+
+  static String header(HttpResponse<byte[]> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    context.close();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.nectar.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LogRedactionTest {
+
+  @AfterEach
+  void forgetSecrets() {
+    LogRedaction.hide(Set.of());
+  }
+
+  @Test
+  void secret_isHiddenAlsoEncoded() {
+    LogRedaction.hide(Set.of("s3cr&t key/1", "plainsecret"));
+
+    assertThat(line("a s3cr&t key/1 b s3cr%26t+key%2F1 c s3cr%26t%20key%2F1 d plainsecret"))
+        .isEqualTo("a **** b **** c **** d ****");
+  }
+
+  @Test
+  void secret_insideALongerOne_leavesNoRest() {
+    LogRedaction.hide(Set.of("secret", "secret-token"));
+
+    assertThat(line("x secret-token y")).isEqualTo("x **** y");
+  }
+
+  @Test
+  void controlCharacters_areEscaped() {
+    assertThat(line("a\r\nb\tc\u001b[31m\u0085\u2028\u2029\0"))
+        .isEqualTo("a\\u000d\\u000ab\\u0009c\\u001b[31m\\u0085\\u2028\\u2029\\u0000");
+  }
+
+  @Test
+  void stackTrace_isIndented() {
+    LogRedaction.hide(Set.of("secret"));
+
+    assertThat(text("java.io.IOException: secret\n2026 INFO forged\n\tat a.b\n"))
+        .isEqualTo("java.io.IOException: ****\n\t2026 INFO forged\n\t\tat a.b\n");
+  }
+
+  private static String line(String text) {
+    return new LogRedaction().transform(new LoggingEvent(), text);
+  }
+
+  private static String text(String text) {
+    var redaction = new LogRedaction();
+    redaction.setOptionList(List.of("lines"));
+    return redaction.transform(new LoggingEvent(), text);
+  }
+}
