@@ -8,8 +8,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationContextInitializer;
@@ -23,7 +27,9 @@ class DemoProfileTest {
 
   @Test
   void profile_off_startsNothing() {
+    var before = dispatchers();
     try (var context = application(Nothing.class).run()) {
+      assertThat(before).containsAll(dispatchers());
       assertThat(context.getEnvironment().getProperty("BACKEND_API_URLS")).isNull();
       assertThat(context.getEnvironment().getPropertySources())
           .noneMatch(source -> source.getName().startsWith("demo"));
@@ -110,8 +116,16 @@ class DemoProfileTest {
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setRegisterShutdownHook(false);
     // The project's own initializers ask for settings that are not what is tested here.
-    application.setInitializers(java.util.List.of());
+    application.setInitializers(List.of());
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setLogStartupInfo(false);
     return application;
+  }
+
+  private static Set<Thread> dispatchers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("HTTP-Dispatcher"))
+        .collect(Collectors.toSet());
   }
 
   private static String setting(ConfigurableApplicationContext context, String name) {

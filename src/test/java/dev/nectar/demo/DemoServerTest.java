@@ -1,14 +1,17 @@
 package dev.nectar.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +43,7 @@ class DemoServerTest {
 
   @Test
   void threads_ofTheServer_doNotKeepTheProcessAlive() {
-    client.images(java.util.Map.of("prompt", "a pear", "size", "16x16"));
+    client.images(Map.of("prompt", "a pear", "size", "16x16"));
 
     var own =
         Thread.getAllStackTraces().keySet().stream()
@@ -92,11 +95,10 @@ class DemoServerTest {
     var response = client.get(URI.create(server.base() + "/pollinations/a%20cat?width=16"));
 
     assertThat(response.statusCode()).isEqualTo(503);
-    assertThat(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8))
-        .contains("no network");
+    assertThat(new String(response.body(), UTF_8)).contains("no network");
   }
 
-  private static void connect(InetSocketAddress address) throws java.io.IOException {
+  private static void connect(InetSocketAddress address) throws IOException {
     new Socket(address.getAddress(), address.getPort()).close();
   }
 }

@@ -84,13 +84,9 @@ class ImagesEndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "?width=16&height=16&seed=x", "?width=9999&height=16&seed=1", "?width=%ZZ"})
+  @ValueSource(strings = {"", "?width=16&height=16&seed=x", "?width=9999&height=16&seed=1"})
   void link_thatWasNotGivenOut_isNotFound(String query) {
-    // The JDK's client refuses to send a malformed escape.
-    var path = "/pictures" + query.replace("%ZZ", "%41");
-
-    assertThat(client.getJson(path).status()).isEqualTo(404);
+    assertThat(client.getJson("/pictures" + query).status()).isEqualTo(404);
   }
 
   @ParameterizedTest

@@ -9,14 +9,7 @@ import java.util.random.RandomGenerator;
 final class Arrangement {
 
   /** The part of a ray that may meet something; empty, its end being first, if none may. */
-  record Span(double from, double to) {
-
-    static final Span NONE = new Span(Double.MAX_VALUE, 0);
-
-    Span and(double begin, double end) {
-      return new Span(Math.min(from, begin), Math.max(to, end));
-    }
-  }
+  record Span(double from, double to) {}
 
   private static final Rgb WOOD = Rgb.of(0x6B4A26).linear();
   private static final Rgb STALK = Rgb.of(0x6E8A32).linear();
@@ -76,26 +69,30 @@ final class Arrangement {
 
   /** The part of a ray that comes within a margin of the fruits. */
   Span span(Vec from, Vec ray, double margin) {
-    var span = Span.NONE;
+    var begin = Double.MAX_VALUE;
+    var end = 0.0;
     for (var i = 0; i < solids.size(); i++) {
       var ball = solids.get(i).ball();
       var radius = ball.radius() + margin;
       var to = ball.middle().minus(from);
       var closest = to.dot(ray);
-      var half = radius * radius - to.dot(to) + closest * closest;
-      if (half > 0 && closest + Math.sqrt(half) > 0) {
-        span = span.and(closest - Math.sqrt(half), closest + Math.sqrt(half));
+      var square = radius * radius - to.dot(to) + closest * closest;
+      if (square > 0) {
+        var half = Math.sqrt(square);
+        begin = Math.min(begin, closest - half);
+        end = Math.max(end, closest + half);
       }
     }
-    return span;
+    return new Span(begin, end);
   }
 
   /** How much of the sky a point on the table sees past the fruits, from 0 to 1. */
   double openness(Vec point) {
-    return solids.stream()
-        .map(Solid::ball)
-        .mapToDouble(ball -> open(ball, point))
-        .reduce(1, (a, b) -> a * b);
+    var open = 1.0;
+    for (var i = 0; i < solids.size(); i++) {
+      open *= open(solids.get(i).ball(), point);
+    }
+    return open;
   }
 
   private static double open(Ball ball, Vec point) {

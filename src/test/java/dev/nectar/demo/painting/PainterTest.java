@@ -2,9 +2,11 @@ package dev.nectar.demo.painting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +62,7 @@ class PainterTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 7, 42, -1, Long.MAX_VALUE})
   void redApple_inItsMiddle_isRed(long seed) {
-    var middle = new java.awt.Color(paint("a red apple", 64, 64, seed).getRGB(32, 36));
+    var middle = new Color(paint("a red apple", 64, 64, seed).getRGB(32, 36));
 
     assertThat(middle.getRed()).isGreaterThan(90);
     assertThat(middle.getRed()).isGreaterThan(2 * middle.getGreen());
@@ -69,7 +71,7 @@ class PainterTest {
 
   @Test
   void apple_withAColourNamed_hasIt() {
-    var middle = new java.awt.Color(paint("one green apple", 64, 64, 42).getRGB(32, 38));
+    var middle = new Color(paint("one green apple", 64, 64, 42).getRGB(32, 38));
 
     assertThat(middle.getGreen()).isGreaterThan(middle.getRed());
     assertThat(middle.getGreen()).isGreaterThan(2 * middle.getBlue());
@@ -109,12 +111,12 @@ class PainterTest {
   }
 
   private static int contrast(BufferedImage image) {
-    var statistics = java.util.Arrays.stream(samples(image)).summaryStatistics();
+    var statistics = Arrays.stream(samples(image)).summaryStatistics();
     return statistics.getMax() - statistics.getMin();
   }
 
   private static double brightness(BufferedImage image) {
-    return java.util.Arrays.stream(samples(image)).average().orElseThrow();
+    return Arrays.stream(samples(image)).average().orElseThrow();
   }
 
   private static int[] samples(BufferedImage image) {
