@@ -71,7 +71,7 @@ final class ErrorJudge {
             "['\"`]"
                 + parameter
                 + "['\"`]"
-                + "|\\b(parameters?|arguments?|fields?|property|properties|options?|inputs?|supplied|support)\\W{0,3}"
+                + "|\\b(parameters?|arguments?|fields?|property|properties|options?|inputs?|supplied|support)( not supported)?\\W{0,3}"
                 + name
                 + "(\\W|$)"
                 + "|(^|\\W)"

@@ -47,13 +47,13 @@ sealed interface ImageReply {
    * @throws IOException if it is no JSON, ends early, or holds no image where it says so
    */
   static ImageReply read(InputStream body, StagingArea staging) throws IOException {
-    return read(body, staging, true);
+    return read(body, staging, null);
   }
 
-  private static ImageReply read(InputStream body, StagingArea staging, boolean inline)
+  private static ImageReply read(InputStream body, StagingArea staging, @Nullable Reader before)
       throws IOException {
     try (var parser = Reader.JSON.createParser(ObjectReadContext.empty(), body)) {
-      return new Reader(parser, body, staging, inline).read();
+      return new Reader(parser, body, staging, before).read();
     } catch (JacksonException e) {
       throw new IOException("not the JSON of an image answer", e);
     }
@@ -89,11 +89,22 @@ sealed interface ImageReply {
     private boolean refused;
     private boolean emptyData;
 
-    private Reader(JsonParser parser, InputStream body, StagingArea staging, boolean inline) {
+    /**
+     * @param before who read the answer up to here and found an image without a byte; null at the
+     *     start
+     */
+    private Reader(
+        JsonParser parser, InputStream body, StagingArea staging, @Nullable Reader before) {
       this.parser = parser;
       this.body = body;
       this.staging = staging;
-      this.inline = inline;
+      this.inline = before == null;
+      if (before != null) {
+        codes.addAll(before.codes);
+        messages.append(before.messages);
+        url = before.url;
+        refused = before.refused;
+      }
     }
 
     private ImageReply read() throws IOException {
@@ -167,7 +178,7 @@ sealed interface ImageReply {
           return new Inline(sink.finish());
         }
         var before = new ByteArrayInputStream("{\"data\":[{\"b64_json\":null".getBytes(UTF_8));
-        return ImageReply.read(new SequenceInputStream(before, after), staging, false);
+        return ImageReply.read(new SequenceInputStream(before, after), staging, this);
       }
     }
   }

@@ -48,7 +48,7 @@ final class RefusalSigns {
       Pattern.compile(
           "(moderation|safety|filter)\\W+(\\w+\\W+){0,3}(unavailable|failed|error|timed out|timeout|overloaded|down)\\b"
               + "|(account|organi[sz]ation|api key|subscription|billing|credit|quota|user)\\b.{0,60}"
-              + "\\b(blocked|suspended|deactivated|disabled|banned|terminated|exceeded|exhausted|insufficient)"
+              + "\\b(blocked|suspended|deactivated|disabled|banned|terminated|exceeded|exhausted|insufficient|reached)"
               + "|(blocked|suspended|deactivated|disabled|banned)\\b.{0,30}\\b(account|organi[sz]ation|api key)");
 
   private RefusalSigns() {}

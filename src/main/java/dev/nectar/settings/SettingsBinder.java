@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsBinder {
 
-  private static final Pattern USER_INFO = Pattern.compile("://((?:[^/?#@\\s,%]|%[0-9A-Fa-f]{2})+)@");
+  private static final Pattern USER_INFO =
+      Pattern.compile("://((?:[^/?#@\\s,%]|%[0-9A-Fa-f]{2})+)@");
 
   private final Function<String, @Nullable String> environment;
   private final List<SettingFault> faults = new ArrayList<>();

@@ -65,7 +65,8 @@ final class ImageResponses {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     response.setHeader("Referrer-Policy", "no-referrer");
-    if (isConditional(request) && new ServletWebRequest(request, response).checkNotModified(etag)) {
+    if (isConditional(request) && isUnmodified(etag, request, response)) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
@@ -94,6 +95,13 @@ final class ImageResponses {
     return isGet(request) && request.getHeader(HttpHeaders.IF_NONE_MATCH) != null;
   }
 
+  /** Spring reads all of the condition but the star. */
+  private static boolean isUnmodified(
+      String etag, HttpServletRequest request, HttpServletResponse response) {
+    return "*".equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))
+        || new ServletWebRequest(request, response).checkNotModified(etag);
+  }
+
   private static boolean isGet(HttpServletRequest request) {
     return HttpMethod.GET.matches(request.getMethod())
         || HttpMethod.HEAD.matches(request.getMethod());
@@ -115,12 +123,14 @@ final class ImageResponses {
       if (ranges.size() > 1) {
         return List.of();
       }
-      ranges.getFirst().getRangeStart(body.size());
-      return ranges;
+      if (ranges.getFirst().getRangeStart(body.size()) < body.size()) {
+        return ranges;
+      }
     } catch (IllegalArgumentException e) {
-      response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + body.size());
-      throw Problem.RANGE_NOT_SATISFIABLE.because("The image has %d bytes.".formatted(body.size()));
+      // answered below, together with ranges past the end
     }
+    response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + body.size());
+    throw Problem.RANGE_NOT_SATISFIABLE.because("The image has %d bytes.".formatted(body.size()));
   }
 
   /** Sends the bytes from {@code start} up to but not including {@code end}. */

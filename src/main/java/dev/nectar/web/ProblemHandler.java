@@ -29,11 +29,7 @@ class ProblemHandler implements ErrorController {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
-  private final JsonMapper json;
-
-  ProblemHandler(JsonMapper json) {
-    this.json = json;
-  }
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   @ExceptionHandler
   void handle(
@@ -76,8 +72,7 @@ class ProblemHandler implements ErrorController {
         response);
   }
 
-  private void write(
-      ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
+  static void write(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (response.isCommitted()) {
       return;
@@ -95,7 +90,7 @@ class ProblemHandler implements ErrorController {
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    var bytes = json.writeValueAsBytes(body);
+    var bytes = JSON.writeValueAsBytes(body);
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
   }

@@ -15,6 +15,8 @@ class WebConfiguration {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(WebSettings settings) {
     return factory -> {
       factory.setPort(settings.port());
+      factory.addContextCustomizers(
+          context -> context.getParent().getPipeline().addValve(new ProblemValve()));
       factory.addConnectorCustomizers(connector -> {
         connector.setProperty("relaxedPathChars", TOLERATED);
         connector.setProperty("relaxedQueryChars", TOLERATED);

@@ -74,7 +74,7 @@ class Base64TextTest {
     assertThat(
             decode(
                 "data:image/png;base64,"
-                    + Base64.getMimeEncoder(76, new byte[] {'\\', 'n'}).encodeToString(bytes)))
+                    + Base64.getMimeEncoder().encodeToString(bytes).replace("\r\n", "\\n")))
         .isEqualTo(bytes);
   }
 

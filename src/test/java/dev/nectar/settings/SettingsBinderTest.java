@@ -41,7 +41,7 @@ class SettingsBinderTest {
 
     @Override
     public Stream<SettingFault> faults() {
-      return names.contains(text)
+      return text != null && names.contains(text)
           ? Stream.of(new SettingFault("TEXT", "It is a name.", "Choose another."))
           : Stream.empty();
     }

@@ -1,0 +1,129 @@
+package dev.nectar.server;
+
+import static dev.nectar.server.NectarServer.header;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.image.SampleImages;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Identical requests share one generation. */
+class OneFlightTest {
+
+  private final byte[] png = SampleImages.png(3_000, 1);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final PatientBackend backend;
+  private final NectarServer nectar;
+
+  OneFlightTest(@TempDir Path cache) throws IOException {
+    backend = PatientBackend.start(png);
+    nectar = NectarServer.start(cache, backend.url());
+  }
+
+  @BeforeEach
+  void patience() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
+
+  @AfterEach
+  void stop() {
+    backend.close();
+    nectar.close();
+    threads.close();
+  }
+
+  @Test
+  void fiveThousandRequests_costOneCallAndGetTheSameBytes() throws Exception {
+    var answers = new ArrayList<Future<HttpResponse<byte[]>>>();
+    for (var i = 0; i < 5_000; i++) {
+      answers.add(ask("a crowd"));
+    }
+    await().until(() -> backend.calls() == 1);
+    backend.release(1);
+
+    var misses = 0;
+    for (var answer : answers) {
+      var got = answer.get();
+      assertThat(got.statusCode()).isEqualTo(200);
+      assertThat(got.body()).isEqualTo(png);
+      misses += header(got, "X-Cache").equals("MISS") ? 1 : 0;
+    }
+    assertThat(misses).isEqualTo(1);
+    assertThat(backend.calls()).isEqualTo(1);
+    var cache = nectar.status().get("cache");
+    assertThat(cache.get("misses").asInt()).isEqualTo(1);
+    assertThat(cache.get("hits").asInt() + cache.get("coalesced").asInt()).isEqualTo(4_999);
+  }
+
+  @Test
+  void client_thatHangsUp_leavesTheImageBehind() throws Exception {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), nectar.port())) {
+      var request = "GET " + NectarServer.target("gone") + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      await().until(() -> backend.calls() == 1);
+    }
+    backend.release(1);
+    await().until(() -> nectar.status().get("cache").get("entries").asInt() == 1);
+
+    assertThat(header(nectar.image("gone"), "X-Cache")).isEqualTo("HIT");
+    assertThat(backend.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void flight_failed_failsForAllAndTheNextOneTriesAgain() throws Exception {
+    backend.answersWith(500);
+    var answers = new ArrayList<>(List.of(ask("failing"), ask("failing"), ask("failing")));
+    await().until(() -> backend.calls() == 1);
+    awaitCoalesced(answers);
+    backend.release(1);
+    for (var answer : answers) {
+      assertThat(answer.get().statusCode()).isEqualTo(502);
+    }
+
+    backend.answersWith(200);
+    backend.release(1);
+    assertThat(nectar.image("failing").statusCode()).isEqualTo(200);
+    assertThat(backend.calls()).isEqualTo(2);
+  }
+
+  /** A request that joins is counted only when it lands; its being on the way has to do. */
+  private void awaitCoalesced(List<Future<HttpResponse<byte[]>>> answers) throws Exception {
+    assertThat(nectar.status().get("generating").asInt()).isEqualTo(1);
+    assertThat(answers).noneMatch(Future::isDone);
+  }
+
+  @Test
+  void delete_duringAGeneration_wins() throws Exception {
+    var answer = ask("deleted");
+    await().until(() -> backend.calls() == 1);
+
+    assertThat(nectar.delete("{\"description\":\"deleted\"}").statusCode()).isEqualTo(200);
+    backend.release(1);
+
+    assertThat(answer.get().statusCode()).isEqualTo(200);
+    assertThat(answer.get().body()).isEqualTo(png);
+    assertThat(nectar.status().get("cache").get("entries").asInt()).isZero();
+    backend.release(1);
+    assertThat(header(nectar.image("deleted"), "X-Cache")).isEqualTo("MISS");
+  }
+
+  private Future<HttpResponse<byte[]>> ask(String prompt) {
+    return threads.submit(() -> nectar.image(prompt));
+  }
+}
