@@ -38,17 +38,20 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
   private static Map<String, Object> settings(DemoServer server) {
     var openAi = server.base() + "/v1";
     // Empty counts as unset.
-    return Map.of(
-        "BACKEND_API_URLS", openAi,
-        "AUTH_TOKEN", "",
-        "TOKEN_MAP", "",
-        "BACKEND_WEIGHTS", "",
-        "MODEL_MAP", "",
-        "DEFAULT_MODEL", "",
-        "LLM_OPTIMIZATION_API_URL", openAi,
-        "PROXY_ACCESS_KEY", "demo",
-        "IMAGE_HOSTING_ENABLED", "false",
-        "POLLINATIONS_URL", server.base() + "/pollinations");
+    return Map.ofEntries(
+        Map.entry("BACKEND_API_URLS", openAi),
+        Map.entry("AUTH_TOKEN", ""),
+        Map.entry("TOKEN_MAP", ""),
+        Map.entry("BACKEND_WEIGHTS", ""),
+        Map.entry("MODEL_MAP", ""),
+        Map.entry("DEFAULT_MODEL", ""),
+        Map.entry("LLM_OPTIMIZATION_API_URL", openAi),
+        Map.entry("LLM_OPTIMIZATION_TOKEN", "demo"),
+        Map.entry("DE_NSFW_ENABLED", "true"),
+        Map.entry("PROXY_ACCESS_KEY", "demo"),
+        Map.entry("IMAGE_HOSTING_ENABLED", "false"),
+        Map.entry("POLLINATIONS_TOKEN", ""),
+        Map.entry("POLLINATIONS_URL", server.base() + "/pollinations"));
   }
 
   /** Profiles are known only once Spring Boot has read its configuration. */
