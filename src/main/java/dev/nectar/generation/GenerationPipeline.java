@@ -80,7 +80,9 @@ public final class GenerationPipeline {
     try {
       var story = new GenerationStory(request, key, requestId, clock);
       var result = generate(story, flight, deadline);
-      story.close(result);
+      if (!flight.isSpared()) {
+        story.close(result);
+      }
       return result;
     } finally {
       gate.leave();
@@ -90,9 +92,9 @@ public final class GenerationPipeline {
   /** The order of the stages. What another flight has kept a moment ago is found here. */
   private GenerationResult generate(GenerationStory story, Flight flight, Deadline deadline) {
     return switch (cache.find(story.key()).orElse(null)) {
-      case CacheEntry.Stored stored -> new GenerationResult.Stored(stored);
-      case CacheEntry.Hosted hosted -> new GenerationResult.Hosted(hosted);
-      case CacheEntry.FallbackFailed _ -> GenerationResult.Failed.FALLBACK_JUST_NOW;
+      case CacheEntry.Stored stored -> flight.spare(new GenerationResult.Stored(stored));
+      case CacheEntry.Hosted hosted -> flight.spare(new GenerationResult.Hosted(hosted));
+      case CacheEntry.FallbackFailed _ -> flight.spare(GenerationResult.Failed.FALLBACK_JUST_NOW);
       case CacheEntry.Blocked blocked -> {
         story.recalled(blocked.provenance().prompt());
         yield fallBack(story, flight, deadline);

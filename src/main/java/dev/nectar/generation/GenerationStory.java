@@ -27,6 +27,8 @@ final class GenerationStory {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
 
+  private static final String CONTENT_REFUSED = "back ends (content refused)";
+
   private final ImageRequest request;
   private final CacheKey key;
   private final String requestId;
@@ -62,6 +64,7 @@ final class GenerationStory {
 
   void recalled(@Nullable String remembered) {
     stages.add("blocked before");
+    failedStages.add(CONTENT_REFUSED);
     prompt = remembered == null ? prompt : remembered;
   }
 
@@ -86,7 +89,7 @@ final class GenerationStory {
   void asked(RoundOutcome outcome) {
     switch (outcome) {
       case RoundOutcome.Done _ -> failedStages.clear();
-      case RoundOutcome.Blocked _ -> failedStages.add("back ends (content refused)");
+      case RoundOutcome.Blocked _ -> failedStages.add(CONTENT_REFUSED);
       case RoundOutcome.Exhausted _ -> failedStages.add("back ends");
     }
   }
