@@ -72,11 +72,15 @@ public final class GenerationPipeline {
       return new GenerationResult.ShuttingDown();
     }
     var deadline = Deadline.in(timeout, clock);
-    if (!gate.enter(deadline)) {
-      return deadline.hasPassed()
-          ? new GenerationResult.TimedOut()
-          : new GenerationResult.Overloaded();
-    }
+    return switch (gate.enter(deadline)) {
+      case LINE_TOO_LONG -> new GenerationResult.Overloaded();
+      case TOO_LATE -> new GenerationResult.TimedOut();
+      case ENTERED -> flyAdmitted(request, key, requestId, flight, deadline);
+    };
+  }
+
+  private GenerationResult flyAdmitted(
+      ImageRequest request, CacheKey key, String requestId, Flight flight, Deadline deadline) {
     try {
       var story = new GenerationStory(request, key, requestId, clock);
       var result = generate(story, flight, deadline);
