@@ -20,6 +20,7 @@ final class Flight {
 
   private final CompletableFuture<GenerationResult> landing = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile boolean spared;
   private boolean forgotten;
   private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -39,6 +40,16 @@ final class Flight {
   void land(GenerationResult result) {
     landing.complete(result);
     leave();
+  }
+
+  /** Nothing has to be made after all: this is known already. */
+  GenerationResult spare(GenerationResult known) {
+    spared = true;
+    return known;
+  }
+
+  boolean isSpared() {
+    return spared;
   }
 
   /** Must be called once by each who boarded; the last one clears up. */

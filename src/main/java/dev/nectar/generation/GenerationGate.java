@@ -20,22 +20,33 @@ final class GenerationGate {
     this.maxWaiting = maxRunning * QUEUE_FACTOR;
   }
 
-  /** Waits for a place; false if the line is too long or the deadline comes first. */
-  boolean enter(Deadline deadline) {
-    if (!places.tryAcquire() && !queue(deadline)) {
-      return false;
-    }
-    running.incrementAndGet();
-    return true;
+  /** What became of waiting for a place. */
+  enum Entry {
+    ENTERED,
+    LINE_TOO_LONG,
+    TOO_LATE
   }
 
-  private boolean queue(Deadline deadline) {
+  /** Waits for a place until the deadline, if the line is not too long. */
+  Entry enter(Deadline deadline) {
+    var entry = places.tryAcquire() ? Entry.ENTERED : queue(deadline);
+    if (entry == Entry.ENTERED) {
+      running.incrementAndGet();
+    }
+    return entry;
+  }
+
+  private Entry queue(Deadline deadline) {
     try {
-      return waiting.incrementAndGet() <= maxWaiting
-          && places.tryAcquire(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+      if (waiting.incrementAndGet() > maxWaiting) {
+        return Entry.LINE_TOO_LONG;
+      }
+      return places.tryAcquire(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)
+          ? Entry.ENTERED
+          : Entry.TOO_LATE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return Entry.TOO_LATE;
     } finally {
       waiting.decrementAndGet();
     }

@@ -72,15 +72,21 @@ public final class GenerationPipeline {
       return new GenerationResult.ShuttingDown();
     }
     var deadline = Deadline.in(timeout, clock);
-    if (!gate.enter(deadline)) {
-      return deadline.hasPassed()
-          ? new GenerationResult.TimedOut()
-          : new GenerationResult.Overloaded();
-    }
+    return switch (gate.enter(deadline)) {
+      case LINE_TOO_LONG -> new GenerationResult.Overloaded();
+      case TOO_LATE -> new GenerationResult.TimedOut();
+      case ENTERED -> flyAdmitted(request, key, requestId, flight, deadline);
+    };
+  }
+
+  private GenerationResult flyAdmitted(
+      ImageRequest request, CacheKey key, String requestId, Flight flight, Deadline deadline) {
     try {
       var story = new GenerationStory(request, key, requestId, clock);
       var result = generate(story, flight, deadline);
-      story.close(result);
+      if (!flight.isSpared()) {
+        story.close(result);
+      }
       return result;
     } finally {
       gate.leave();
@@ -90,9 +96,9 @@ public final class GenerationPipeline {
   /** The order of the stages. What another flight has kept a moment ago is found here. */
   private GenerationResult generate(GenerationStory story, Flight flight, Deadline deadline) {
     return switch (cache.find(story.key()).orElse(null)) {
-      case CacheEntry.Stored stored -> new GenerationResult.Stored(stored);
-      case CacheEntry.Hosted hosted -> new GenerationResult.Hosted(hosted);
-      case CacheEntry.FallbackFailed _ -> GenerationResult.Failed.FALLBACK_JUST_NOW;
+      case CacheEntry.Stored stored -> flight.spare(new GenerationResult.Stored(stored));
+      case CacheEntry.Hosted hosted -> flight.spare(new GenerationResult.Hosted(hosted));
+      case CacheEntry.FallbackFailed _ -> flight.spare(GenerationResult.Failed.FALLBACK_JUST_NOW);
       case CacheEntry.Blocked blocked -> {
         story.recalled(blocked);
         yield fallBack(story, flight, deadline);

@@ -33,7 +33,11 @@ final class InFlight {
     Thread.ofVirtual()
         .name("flight-" + key.abbreviated())
         .start(() -> fly(key, flight, generation));
-    return new ImageAnswer(flight.await(), ImageAnswer.CacheUse.MISS, flight::leave);
+    var result = flight.await();
+    return new ImageAnswer(
+        result,
+        flight.isSpared() ? ImageAnswer.CacheUse.HIT : ImageAnswer.CacheUse.MISS,
+        flight::leave);
   }
 
   private void fly(CacheKey key, Flight flight, Function<Flight, GenerationResult> generation) {

@@ -39,6 +39,9 @@ record Conversion(
   private static final Pattern DURATION = Pattern.compile("\\d{1,12}(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("\\d{1,12}(B|KB|MB|GB|TB)");
 
+  /** A longer one could lead past the last instant there is. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -142,7 +145,11 @@ record Conversion(
     if (!DURATION.matcher(text).matches()) {
       throw new IllegalArgumentException("no unit");
     }
-    return DurationStyle.SIMPLE.parse(text);
+    var duration = DurationStyle.SIMPLE.parse(text);
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("beyond all calendars");
+    }
+    return duration;
   }
 
   private static DataSize size(String text) {

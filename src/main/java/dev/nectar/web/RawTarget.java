@@ -55,7 +55,9 @@ final class RawTarget implements Adapter {
   public void service(Request request, Response response) throws Exception {
     // Unique, not secret: no need for strong randomness at every hit.
     var random = ThreadLocalRandom.current();
-    var id = HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextInt());
+    var id =
+        HexFormat.of().toHexDigits(random.nextLong())
+            + HexFormat.of().toHexDigits(random.nextInt());
     request.setAttribute(ID_ATTRIBUTE, id);
     response.setHeader(REQUEST_ID_HEADER, id);
     var path = request.requestURI();

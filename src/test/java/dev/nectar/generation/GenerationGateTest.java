@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nectar.generation.GenerationGate.Entry;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,24 +19,24 @@ class GenerationGateTest {
 
   @Test
   void places_free_areGivenAtOnce() {
-    assertThat(gate.enter(in(Duration.ZERO))).isTrue();
-    assertThat(gate.enter(in(Duration.ZERO))).isTrue();
+    assertThat(gate.enter(in(Duration.ZERO))).isEqualTo(Entry.ENTERED);
+    assertThat(gate.enter(in(Duration.ZERO))).isEqualTo(Entry.ENTERED);
     assertThat(gate.running()).isEqualTo(2);
   }
 
   @Test
-  void deadline_beforeAPlace_isNo() {
+  void deadline_beforeAPlace_isTooLate() {
     fill();
 
-    assertThat(gate.enter(in(Duration.ofMillis(1)))).isFalse();
+    assertThat(gate.enter(in(Duration.ofMillis(1)))).isEqualTo(Entry.TOO_LATE);
     assertThat(gate.waiting()).isZero();
     assertThat(gate.running()).isEqualTo(2);
   }
 
   @Test
-  void queue_full_isNoAtOnceAndAllInItGetAPlace() throws Exception {
+  void line_full_isToldAtOnceAndAllInItGetAPlace() throws Exception {
     fill();
-    var entered = new ArrayList<CompletableFuture<Boolean>>();
+    var entered = new ArrayList<CompletableFuture<Entry>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < 8; i++) {
         entered.add(
@@ -43,12 +44,12 @@ class GenerationGateTest {
       }
       await().untilAsserted(() -> assertThat(gate.waiting()).isEqualTo(8));
 
-      assertThat(gate.enter(in(Duration.ofMinutes(1)))).isFalse();
+      assertThat(gate.enter(in(Duration.ofMinutes(1)))).isEqualTo(Entry.LINE_TOO_LONG);
       for (var i = 0; i < 8; i++) {
         gate.leave();
       }
       for (var one : entered) {
-        assertThat(one.get(10, SECONDS)).isTrue();
+        assertThat(one.get(10, SECONDS)).isEqualTo(Entry.ENTERED);
       }
     }
     assertThat(gate.waiting()).isZero();
@@ -56,8 +57,8 @@ class GenerationGateTest {
   }
 
   private void fill() {
-    assertThat(gate.enter(in(Duration.ZERO))).isTrue();
-    assertThat(gate.enter(in(Duration.ZERO))).isTrue();
+    assertThat(gate.enter(in(Duration.ZERO))).isEqualTo(Entry.ENTERED);
+    assertThat(gate.enter(in(Duration.ZERO))).isEqualTo(Entry.ENTERED);
   }
 
   private static Deadline in(Duration time) {

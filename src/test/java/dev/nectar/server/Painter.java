@@ -15,41 +15,41 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A back end that answers every call alike. */
-final class Painter implements AutoCloseable {
+public final class Painter implements AutoCloseable {
 
   private final WireMockServer server = new WireMockServer(options().dynamicPort());
 
   private Painter() {}
 
-  static Painter start() {
+  public static Painter start() {
     var painter = new Painter();
     painter.server.start();
     return painter;
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + server.port();
   }
 
-  WireMockServer server() {
+  public WireMockServer server() {
     return server;
   }
 
   /** Answers like this from now on, and forgets the calls so far. */
-  void answers(ResponseDefinitionBuilder answer) {
+  public void answers(ResponseDefinitionBuilder answer) {
     server.resetAll();
     server.stubFor(any(anyUrl()).willReturn(answer));
   }
 
-  void paints(byte[] image) {
+  public void paints(byte[] image) {
     answers(painting(image));
   }
 
-  void fails(int status, String body) {
+  public void fails(int status, String body) {
     answers(aResponse().withStatus(status).withBody(body));
   }
 
-  static ResponseDefinitionBuilder painting(byte[] image) {
+  public static ResponseDefinitionBuilder painting(byte[] image) {
     return aResponse()
         .withHeader("Content-Type", "application/json")
         .withBody(
@@ -58,15 +58,15 @@ final class Painter implements AutoCloseable {
                 + "\"}]}");
   }
 
-  List<LoggedRequest> calls() {
+  public List<LoggedRequest> calls() {
     return server.findAll(anyRequestedFor(anyUrl()));
   }
 
-  JsonNode lastBody() {
+  public JsonNode lastBody() {
     return JsonMapper.shared().readTree(calls().getLast().getBody());
   }
 
-  String lastPrompt() {
+  public String lastPrompt() {
     return lastBody().get("prompt").asString("");
   }
 

@@ -1,0 +1,148 @@
+package dev.nectar.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.image.SampleImages;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How several back ends share the work, and what is remembered of their refusals. */
+class BackendsInPlayTest {
+
+  private static final String REFUSAL =
+      "{\"error\":{\"code\":\"content_policy_violation\",\"message\":\"no\"}}";
+
+  @TempDir private Path cache;
+  private final byte[] png = SampleImages.png(300, 1);
+  private final Painter first = Painter.start();
+  private final Painter second = Painter.start();
+  private final Painter third = Painter.start();
+
+  @AfterEach
+  void stop() {
+    first.close();
+    second.close();
+    third.close();
+  }
+
+  @Test
+  void settings_perBackend_reachTheRightOne() throws Exception {
+    paintAll();
+    var settings =
+        Map.of(
+            "TOKEN_MAP",
+            "{\"" + first.url() + "/v1/\": \"own-token\"}",
+            "AUTH_TOKEN",
+            "common-token",
+            "MODEL_MAP",
+            "{\"" + first.url() + "/v1/\": {\"m\": \"mapped\"}}",
+            "DEFAULT_MODEL",
+            "m");
+    var backends = first.url() + "/v1/, " + second.url();
+    try (var nectar = NectarServer.start(cache, backends, settings)) {
+      for (var i = 0; first.calls().isEmpty() || second.calls().isEmpty(); i++) {
+        assertThat(nectar.image("prompt " + i).statusCode()).isEqualTo(200);
+      }
+    }
+    assertThat(first.calls().getFirst().getHeader("Authorization")).isEqualTo("Bearer own-token");
+    assertThat(first.lastBody().get("model").asString()).isEqualTo("mapped");
+    assertThat(second.calls().getFirst().getHeader("Authorization"))
+        .isEqualTo("Bearer common-token");
+    assertThat(second.lastBody().get("model").asString()).isEqualTo("m");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 404, 429, 500})
+  void backend_failing_leavesTheImageToTheNext(int status) throws Exception {
+    first.fails(status, "");
+    second.paints(png);
+    var settings = Map.of("BACKEND_WEIGHTS", "{\"" + second.url() + "\": 0}");
+    try (var nectar = NectarServer.start(cache, first.url() + "," + second.url(), settings)) {
+      assertThat(nectar.image("a prompt").body()).isEqualTo(png);
+      assertThat(first.calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusal_certain_isRememberedAfterEnoughBackends() throws Exception {
+    refuseAll(400, REFUSAL);
+    try (var nectar = NectarServer.start(cache, all())) {
+      var answer = nectar.image("refused");
+      assertThat(answer.statusCode()).isEqualTo(502);
+      assertThat(calls()).isEqualTo(2);
+
+      var again = nectar.image("refused");
+      assertThat(again.statusCode()).isEqualTo(502);
+      assertThat(NectarServer.json(again).get("detail").asString()).contains("refused");
+      assertThat(calls()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void refusals_allowedOnce_askOneBackend() throws Exception {
+    refuseAll(400, REFUSAL);
+    try (var nectar = NectarServer.start(cache, all(), Map.of("BLOCKED_RETRY_ATTEMPTS", "1"))) {
+      assertThat(nectar.image("refused").statusCode()).isEqualTo(502);
+      assertThat(calls()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void badRequest_withoutAHint_isNotRemembered() throws Exception {
+    refuseAll(400, "");
+    try (var nectar = NectarServer.start(cache, all())) {
+      assertThat(nectar.image("odd").statusCode()).isEqualTo(502);
+      assertThat(calls()).isEqualTo(2);
+      paintAll();
+      assertThat(nectar.image("odd").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusal_byOneOfTwo_isOverruledByAnImage() throws Exception {
+    first.fails(400, REFUSAL);
+    second.paints(png);
+    try (var nectar = NectarServer.start(cache, first.url() + "," + second.url())) {
+      assertThat(nectar.image("a matter of taste").body()).isEqualTo(png);
+    }
+  }
+
+  @Test
+  void attempt_overItsTime_isFailedAndTheNextOneAsked() throws Exception {
+    first.answers(Painter.painting(png).withFixedDelay(1_000));
+    second.paints(png);
+    var settings =
+        Map.of(
+            "BACKEND_WEIGHTS", "{\"" + second.url() + "\": 0}",
+            "BACKEND_TIMEOUT", "200ms",
+            "MAX_IMAGE_SIZE", "1KB");
+    try (var nectar = NectarServer.start(cache, first.url() + "," + second.url(), settings)) {
+      assertThat(nectar.image("slow").body()).isEqualTo(png);
+
+      second.paints(SampleImages.png(1_025, 1));
+      assertThat(nectar.image("too large").statusCode()).isEqualTo(502);
+    }
+  }
+
+  private String all() {
+    return String.join(",", first.url(), second.url(), third.url());
+  }
+
+  private int calls() {
+    return Stream.of(first, second, third).mapToInt(painter -> painter.calls().size()).sum();
+  }
+
+  private void paintAll() {
+    Stream.of(first, second, third).forEach(painter -> painter.paints(png));
+  }
+
+  private void refuseAll(int status, String body) {
+    Stream.of(first, second, third).forEach(painter -> painter.fails(status, body));
+  }
+}

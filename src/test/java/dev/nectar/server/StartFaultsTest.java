@@ -1,0 +1,77 @@
+package dev.nectar.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that is set up wrongly says so and ends. */
+class StartFaultsTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void settings_wrong_endTheProcessWithEveryFaultAndNoSecret() throws Exception {
+    Files.writeString(
+        directory.resolve(".env"),
+        """
+        PORT=8081x
+        BACKEND_TIMEOUT=soon
+        TOKEN_MAP='{"https://a": hidden-token}'
+        ADMIN_TOKEN=hidden-admin
+        CACHE_MAX_SIZE="10GB"
+        not an assignment with hidden-words
+        """);
+
+    var run =
+        run(
+            Map.of(
+                "BACKEND_API_URLS", "https://user:hidden-pass@a, ftp://b",
+                "BACKEND_WEIGHTS", "{\"https://unknown\": 1}",
+                "CACHE_MAX_SIZE", "many",
+                "IMAGE_HOSTING_ENABLED", "true"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output())
+        .contains(
+            "PORT: '8081x' is not",
+            "BACKEND_TIMEOUT: 'soon' is not",
+            "TOKEN_MAP: Its value is not",
+            "PROXY_ACCESS_KEY: It is required and not set.",
+            "BACKEND_API_URLS: Entry 2",
+            "BACKEND_WEIGHTS: It names a back end",
+            "CACHE_MAX_SIZE: 'many' is not",
+            "IMAGE_HOSTING_PROVIDER: It is required",
+            ".env line 6")
+        .doesNotContain("hidden", "Exception", "\tat ");
+  }
+
+  private record Run(int exitCode, String output) {}
+
+  private Run run(Map<String, String> environment) throws IOException, InterruptedException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var builder =
+        new ProcessBuilder(
+                java.toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.nectar.NectarApplication")
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output").toFile());
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return new Run(process.exitValue(), Files.readString(directory.resolve("output")));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
