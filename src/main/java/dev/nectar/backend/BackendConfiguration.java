@@ -1,10 +1,12 @@
 package dev.nectar.backend;
 
+import dev.nectar.http.ApiBase;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.StagingArea;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,15 @@ class BackendConfiguration {
         settings.urls().stream().map(url -> backend(url, settings, exchange, clock)).toList();
     return new BackendRound(
         backends, settings.blockedRetryAttempts(), settings.timeout(), clock, random);
+  }
+
+  /** Empty if it is off. */
+  @Bean
+  Fallback fallback(
+      PollinationsSettings settings, HttpCalls http, StagingArea staging, Clock clock) {
+    return settings.enabled()
+        ? new Fallback(Optional.of(new Pollinations(settings, http, staging, clock, Thread::sleep)))
+        : new Fallback(Optional.empty());
   }
 
   private static Backend backend(

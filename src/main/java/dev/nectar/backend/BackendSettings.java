@@ -1,6 +1,7 @@
 package dev.nectar.backend;
 
 import dev.nectar.http.AllowedHosts;
+import dev.nectar.http.ApiBase;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;

@@ -7,6 +7,7 @@ import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.Unsupported;
 import dev.nectar.backend.BackendReply.Verdict;
+import dev.nectar.http.ApiBase;
 import dev.nectar.http.BoundedBody;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HostAndPort;

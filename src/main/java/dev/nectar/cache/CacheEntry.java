@@ -3,6 +3,8 @@ package dev.nectar.cache;
 import dev.nectar.image.ImageFormat;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What is remembered of a request. */
 public sealed interface CacheEntry {
@@ -27,6 +29,11 @@ public sealed interface CacheEntry {
   /** Every back end that was asked refused the prompt. */
   record Blocked(Provenance provenance) implements Note {}
 
-  /** The fallback failed too. */
-  record FallbackFailed(Provenance provenance) implements Note {}
+  /**
+   * The fallback failed too.
+   *
+   * @param blockedAt when the prompt was found to be blocked, which is remembered for longer; null
+   *     if it was not
+   */
+  record FallbackFailed(Provenance provenance, @Nullable Instant blockedAt) implements Note {}
 }

@@ -88,7 +88,7 @@ final class EntryFiles {
   }
 
   /** Where a file system can't do it, the entry is none the worse until the power fails. */
-  private void makeNamesDurable() {
+  void makeNamesDurable() {
     try (var directory = FileChannel.open(area.directory(), StandardOpenOption.READ)) {
       directory.force(true);
     } catch (IOException e) {

@@ -34,6 +34,7 @@ record EntryMeta(
     @Nullable String sha256,
     @Nullable URI url,
     @Nullable Boolean blocked,
+    @JsonDeserialize(using = CreationTime.class) @Nullable Instant blockedAt,
     @Nullable Boolean fallbackFailed) {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -74,6 +75,7 @@ record EntryMeta(
   static EntryMeta of(CacheEntry entry) {
     var story = entry.provenance();
     var image = entry instanceof Stored stored ? stored : null;
+    var blockedAt = entry instanceof FallbackFailed failed ? failed.blockedAt() : null;
     return new EntryMeta(
         Asked.of(story.request()),
         story.prompt(),
@@ -87,7 +89,8 @@ record EntryMeta(
         image == null ? null : image.size(),
         image == null ? null : image.sha256(),
         entry instanceof Hosted hosted ? hosted.url() : null,
-        entry instanceof Blocked ? true : null,
+        (entry instanceof Blocked || blockedAt != null) ? true : null,
+        blockedAt,
         entry instanceof FallbackFailed ? true : null);
   }
 
@@ -97,7 +100,9 @@ record EntryMeta(
       return Optional.of(new Hosted(provenance(ImageSource.BACKEND, written), url));
     }
     if (Boolean.TRUE.equals(fallbackFailed)) {
-      return Optional.of(new FallbackFailed(provenance(ImageSource.FALLBACK, written)));
+      var story = provenance(ImageSource.FALLBACK, written);
+      var since = blockedAt == null ? story.createdAt() : blockedAt;
+      return Optional.of(new FallbackFailed(story, Boolean.TRUE.equals(blocked) ? since : null));
     }
     if (Boolean.TRUE.equals(blocked)) {
       return Optional.of(new Blocked(provenance(ImageSource.BACKEND, written)));

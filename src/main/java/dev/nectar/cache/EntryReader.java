@@ -39,7 +39,12 @@ final class EntryReader {
    * @param metaStamp of the note or the image's description
    */
   record Sound(CacheEntry entry, long bytes, FileStamp stamp, FileStamp metaStamp)
-      implements Finding {}
+      implements Finding {
+
+    Sound with(CacheEntry other) {
+      return new Sound(other, bytes, stamp, metaStamp);
+    }
+  }
 
   /**
    * @throws IOException if the files can't be read, which says nothing of what they hold

@@ -11,6 +11,7 @@ import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -122,13 +123,25 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   }
 
   private boolean isValid(CacheEntry entry) {
-    var created = entry.provenance().createdAt();
+    return unexpired(entry).filter(entry::equals).isPresent();
+  }
+
+  /** What is left of an entry by now: of a failed fallback, perhaps the block. */
+  private Optional<CacheEntry> unexpired(CacheEntry entry) {
     return switch (entry) {
-      case Stored stored -> true;
-      case Hosted hosted -> true;
-      case Blocked blocked -> clock.instant().isBefore(created.plus(blockedTtl));
-      case FallbackFailed failed -> clock.instant().isBefore(created.plus(fallbackFailedTtl));
+      case Stored _, Hosted _ -> Optional.of(entry);
+      case Blocked(var story) when isWithin(blockedTtl, story.createdAt()) -> Optional.of(entry);
+      case FallbackFailed(var story, _) when isWithin(fallbackFailedTtl, story.createdAt()) ->
+          Optional.of(entry);
+      case FallbackFailed(var story, var blockedAt)
+          when blockedAt != null && isWithin(blockedTtl, blockedAt) ->
+          Optional.of(new Blocked(story.at(blockedAt)));
+      case Blocked _, FallbackFailed _ -> Optional.empty();
     };
+  }
+
+  private boolean isWithin(Duration ttl, Instant start) {
+    return clock.instant().isBefore(start.plus(ttl));
   }
 
   /** Reads an entry, and removes it if it is worthless. The caller holds the key's lock. */
@@ -141,10 +154,12 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
           log.warn("Removed the damaged cache entry {}: {}", key, reason);
           yield Optional.empty();
         }
-        case EntryReader.Sound sound when isValid(sound.entry()) -> Optional.of(sound);
-        case EntryReader.Sound expired -> {
-          files.remove(key);
-          yield Optional.empty();
+        case EntryReader.Sound sound -> {
+          var valid = unexpired(sound.entry()).map(sound::with);
+          if (valid.isEmpty()) {
+            files.remove(key);
+          }
+          yield valid;
         }
       };
     } catch (IOException e) {
@@ -195,7 +210,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         throw new IOException("the entry was removed as soon as it was written");
       }
       memory.put(key, new EntryReader.Sound(entry, bytes, stamp.get(), metaStamp.get()));
-      index.put(key, bytes, metaStamp.get().modified().toInstant());
+      index.put(key, bytes, clock.instant());
     }
     evict(key);
   }
@@ -224,7 +239,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     synchronized (locks.of(key)) {
       forget(key);
       try {
-        return files.remove(key);
+        var removed = files.remove(key);
+        files.makeNamesDurable();
+        return removed;
       } catch (IOException e) {
         log.warn("The cache entry {} can't be deleted: {}", key, e.toString());
         return false;

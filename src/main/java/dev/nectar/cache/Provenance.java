@@ -23,4 +23,9 @@ public record Provenance(
     @Nullable String rewrittenPrompt,
     ImageSource source,
     @Nullable String model,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  Provenance at(Instant time) {
+    return new Provenance(request, prompt, optimizedPrompt, rewrittenPrompt, source, model, time);
+  }
+}

@@ -1,14 +1,15 @@
 package dev.nectar.generation;
 
 import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.hosting.ImageHost;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.prompt.PromptOptimizer;
+import dev.nectar.prompt.PromptSettings;
 import dev.nectar.prompt.SafetyRewriter;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
@@ -39,9 +40,15 @@ class GenerationConfiguration {
 
   @Bean
   GenerationPipeline generationPipeline(
-      CacheStore cache, BackendRound backends, GenerationSettings settings, Clock clock) {
-    var stages =
-        new Stages(PromptOptimizer.NONE, backends, SafetyRewriter.NONE, 0, Optional.empty());
+      CacheStore cache,
+      PromptOptimizer optimizer,
+      BackendRound backends,
+      SafetyRewriter rewriter,
+      PromptSettings prompts,
+      Fallback fallback,
+      GenerationSettings settings,
+      Clock clock) {
+    var stages = new Stages(optimizer, backends, rewriter, prompts.maxRewrites(), fallback);
     return new GenerationPipeline(cache, stages, ImageHost.NONE, settings, clock);
   }
 

@@ -100,7 +100,7 @@ public final class GenerationPipeline {
       case CacheEntry.Hosted hosted -> flight.spare(new GenerationResult.Hosted(hosted));
       case CacheEntry.FallbackFailed _ -> flight.spare(GenerationResult.Failed.FALLBACK_JUST_NOW);
       case CacheEntry.Blocked blocked -> {
-        story.recalled(blocked.provenance().prompt());
+        story.recalled(blocked);
         yield fallBack(story, flight, deadline);
       }
       case null -> {
@@ -110,10 +110,7 @@ public final class GenerationPipeline {
               keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
           case RoundOutcome.Blocked(var certain) -> {
             if (certain) {
-              keeper.remember(
-                  new CacheEntry.Blocked(story.provenance(ImageSource.BACKEND, null)),
-                  story,
-                  flight);
+              keeper.remember(story.blocked(), story, flight);
             }
             yield fallBack(story, flight, deadline);
           }
@@ -150,6 +147,7 @@ public final class GenerationPipeline {
     }
     return stages
         .fallback()
+        .painter()
         .map(fallback -> fallBackTo(fallback, story, flight, deadline))
         .orElseGet(() -> new GenerationResult.Failed(story.failedStages()));
   }
@@ -160,12 +158,11 @@ public final class GenerationPipeline {
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
     }
-    story.fallbackFailed(reply);
+    var failure = story.fallbackFailed(reply);
     if (deadline.hasPassed()) {
       return new GenerationResult.TimedOut();
     }
-    keeper.remember(
-        new CacheEntry.FallbackFailed(story.provenance(ImageSource.FALLBACK, null)), story, flight);
+    keeper.remember(failure, story, flight);
     return new GenerationResult.Failed(story.failedStages());
   }
 

@@ -4,6 +4,7 @@ import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.RoundOutcome;
+import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.ImageRequest;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,8 +29,6 @@ final class GenerationStory {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
 
-  private static final String CONTENT_REFUSED = "back ends (content refused)";
-
   private final ImageRequest request;
   private final CacheKey key;
   private final String requestId;
@@ -39,6 +39,7 @@ final class GenerationStory {
   private String prompt;
   private @Nullable String optimizedPrompt;
   private @Nullable String rewrittenPrompt;
+  private @Nullable Instant blockedAt;
 
   GenerationStory(ImageRequest request, CacheKey key, String requestId, InstantSource clock) {
     this.request = request;
@@ -62,10 +63,17 @@ final class GenerationStory {
     return new PaintRequest(prompt, request.size(), request.model(), request.seed());
   }
 
-  void recalled(@Nullable String remembered) {
+  void recalled(CacheEntry.Blocked block) {
     stages.add("blocked before");
-    failedStages.add(CONTENT_REFUSED);
-    prompt = remembered == null ? prompt : remembered;
+    failedStages.add("back ends (content refused before)");
+    blockedAt = block.provenance().createdAt();
+    prompt = Objects.requireNonNullElse(block.provenance().prompt(), prompt);
+  }
+
+  CacheEntry.Blocked blocked() {
+    var story = provenance(ImageSource.BACKEND, null);
+    blockedAt = story.createdAt();
+    return new CacheEntry.Blocked(story);
   }
 
   void optimized(String better) {
@@ -89,14 +97,15 @@ final class GenerationStory {
   void asked(RoundOutcome outcome) {
     switch (outcome) {
       case RoundOutcome.Done _ -> failedStages.clear();
-      case RoundOutcome.Blocked _ -> failedStages.add(CONTENT_REFUSED);
+      case RoundOutcome.Blocked _ -> failedStages.add("back ends (content refused)");
       case RoundOutcome.Exhausted _ -> failedStages.add("back ends");
     }
   }
 
-  void fallbackFailed(BackendReply reply) {
+  CacheEntry.FallbackFailed fallbackFailed(BackendReply reply) {
     failedStages.add("fallback");
     stages.add("fallback " + Attempt.outcome(reply));
+    return new CacheEntry.FallbackFailed(provenance(ImageSource.FALLBACK, null), blockedAt);
   }
 
   Provenance provenance(ImageSource source, @Nullable String model) {

@@ -1,10 +1,9 @@
 package dev.nectar.generation;
 
 import dev.nectar.backend.BackendRound;
-import dev.nectar.backend.ImageBackend;
+import dev.nectar.backend.Fallback;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.SafetyRewriter;
-import java.util.Optional;
 
 /** What a generation passes through; a stage that is off does nothing. */
 record Stages(
@@ -12,4 +11,4 @@ record Stages(
     BackendRound backends,
     SafetyRewriter rewriter,
     int maxRewrites,
-    Optional<ImageBackend> fallback) {}
+    Fallback fallback) {}

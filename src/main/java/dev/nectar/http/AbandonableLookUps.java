@@ -38,7 +38,7 @@ final class AbandonableLookUps implements DnsResolver, AutoCloseable {
   public InetAddress[] resolve(String host) throws UnknownHostException {
     var lookUp = threads.submit(() -> delegate.resolve(host));
     try {
-      return lookUp.get(DEADLINE.get().remaining().toMillis(), TimeUnit.MILLISECONDS);
+      return lookUp.get(DEADLINE.get().remainingMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UnknownHostException unknown
           ? unknown

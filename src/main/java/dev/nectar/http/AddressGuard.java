@@ -3,6 +3,7 @@ package dev.nectar.http;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 import org.springframework.boot.http.client.InetAddressFilter;
 
@@ -32,6 +33,9 @@ public final class AddressGuard implements DnsResolver {
               // Azure's platform services: public by number, answering only from inside.
               "168.63.129.16");
 
+  /** IPv4 in digits, however written: decimal, octal, hexadecimal, in one to four parts. */
+  private static final Pattern NUMBERS = Pattern.compile("((0[xX][0-9A-Fa-f]*|[0-9]+)(\\.|$))+");
+
   private final DnsResolver delegate;
 
   public AddressGuard(DnsResolver delegate) {
@@ -41,7 +45,8 @@ public final class AddressGuard implements DnsResolver {
   /**
    * A name with public and other addresses is refused as a whole: nobody has it by accident.
    *
-   * @throws BlockedAddressException if any of the addresses is not public
+   * @throws BlockedAddressException if any of the addresses is not public, or the host is a literal
+   *     in another notation than four decimal numbers
    */
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
@@ -50,7 +55,7 @@ public final class AddressGuard implements DnsResolver {
       throw new UnknownHostException(host);
     }
     for (var address : addresses) {
-      if (!isPublic(address)) {
+      if (!isPublic(address) || isAmbiguous(host, address)) {
         throw new BlockedAddressException(host);
       }
     }
@@ -60,6 +65,11 @@ public final class AddressGuard implements DnsResolver {
   @Override
   public String resolveCanonicalHostname(String host) throws UnknownHostException {
     return delegate.resolveCanonicalHostname(host);
+  }
+
+  /** 0177.0.0.1 is 127.0.0.1 to some and 177.0.0.1 to others. */
+  private static boolean isAmbiguous(String host, InetAddress address) {
+    return NUMBERS.matcher(host).matches() && !host.equals(address.getHostAddress());
   }
 
   static boolean isPublic(InetAddress address) {

@@ -32,6 +32,11 @@ public final class Deadline {
     return left.isPositive() ? left : Duration.ZERO;
   }
 
+  /** Rounded up: who waits that long finds it passed, and none is zero, which waits for ever. */
+  long remainingMillis() {
+    return remaining().toMillis() + 1;
+  }
+
   public boolean hasPassed() {
     return remaining().isZero();
   }

@@ -71,7 +71,7 @@ public final class HttpCalls implements AutoCloseable {
               expired.set(true);
               request.cancel();
             },
-            millis(deadline),
+            deadline.remainingMillis(),
             TimeUnit.MILLISECONDS);
     try (var response =
         AbandonableLookUps.within(deadline, () -> client.executeOpen(null, request, null))) {
@@ -115,7 +115,7 @@ public final class HttpCalls implements AutoCloseable {
       var cut = cuts.schedule(request::cancel, DRAIN_TIME.toMillis(), TimeUnit.MILLISECONDS);
       try {
         body.drain();
-      } catch (IOException e) {
+      } catch (IOException | IllegalStateException e) {
         // The handler has what it wanted; the connection is lost, no more.
         request.cancel();
       } finally {
@@ -127,17 +127,13 @@ public final class HttpCalls implements AutoCloseable {
   /** Bounds for the single steps; together they may take longer, which is what the cut is for. */
   @SuppressWarnings("deprecation") // no other way to bound the connect of one request
   private static RequestConfig limits(Deadline deadline) {
-    var left = Timeout.ofMilliseconds(millis(deadline));
+    var left = Timeout.ofMilliseconds(deadline.remainingMillis());
     return RequestConfig.copy(PlainClient.CONFIG)
         .setConnectionRequestTimeout(left)
-        .setConnectTimeout(Timeout.ofMilliseconds(millis(deadline.atMost(CONNECT_TIMEOUT))))
+        .setConnectTimeout(
+            Timeout.ofMilliseconds(deadline.atMost(CONNECT_TIMEOUT).remainingMillis()))
         .setResponseTimeout(left)
         .build();
-  }
-
-  /** Rounded up: zero would mean for ever. */
-  private static long millis(Deadline deadline) {
-    return deadline.remaining().toMillis() + 1;
   }
 
   int pendingCuts() {

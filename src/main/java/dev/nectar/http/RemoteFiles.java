@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.utils.URIUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 
@@ -95,14 +94,22 @@ public final class RemoteFiles implements AutoCloseable {
 
   private static URI location(ClassicHttpResponse answer, URI url) throws IOException {
     var location = answer.getFirstHeader(HttpHeaders.LOCATION);
-    if (location == null) {
+    if (location == null || location.getValue().isEmpty()) {
       throw new IOException("a redirect to nowhere");
     }
     try {
-      return URIUtils.resolve(url, location.getValue());
+      return resolve(url, location.getValue());
     } catch (IllegalArgumentException e) {
       throw new IOException("a redirect to no URL", e);
     }
+  }
+
+  /** As RFC 3986 has it; {@link URI} itself errs about an empty path and a query alone. */
+  private static URI resolve(URI url, String reference) {
+    var base = url.getRawPath().isEmpty() ? url.resolve("/") : url;
+    return reference.startsWith("?")
+        ? URI.create(base.toString().replaceFirst("[?#].*", "") + reference)
+        : base.resolve(reference);
   }
 
   private sealed interface Hop<T> {}

@@ -3,12 +3,25 @@ package dev.nectar.prompt;
 import dev.nectar.http.Deadline;
 
 /** Makes a better prompt of a prompt. */
-@FunctionalInterface
 public interface PromptOptimizer {
 
   /** Leaves every prompt as it is. */
-  PromptOptimizer NONE = (prompt, deadline) -> prompt;
+  PromptOptimizer NONE =
+      new PromptOptimizer() {
+        @Override
+        public String optimize(String prompt, Deadline deadline) {
+          return prompt;
+        }
+
+        @Override
+        public long cacheSize() {
+          return 0;
+        }
+      };
 
   /** The better prompt, or the prompt as it was; never fails. */
   String optimize(String prompt, Deadline deadline);
+
+  /** How many prompts are remembered. */
+  long cacheSize();
 }

@@ -6,7 +6,9 @@ import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.hosting.HostingSettings;
+import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.PromptSettings;
+import dev.nectar.prompt.SafetyRewriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,8 @@ class StatusController {
   private final GenerationPipeline pipeline;
   private final HostingSettings hosting;
   private final PromptSettings prompts;
+  private final PromptOptimizer optimizer;
+  private final SafetyRewriter rewriter;
   private final PollinationsSettings fallback;
   private final String version;
   private final Clock clock;
@@ -38,6 +42,8 @@ class StatusController {
       GenerationPipeline pipeline,
       HostingSettings hosting,
       PromptSettings prompts,
+      PromptOptimizer optimizer,
+      SafetyRewriter rewriter,
       PollinationsSettings fallback,
       BuildProperties build,
       Clock clock) {
@@ -46,6 +52,8 @@ class StatusController {
     this.pipeline = pipeline;
     this.hosting = hosting;
     this.prompts = prompts;
+    this.optimizer = optimizer;
+    this.rewriter = rewriter;
     this.fallback = fallback;
     this.version = String.valueOf(build.getVersion());
     this.clock = clock;
@@ -75,8 +83,10 @@ class StatusController {
             generations.coalesced()),
         new StatusReport.ImageHosting(
             hosting.enabled(), hosting.provider() == null ? null : lower(hosting.provider())),
-        new StatusReport.LlmOptimization(prompts.optimizing(), prompts.model(), 0),
-        new StatusReport.DeNsfwRewriting(prompts.rewriting(), prompts.maxRewrites(), 0),
+        new StatusReport.LlmOptimization(
+            prompts.optimizing(), prompts.model(), optimizer.cacheSize()),
+        new StatusReport.DeNsfwRewriting(
+            prompts.rewriting(), prompts.maxRewrites(), rewriter.cacheSize()),
         new StatusReport.Fallback(fallback.enabled()),
         generations.running(),
         generations.waiting());

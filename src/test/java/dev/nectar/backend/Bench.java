@@ -2,6 +2,7 @@ package dev.nectar.backend;
 
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.http.AllowedHosts;
+import dev.nectar.http.ApiBase;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;

@@ -61,7 +61,7 @@ abstract class CacheStoreContract {
         List.<Note>of(
             hosted("hosted", "a.png?x=1&y=%20"),
             new Blocked(provenance("blocked", clock.instant())),
-            new FallbackFailed(provenance("failed", clock.instant())),
+            new FallbackFailed(provenance("failed", clock.instant()), null),
             new Blocked(Samples.bareProvenance(clock.instant())));
     for (var note : notes) {
       store().keep(key("note"), note);
@@ -124,7 +124,22 @@ abstract class CacheStoreContract {
 
   @Test
   void fallbackFailed_expiresWhenItsTimeIsOver() throws Exception {
-    expires(new FallbackFailed(provenance("apple", clock.instant())), FALLBACK_FAILED_TTL);
+    expires(new FallbackFailed(provenance("apple", clock.instant()), null), FALLBACK_FAILED_TTL);
+  }
+
+  @Test
+  void fallbackFailed_whenItsTimeIsOver_leavesTheBlock() throws Exception {
+    var blockedAt = clock.instant();
+    clock.advance(FALLBACK_FAILED_TTL);
+    var failure = new FallbackFailed(provenance("apple", clock.instant()), blockedAt);
+    store().keep(key("apple"), failure);
+    assertThat(store().find(key("apple"))).contains(failure);
+
+    clock.advance(FALLBACK_FAILED_TTL);
+    assertThat(store().find(key("apple"))).contains(new Blocked(provenance("apple", blockedAt)));
+
+    clock.advance(BLOCKED_TTL);
+    assertThat(store().find(key("apple"))).isEmpty();
   }
 
   private void expires(Note note, Duration ttl) throws Exception {

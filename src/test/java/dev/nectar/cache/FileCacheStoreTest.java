@@ -117,10 +117,10 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
   }
 
   @Test
-  void imageLargerThanTheCache_isRefusedAndStaysStaged() throws IOException {
+  void imageLargerThanTheCache_isRefusedAndStaysStaged() throws Exception {
     var kept = keep("apple", PNG);
     var small = new FileCacheStore(area(), 5_000, BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
-    small.start();
+    small.start().join();
     var huge = SampleImages.png(4_900, 2);
 
     try (var image = SampleImages.stage(area(), huge)) {

@@ -1,4 +1,4 @@
-package dev.nectar.backend;
+package dev.nectar.http;
 
 import java.net.URI;
 import java.util.Locale;
@@ -29,7 +29,7 @@ public record ApiBase(URI url) {
    *
    * @throws IllegalArgumentException unless {@link #isValid}
    */
-  static ApiBase parse(String text) {
+  public static ApiBase parse(String text) {
     return new ApiBase(URI.create(text));
   }
 

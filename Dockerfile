@@ -1,0 +1,47 @@
+FROM eclipse-temurin:25-jdk-noble AS build
+# The image has nothing to download Maven with.
+RUN apt-get update \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends curl \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /build
+COPY mvnw pom.xml ./
+COPY .mvn .mvn
+RUN ./mvnw -B -q dependency:go-offline
+COPY src/main src/main
+RUN ./mvnw -B -q -DskipTests package \
+    && java -Djarmode=tools -jar target/nectar.jar extract --layers --destination layers
+
+FROM eclipse-temurin:25-jre-noble
+RUN groupadd --gid 10001 nectar \
+    && useradd --uid 10001 --gid nectar --home-dir /data --no-create-home --shell /usr/sbin/nologin nectar \
+    && install -d -o nectar -g nectar /data
+COPY --from=build /build/layers/dependencies/ /opt/nectar/
+COPY --from=build /build/layers/spring-boot-loader/ /opt/nectar/
+COPY --from=build /build/layers/snapshot-dependencies/ /opt/nectar/
+COPY --from=build /build/layers/application/ /opt/nectar/
+
+# One start ahead of time, whose loaded and linked classes every later start maps into memory. It
+# fits this JVM, this class path and these options alone, so it is made here. Heaps of 32 GB and
+# more have wider pointers, on which it doesn't fit either. The settings are for this one start.
+RUN cd /tmp \
+    && BACKEND_API_URLS=http://localhost PROXY_ACCESS_KEY=training \
+       CACHE_DIR=/tmp/training/images KV_FILE=/tmp/training/cache.db \
+       java -Xmx1g --enable-native-access=ALL-UNNAMED \
+            -XX:AOTCacheOutput=/opt/nectar/nectar.aot -Xlog:aot=error \
+            -Dspring.context.exit=onRefresh -jar /opt/nectar/nectar.jar \
+    && test -s /opt/nectar/nectar.aot \
+    && rm -rf /tmp/*
+
+ENV CACHE_DIR=/data/image_file_cache \
+    KV_FILE=/data/image_cache.db
+WORKDIR /data
+VOLUME /data
+USER 10001:10001
+EXPOSE 8080
+# The image has neither curl nor wget; bash opens connections itself.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r -t 4 _ status _ <&3 && [ \"$status\" = 200 ]"]
+# Native access: SQLite is a native library. MaxRAM: see the heap of 32 GB above.
+ENTRYPOINT ["java", "-XX:AOTCache=/opt/nectar/nectar.aot", "--enable-native-access=ALL-UNNAMED", \
+    "-XX:MaxRAM=40g", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", \
+    "-jar", "/opt/nectar/nectar.jar"]

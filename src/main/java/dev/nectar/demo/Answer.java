@@ -1,0 +1,29 @@
+package dev.nectar.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What goes back to the client; the content is written at the last moment, straight to it. */
+record Answer(int status, String mediaType, Content content) {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  interface Content {
+
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * @param value whatever Jackson makes JSON of
+   */
+  static Answer json(int status, Object value) {
+    return new Answer(status, "application/json", out -> out.write(JSON.writeValueAsBytes(value)));
+  }
+
+  static Answer text(int status, String text) {
+    return new Answer(status, "text/plain; charset=utf-8", out -> out.write(text.getBytes(UTF_8)));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.nectar.demo;
+
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
+
+/**
+ * With the profile {@code demo}, starts a back end inside the process and points every setting that
+ * leads outside at it; without the profile, does nothing.
+ */
+final class DemoProfile implements EnvironmentPostProcessor, Ordered {
+
+  private static final String NAME = "demo";
+
+  private static final Map<String, Object> DEFAULTS =
+      Map.of("ADMIN_TOKEN", "demo-admin", "CACHE_DIR", "./demo_image_cache");
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    if (!environment.acceptsProfiles(Profiles.of(NAME))) {
+      return;
+    }
+    var server = DemoServer.start(InstantSource.system());
+    var lifecycle = new DemoLifecycle(server);
+    application.addInitializers(lifecycle);
+    application.addListeners(lifecycle);
+    // First, so that no real account is spent, whatever else is configured.
+    environment.getPropertySources().addFirst(new MapPropertySource(NAME, settings(server)));
+    environment.getPropertySources().addLast(new MapPropertySource(NAME + "-defaults", DEFAULTS));
+  }
+
+  private static Map<String, Object> settings(DemoServer server) {
+    var openAi = server.base() + "/v1";
+    // Empty counts as unset.
+    return Map.ofEntries(
+        Map.entry("BACKEND_API_URLS", openAi),
+        Map.entry("AUTH_TOKEN", ""),
+        Map.entry("TOKEN_MAP", ""),
+        Map.entry("BACKEND_WEIGHTS", ""),
+        Map.entry("MODEL_MAP", ""),
+        Map.entry("DEFAULT_MODEL", ""),
+        Map.entry("LLM_OPTIMIZATION_API_URL", openAi),
+        Map.entry("LLM_OPTIMIZATION_TOKEN", "demo"),
+        Map.entry("DE_NSFW_ENABLED", "true"),
+        Map.entry("PROXY_ACCESS_KEY", "demo"),
+        Map.entry("IMAGE_HOSTING_ENABLED", "false"),
+        Map.entry("POLLINATIONS_TOKEN", ""),
+        Map.entry("POLLINATIONS_URL", server.base() + "/pollinations"));
+  }
+
+  /** Profiles are known only once Spring Boot has read its configuration. */
+  @Override
+  public int getOrder() {
+    return LOWEST_PRECEDENCE;
+  }
+}

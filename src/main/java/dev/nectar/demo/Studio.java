@@ -1,0 +1,51 @@
+package dev.nectar.demo;
+
+import dev.nectar.demo.painting.Painter;
+import dev.nectar.demo.painting.Picture;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Where pictures are painted, two at a time: the largest take 48 MB each while they are written.
+ * They are painted on threads of the system, as arithmetic would not make way for other virtual
+ * threads.
+ */
+final class Studio implements AutoCloseable {
+
+  private static final int PAINTERS = 2;
+
+  private final ExecutorService painters =
+      Executors.newFixedThreadPool(
+          PAINTERS, Thread.ofPlatform().daemon().name("demo-painter-", 0).factory());
+
+  /** Paints a picture and writes it as PNG; returns once it is written. */
+  void deliver(Picture picture, OutputStream out) throws IOException {
+    var work =
+        painters.submit(() -> {
+          // A stream of its own keeps ImageIO from a temporary file.
+          try (var png = new MemoryCacheImageOutputStream(out)) {
+            return ImageIO.write(Painter.paint(picture), "png", png);
+          }
+        });
+    try {
+      work.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the picture was not delivered", e.getCause());
+    } catch (InterruptedException e) {
+      work.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while painting");
+    }
+  }
+
+  @Override
+  public void close() {
+    painters.shutdownNow();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.nectar.prompt;
+
+import dev.nectar.http.Deadline;
+
+/** Has an LLM enrich prompts. */
+final class LlmOptimizer implements PromptOptimizer {
+
+  private final PromptWriter writer;
+
+  LlmOptimizer(PromptWriter writer) {
+    this.writer = writer;
+  }
+
+  @Override
+  public String optimize(String prompt, Deadline deadline) {
+    return writer.write(prompt, deadline).orElse(prompt);
+  }
+
+  @Override
+  public long cacheSize() {
+    return writer.size();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.nectar.cache;
+
+import static dev.nectar.cache.Samples.NOW;
+import static dev.nectar.cache.Samples.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RecencyIndexTest {
+
+  private final RecencyIndex index = new RecencyIndex(20);
+
+  @Test
+  void surplus_isWhatWasNotUsedForLongest() {
+    index.put(key("a"), 10, NOW);
+    index.put(key("b"), 10, NOW);
+    assertThat(index.takeSurplus(null)).isEmpty();
+
+    index.use(key("a"), NOW);
+    index.put(key("c"), 10, NOW);
+
+    assertThat(index.takeSurplus(key("c"))).contains(key("b"));
+    assertThat(index.takeSurplus(key("c"))).isEmpty();
+    assertThat(index.status()).isEqualTo(new CacheStatus("filesystem", 2L, 20L));
+  }
+
+  @Test
+  void surplus_isNeverTheSparedEntry() {
+    index.put(key("a"), 30, NOW);
+
+    assertThat(index.takeSurplus(key("a"))).isEmpty();
+    assertThat(index.takeSurplus(null)).contains(key("a"));
+  }
+
+  @Test
+  void surplus_whileScanning_isNothing() {
+    index.beginScan();
+    index.put(key("a"), 30, NOW);
+    assertThat(index.takeSurplus(null)).isEmpty();
+
+    index.endScan();
+    assertThat(index.takeSurplus(null)).contains(key("a"));
+  }
+
+  @Test
+  void foundEntries_areOlderThanUsedOnesAndInOrderOfTheirTime() {
+    var crowded = new RecencyIndex(0);
+    crowded.put(key("kept before"), 10, NOW);
+    crowded.beginScan();
+    crowded.putFound(key("second"), 10, NOW.plusSeconds(2));
+    crowded.putFound(key("used"), 10, NOW.plusSeconds(1));
+    crowded.putFound(key("third"), 10, NOW.plusSeconds(3));
+    crowded.putFound(key("kept before"), 10, NOW.minusSeconds(9));
+    crowded.use(key("used"), NOW);
+    crowded.putFound(key("removed"), 10, NOW);
+    crowded.remove(key("removed"));
+    crowded.putFound(key("replaced"), 99, NOW);
+    crowded.put(key("replaced"), 10, NOW);
+    crowded.putFound(key("first"), 10, NOW.plusSeconds(1));
+    crowded.endScan();
+
+    for (var name : new String[] {"first", "second", "third", "kept before", "used", "replaced"}) {
+      assertThat(crowded.takeSurplus(null)).as(name).contains(key(name));
+    }
+    assertThat(crowded.status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L));
+  }
+
+  @Test
+  void use_isWorthNotingEveryTenMinutes() {
+    index.put(key("a"), 10, NOW);
+
+    assertThat(index.use(key("a"), NOW.plus(Duration.ofMinutes(9)))).isFalse();
+    assertThat(index.use(key("a"), NOW.plus(Duration.ofMinutes(10)))).isTrue();
+    assertThat(index.use(key("a"), NOW.plus(Duration.ofMinutes(19)))).isFalse();
+    assertThat(index.use(key("unknown"), NOW.plus(Duration.ofDays(1)))).isFalse();
+  }
+}

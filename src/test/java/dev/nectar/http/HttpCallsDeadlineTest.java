@@ -1,0 +1,282 @@
+package dev.nectar.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HttpCallsDeadlineTest {
+
+  private final HttpCalls calls = new HttpCalls(1, new LocalNames());
+
+  @AfterEach
+  void close() {
+    calls.close();
+  }
+
+  private static Deadline soon() {
+    return Deadline.in(Duration.ofMillis(300), InstantSource.system());
+  }
+
+  private static String get(HttpCalls calls, URI url) throws IOException {
+    return calls.call(new HttpGet(url), soon(), answer -> EntityUtils.toString(answer.getEntity()));
+  }
+
+  private void assertEnds(RawServer server) {
+    assertEnds(server.url());
+  }
+
+  private void assertEnds(URI url) {
+    assertThatThrownBy(() -> get(calls, url)).isInstanceOf(DeadlineExceededException.class);
+    assertThat(calls.pendingCuts()).isZero();
+  }
+
+  @Test
+  void passedDeadline_connectsToNobody() throws IOException {
+    try (var server = RawServer.answering(RawServer.ok("hello"))) {
+      var passed = Deadline.in(Duration.ZERO, InstantSource.system());
+
+      assertThatThrownBy(() -> calls.call(new HttpGet(server.url()), passed, answer -> "late"))
+          .isInstanceOf(DeadlineExceededException.class);
+      assertThat(server.connections()).isZero();
+    }
+  }
+
+  @Test
+  void peerThatSaysNothing_endsWithTheDeadline() throws IOException {
+    try (var server = new RawServer(RawServer.Connection::hang)) {
+      assertEnds(server);
+    }
+  }
+
+  @Test
+  void headersThatDribble_endWithTheDeadline() throws IOException {
+    try (var server =
+        new RawServer(peer -> {
+          peer.head();
+          peer.send("HTTP/1.1 200 OK\r\nX-Slow: ");
+          peer.dribble("x");
+        })) {
+      assertEnds(server);
+    }
+  }
+
+  @Test
+  void interimAnswersWithoutEnd_endWithTheDeadline() throws IOException {
+    try (var server =
+        new RawServer(peer -> {
+          peer.head();
+          peer.dribble("HTTP/1.1 102 Processing\r\n\r\n");
+        })) {
+      assertEnds(server);
+    }
+  }
+
+  @Test
+  void bodyThatDribbles_endsWithTheDeadline() throws IOException {
+    try (var server =
+        new RawServer(peer -> {
+          peer.head();
+          peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+          peer.dribble("x");
+        })) {
+      assertEnds(server);
+    }
+  }
+
+  @Test
+  void bodyWithoutEnd_endsWithTheDeadline() throws IOException {
+    try (var server =
+        new RawServer(peer -> {
+          peer.head();
+          peer.send("HTTP/1.1 200 OK\r\n\r\n");
+          while (true) {
+            peer.send("more and more and more and more and more and more and more");
+          }
+        })) {
+      assertThatThrownBy(() ->
+              calls.call(
+                  new HttpGet(server.url()),
+                  soon(),
+                  answer -> answer.getEntity().getContent().skip(Long.MAX_VALUE)))
+          .isInstanceOf(DeadlineExceededException.class);
+    }
+  }
+
+  @Test
+  void bodyThatIsCut_isNoResultThoughTheHandlerTakesIt() throws IOException {
+    try (var server =
+        new RawServer(peer -> {
+          peer.head();
+          peer.send("HTTP/1.1 200 OK\r\n\r\nhalf");
+          peer.hang();
+        })) {
+      assertThatThrownBy(() ->
+              calls.call(
+                  new HttpGet(server.url()),
+                  soon(),
+                  answer -> {
+                    try {
+                      return EntityUtils.toString(answer.getEntity());
+                    } catch (IOException e) {
+                      return "good enough";
+                    }
+                  }))
+          .isInstanceOf(DeadlineExceededException.class);
+    }
+  }
+
+  @Test
+  void peerThatReadsNothing_endsWithTheDeadline() throws IOException {
+    var done = new CountDownLatch(1);
+    try (var server = new RawServer(peer -> await(done))) {
+      var post = new HttpPost(server.url());
+      var moreThanAnyBuffer = new byte[64 * 1024 * 1024];
+      post.setEntity(new ByteArrayEntity(moreThanAnyBuffer, ContentType.DEFAULT_BINARY));
+
+      assertThatThrownBy(() -> calls.call(post, soon(), answer -> answer.getCode()))
+          .isInstanceOf(DeadlineExceededException.class);
+    } finally {
+      done.countDown();
+    }
+  }
+
+  /** A listener whose queue is full leaves the next one's first packet unanswered. */
+  @Test
+  void connectThatHangs_endsWithTheDeadline() throws IOException {
+    var queue = new ArrayList<Socket>();
+    try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assumeTrue(fill(full, queue), "a queue that can be filled");
+
+      assertEnds(URI.create("http://127.0.0.1:" + full.getLocalPort() + "/"));
+    } finally {
+      for (var socket : queue) {
+        socket.close();
+      }
+    }
+  }
+
+  private static boolean fill(ServerSocket listener, List<Socket> queue) throws IOException {
+    while (queue.size() < 10) {
+      var socket = new Socket();
+      queue.add(socket);
+      try {
+        socket.connect(listener.getLocalSocketAddress(), 100);
+      } catch (SocketTimeoutException e) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void tlsHandshakeThatHangs_endsWithTheDeadline() throws IOException {
+    try (var server = new RawServer(RawServer.Connection::hang)) {
+      assertEnds(URI.create("https://127.0.0.1:" + server.port() + "/"));
+    }
+  }
+
+  @Test
+  void lookUpThatHangs_endsWithTheDeadline() {
+    var done = new CountDownLatch(1);
+    DnsResolver hanging =
+        new DnsResolver() {
+          @Override
+          public InetAddress[] resolve(String host) {
+            await(done);
+            return new InetAddress[0];
+          }
+
+          @Override
+          public String resolveCanonicalHostname(String host) {
+            return host;
+          }
+        };
+    try (var slow = new HttpCalls(1, hanging)) {
+      assertThatThrownBy(() -> get(slow, URI.create("http://slow.test/")))
+          .isInstanceOf(DeadlineExceededException.class);
+    } finally {
+      done.countDown();
+    }
+  }
+
+  @Test
+  void waitForAConnection_endsWithTheDeadline() throws IOException, InterruptedException {
+    var taken = new CountDownLatch(1);
+    var done = new CountDownLatch(1);
+    try (var server = RawServer.answering(RawServer.ok("hello"))) {
+      var first = new AtomicBoolean();
+      var holder =
+          Thread.startVirtualThread(() -> {
+            try {
+              first.set(
+                  calls.<Boolean>call(
+                      new HttpGet(server.url()),
+                      Deadline.in(Duration.ofSeconds(20), InstantSource.system()),
+                      answer -> {
+                        taken.countDown();
+                        await(done);
+                        return true;
+                      }));
+            } catch (IOException e) {
+              throw new AssertionError(e);
+            }
+          });
+      taken.await();
+
+      assertThatThrownBy(() -> get(calls, server.url()))
+          .isInstanceOf(DeadlineExceededException.class);
+
+      done.countDown();
+      holder.join();
+      assertThat(first).isTrue();
+      assertThat(server.heads()).hasSize(1);
+    }
+  }
+
+  @Test
+  void callAfterOneThatWasCut_hasItsConnection() throws IOException {
+    try (var hanging = new RawServer(RawServer.Connection::hang);
+        var server = RawServer.answering(RawServer.ok("hello"))) {
+      assertEnds(hanging);
+
+      var answer =
+          calls.call(
+              new HttpGet(server.url()),
+              Deadline.in(Duration.ofSeconds(20), InstantSource.system()),
+              response -> EntityUtils.toString(response.getEntity()));
+
+      assertThat(answer).isEqualTo("hello");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

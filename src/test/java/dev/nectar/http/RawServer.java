@@ -1,0 +1,149 @@
+package dev.nectar.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server on the loopback address that misbehaves as told. */
+final class RawServer implements AutoCloseable {
+
+  /** What one connection gets. The peer's going away ends it, and is no failure. */
+  @FunctionalInterface
+  interface Script {
+    void run(Connection peer) throws IOException;
+  }
+
+  /** One peer, seen from the server. */
+  record Connection(Socket socket, List<String> heads) {
+
+    /** The request's head; empty if the peer has gone. */
+    String head() throws IOException {
+      var head = new StringBuilder();
+      InputStream in = socket.getInputStream();
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        head.append((char) b);
+        if (head.toString().endsWith("\r\n\r\n")) {
+          heads.add(head.toString());
+          return head.toString();
+        }
+      }
+      return "";
+    }
+
+    void send(String text) throws IOException {
+      OutputStream out = socket.getOutputStream();
+      out.write(text.getBytes(ISO_8859_1));
+      out.flush();
+    }
+
+    /** Says nothing until the peer goes. */
+    void hang() throws IOException {
+      while (socket.getInputStream().read() >= 0) {}
+    }
+
+    /** Sends the same piece over and over, slowly, until the peer goes. */
+    void dribble(String piece) throws IOException {
+      socket.setSoTimeout(20);
+      for (var peerIsThere = true; peerIsThere; ) {
+        send(piece);
+        try {
+          peerIsThere = socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+          // Still there, and silent: that was the pause.
+        }
+      }
+    }
+
+    /** Answers every request of the connection alike. */
+    void always(String answer) throws IOException {
+      while (!head().isEmpty()) {
+        send(answer);
+      }
+    }
+  }
+
+  private final ServerSocket listener;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final List<String> heads = new CopyOnWriteArrayList<>();
+  private final Set<Socket> peers = ConcurrentHashMap.newKeySet();
+
+  RawServer(Script script) throws IOException {
+    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.startVirtualThread(() -> {
+      while (!listener.isClosed()) {
+        accept(script);
+      }
+    });
+  }
+
+  private void accept(Script script) {
+    try {
+      var socket = listener.accept();
+      connections.incrementAndGet();
+      peers.add(socket);
+      Thread.startVirtualThread(() -> serve(socket, script));
+    } catch (IOException e) {
+      // The listener was closed.
+    }
+  }
+
+  private void serve(Socket socket, Script script) {
+    try (socket) {
+      script.run(new Connection(socket, heads));
+    } catch (IOException e) {
+      // The peer has gone.
+    }
+  }
+
+  static RawServer answering(String answer) throws IOException {
+    return new RawServer(peer -> peer.always(answer));
+  }
+
+  static String ok(String body) {
+    return "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body);
+  }
+
+  static String redirect(URI location) {
+    return "HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n".formatted(location);
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  URI url() {
+    return url("127.0.0.1");
+  }
+
+  URI url(String host) {
+    return URI.create("http://" + host + ":" + port() + "/file");
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  List<String> heads() {
+    return heads;
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (var peer : peers) {
+      peer.close();
+    }
+  }
+}
