@@ -110,10 +110,7 @@ public final class GenerationPipeline {
               keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
           case RoundOutcome.Blocked(var certain) -> {
             if (certain) {
-              keeper.remember(
-                  new CacheEntry.Blocked(story.provenance(ImageSource.BACKEND, null)),
-                  story,
-                  flight);
+              keeper.remember(story.blocked(), story, flight);
             }
             yield fallBack(story, flight, deadline);
           }

@@ -22,6 +22,9 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   /** What is shorter can't be taken out without taking everything else apart. */
   private static final int SHORTEST_SECRET = 5;
 
+  /** Any character of it may be percent-encoded, so its value is not enough to find it by. */
+  private static final Pattern KEY_IN_QUERY = Pattern.compile("([?&]key=)[^&\\s]+");
+
   private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
 
   private static volatile List<String> hidden = List.of();
@@ -49,6 +52,7 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
     for (var secret : hidden) {
       text = text.replace(secret, "****");
     }
+    text = KEY_IN_QUERY.matcher(text).replaceAll("$1****");
     return "lines".equals(getFirstOption())
         ? LINE_BREAK.matcher(text).replaceAll(System.lineSeparator() + "\t")
         : oneLine(text);

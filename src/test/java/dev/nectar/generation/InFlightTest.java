@@ -43,12 +43,24 @@ class InFlightTest {
   void second_whileTheFirstFlies_joinsIt() throws Exception {
     var first = join(KEY);
     await().until(() -> flown.get() == 1);
-    var second = join(KEY);
+    var second = new CompletableFuture<ImageAnswer>();
+    var passenger =
+        Thread.ofVirtual().start(() -> second.complete(flights.join(KEY, flight -> RESULT)));
+    await().until(() -> passenger.getState() == Thread.State.WAITING);
     clearance.countDown();
 
     assertThat(first.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.MISS);
+    assertThat(second.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.COALESCED);
     assertThat(second.get(10, SECONDS).result()).isEqualTo(RESULT);
-    assertThat(flown).hasValueLessThanOrEqualTo(2);
+    assertThat(flown).hasValue(1);
+  }
+
+  @Test
+  void generation_spared_isAHit() {
+    var answer = flights.join(KEY, flight -> flight.spare(RESULT));
+
+    assertThat(answer.cacheUse()).isEqualTo(CacheUse.HIT);
+    assertThat(answer.result()).isEqualTo(RESULT);
   }
 
   @Test

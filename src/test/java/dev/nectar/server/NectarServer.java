@@ -115,7 +115,7 @@ final class NectarServer implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
     context.close();
+    client.close();
   }
 }

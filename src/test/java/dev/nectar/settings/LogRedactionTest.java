@@ -31,6 +31,12 @@ class LogRedactionTest {
   }
 
   @Test
+  void key_inAQuery_isHiddenHoweverEncoded() {
+    assertThat(line("GET /prompt/a?key=%73ecret&seed=1 and /b?seed=1&key=x HTTP/1.1"))
+        .isEqualTo("GET /prompt/a?key=****&seed=1 and /b?seed=1&key=**** HTTP/1.1");
+  }
+
+  @Test
   void controlCharacters_areEscaped() {
     assertThat(line("a\r\nb\tc\u001b[31m\u0085\u2028\u2029\0"))
         .isEqualTo("a\\u000d\\u000ab\\u0009c\\u001b[31m\\u0085\\u2028\\u2029\\u0000");

@@ -1,0 +1,51 @@
+package dev.nectar.server;
+
+import static dev.nectar.server.NectarServer.header;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.image.SampleImages;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that stops. */
+class ShutdownTest {
+
+  @Test
+  void shutdown_duringAGeneration_finishesItAndBeginsNoOther(@TempDir Path cache) throws Exception {
+    var png = SampleImages.png(300, 1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var backend = PatientBackend.start(png);
+        var nectar = NectarServer.start(cache, backend.url())) {
+      var underWay = threads.submit(() -> nectar.image("under way"));
+      await().until(() -> backend.calls() == 1);
+      var stop = threads.submit(nectar::close);
+      var later = new ArrayList<Future<HttpResponse<byte[]>>>();
+      await()
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> {
+            var prompt = "later " + later.size();
+            later.add(threads.submit(() -> nectar.image(prompt)));
+            return later.stream().anyMatch(Future::isDone);
+          });
+      backend.release(later.size() + 1);
+
+      assertThat(underWay.get().body()).isEqualTo(png);
+      var answers = new ArrayList<HttpResponse<byte[]>>();
+      for (var answer : later) {
+        answers.add(answer.get());
+      }
+      var refused = answers.stream().filter(answer -> answer.statusCode() == 503);
+      assertThat(refused)
+          .isNotEmpty()
+          .allSatisfy(answer -> assertThat(header(answer, "Retry-After")).isNotEmpty());
+      stop.get();
+    }
+  }
+}
