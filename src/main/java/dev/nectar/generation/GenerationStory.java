@@ -29,6 +29,8 @@ final class GenerationStory {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
 
+  private static final String CONTENT_REFUSED = "back ends (content refused)";
+
   private final ImageRequest request;
   private final CacheKey key;
   private final String requestId;
