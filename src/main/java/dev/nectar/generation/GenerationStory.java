@@ -29,6 +29,8 @@ final class GenerationStory {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
 
+  private static final String CONTENT_REFUSED = "back ends (content refused)";
+
   private final ImageRequest request;
   private final CacheKey key;
   private final String requestId;
@@ -65,7 +67,7 @@ final class GenerationStory {
 
   void recalled(CacheEntry.Blocked block) {
     stages.add("blocked before");
-    failedStages.add("back ends (content refused before)");
+    failedStages.add(CONTENT_REFUSED);
     blockedAt = block.provenance().createdAt();
     prompt = Objects.requireNonNullElse(block.provenance().prompt(), prompt);
   }
@@ -97,7 +99,7 @@ final class GenerationStory {
   void asked(RoundOutcome outcome) {
     switch (outcome) {
       case RoundOutcome.Done _ -> failedStages.clear();
-      case RoundOutcome.Blocked _ -> failedStages.add("back ends (content refused)");
+      case RoundOutcome.Blocked _ -> failedStages.add(CONTENT_REFUSED);
       case RoundOutcome.Exhausted _ -> failedStages.add("back ends");
     }
   }

@@ -3,7 +3,8 @@ package dev.nectar.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.UUID;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
@@ -52,7 +53,11 @@ final class RawTarget implements Adapter {
 
   @Override
   public void service(Request request, Response response) throws Exception {
-    var id = UUID.randomUUID().toString();
+    // Unique, not secret: no need for strong randomness at every hit.
+    var random = ThreadLocalRandom.current();
+    var id =
+        HexFormat.of().toHexDigits(random.nextLong())
+            + HexFormat.of().toHexDigits(random.nextInt());
     request.setAttribute(ID_ATTRIBUTE, id);
     response.setHeader(REQUEST_ID_HEADER, id);
     var path = request.requestURI();
