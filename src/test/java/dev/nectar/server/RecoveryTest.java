@@ -1,0 +1,188 @@
+package dev.nectar.server;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.nectar.server.NectarServer.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.nectar.image.SampleImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an LLM before and after the back ends saves. */
+class RecoveryTest {
+
+  private static final String REFUSAL =
+      "{\"error\":{\"message\":\"Rejected by the safety system.\",\"code\":\"moderation_blocked\"}}";
+
+  @TempDir Path cache;
+
+  private final byte[] png = SampleImages.png(300, 1);
+  private final Painter backend = Painter.start();
+  private final Painter broken = Painter.start();
+  private final Painter llm = Painter.start();
+
+  @AfterEach
+  void stop() {
+    backend.close();
+    broken.close();
+    llm.close();
+  }
+
+  @Test
+  void prompt_optimized_isPaintedAndNoted() throws Exception {
+    backend.paints(png);
+    llm.answers(says("a ripe red apple"));
+    try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
+      assertThat(nectar.image("a red apple").statusCode()).isEqualTo(200);
+      assertThat(backend.lastPrompt()).isEqualTo("a ripe red apple");
+      assertThat(header(nectar.image("a red apple"), "X-Cache")).isEqualTo("HIT");
+      assertThat(nectar.status().at("/llmOptimization/cacheSize").asInt()).isEqualTo(1);
+    }
+    var entry = entry();
+    assertThat(entry.at("/request/prompt").stringValue()).isEqualTo("a red apple");
+    assertThat(entry.get("prompt").stringValue()).isEqualTo("a ripe red apple");
+    assertThat(entry.get("optimizedPrompt").stringValue()).isEqualTo("a ripe red apple");
+  }
+
+  @Test
+  void llm_failing_leavesThePromptAsItWas() throws Exception {
+    backend.paints(png);
+    llm.fails(500, "");
+    try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
+      assertThat(nectar.image("a red apple").statusCode()).isEqualTo(200);
+      assertThat(backend.lastPrompt()).isEqualTo("a red apple");
+    }
+  }
+
+  @Test
+  void prompt_refused_isRewrittenPaintedAndNoted() throws Exception {
+    refusesAllBut("a calm scene");
+    llm.answers(says("a calm scene"));
+    try (var nectar = start(backend.url(), Map.of())) {
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(200);
+      assertThat(nectar.status().at("/backends/0/blocked").asInt()).isEqualTo(1);
+      assertThat(nectar.status().at("/backends/0/failures").asInt()).isZero();
+    }
+    assertThat(entry().get("rewrittenPrompt").stringValue()).isEqualTo("a calm scene");
+    assertThat(entry().at("/request/prompt").stringValue()).isEqualTo("a wild scene");
+  }
+
+  @Test
+  void refusal_besideAFailure_isRewrittenAllTheSame() throws Exception {
+    refusesAllBut("a calm scene");
+    broken.fails(500, "");
+    llm.answers(says("a calm scene"));
+    try (var nectar = start(backend.url() + "," + broken.url(), Map.of())) {
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(200);
+    }
+    assertThat(backend.lastPrompt()).isEqualTo("a calm scene");
+  }
+
+  @Test
+  void refusal_besideAFailure_isNotRemembered() throws Exception {
+    backend.fails(400, REFUSAL);
+    broken.fails(500, "");
+    llm.fails(500, "");
+    try (var nectar = start(backend.url() + "," + broken.url(), Map.of())) {
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
+      assertThat(cache).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void rewriting_refusedEveryTime_endsAfterItsAttempts() throws Exception {
+    backend.fails(400, REFUSAL);
+    llm.answers(says("a calm scene"));
+    llm.server()
+        .stubFor(
+            post("/v1/chat/completions")
+                .withRequestBody(containing("a calm scene"))
+                .willReturn(says("a calmer scene")));
+    try (var nectar = start(backend.url(), Map.of("DE_NSFW_MAX_ATTEMPTS", "2"))) {
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
+    }
+    assertThat(backend.calls()).hasSize(3);
+    assertThat(backend.lastPrompt()).isEqualTo("a calmer scene");
+    assertThat(entry().get("blocked").booleanValue()).isTrue();
+    assertThat(entry().get("prompt").stringValue()).isEqualTo("a calmer scene");
+  }
+
+  @Test
+  void block_rememberedAcrossARestart_goesStraightToTheFallbackWithItsPrompt() throws Exception {
+    backend.fails(400, REFUSAL);
+    llm.answers(says("a calm scene"));
+    try (var nectar = start(backend.url(), Map.of("DE_NSFW_MAX_ATTEMPTS", "1"))) {
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
+    }
+    backend.paints(png);
+    broken.answers(WireMock.aResponse().withBody(png));
+    var fallback =
+        Map.of("POLLINATIONS_ENABLED", "true", "POLLINATIONS_URL", broken.url() + "/prompt");
+    try (var nectar = start(backend.url(), fallback)) {
+      assertThat(header(nectar.image("a wild scene"), "X-Image-Source")).isEqualTo("fallback");
+      assertThat(broken.calls().getLast().getUrl()).startsWith("/prompt/a%20calm%20scene?");
+      assertThat(backend.calls()).isEmpty();
+
+      assertThat(nectar.delete("{\"description\":\"a wild scene\"}").statusCode()).isEqualTo(200);
+      assertThat(header(nectar.image("a wild scene"), "X-Image-Source")).isEqualTo("backend");
+    }
+  }
+
+  @Test
+  void rerouting_forbiddenBySettings_asksOneBackEndOnce() throws Exception {
+    backend.fails(400, REFUSAL);
+    broken.fails(400, REFUSAL);
+    try (var nectar =
+        start(
+            backend.url() + "," + broken.url(),
+            Map.of("BLOCKED_RETRY_ATTEMPTS", "1", "DE_NSFW_ENABLED", "false"))) {
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
+    }
+    assertThat(backend.calls().size() + broken.calls().size()).isEqualTo(1);
+    llm.server().verify(0, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+  }
+
+  private NectarServer start(String backends, Map<String, String> more) {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("DE_NSFW_ENABLED", "true");
+    settings.put("LLM_OPTIMIZATION_API_URL", llm.url());
+    settings.put("LLM_OPTIMIZATION_TOKEN", "a token");
+    settings.putAll(more);
+    return NectarServer.start(cache, backends, settings);
+  }
+
+  private void refusesAllBut(String prompt) {
+    backend.fails(400, REFUSAL);
+    backend
+        .server()
+        .stubFor(
+            post("/v1/images/generations")
+                .withRequestBody(containing("\"" + prompt + "\""))
+                .willReturn(Painter.painting(png)));
+  }
+
+  private static ResponseDefinitionBuilder says(String prompt) {
+    return okJson(
+        "{\"choices\":[{\"message\":{\"content\":\"<prompt>" + prompt + "</prompt>\"}}]}");
+  }
+
+  private JsonNode entry() throws IOException {
+    try (var files = Files.newDirectoryStream(cache, "*.meta.json")) {
+      return JsonMapper.shared().readTree(Files.readString(files.iterator().next()));
+    }
+  }
+}
