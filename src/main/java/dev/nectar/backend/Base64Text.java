@@ -58,35 +58,64 @@ final class Base64Text {
   }
 
   private void run() throws IOException {
-    for (var b = next(); MEANING[b] != QUOTE; b = next()) {
-      if (MEANING[b] == BACKSLASH) {
-        b = unescaped();
-      }
-      var meaning = MEANING[b];
-      if (meaning > PADDING && !padded) {
-        symbols[count++] = meaning;
-        if (count == CHUNK) {
-          flush();
-        }
-      } else if (meaning == PADDING) {
-        padded = true;
-      } else if (b == ':' && isDataPrefix()) {
-        skipPrefix();
-      } else if (meaning != SPACE) {
-        throw new IOException("not Base64");
-      }
+    var b = afterSymbols();
+    while (MEANING[b] != QUOTE) {
+      take(MEANING[b] == BACKSLASH ? unescaped() : b);
+      b = afterSymbols();
     }
     flush();
   }
 
+  /** Takes symbols as long as there are only symbols: the loop that an image spends its time in. */
+  private int afterSymbols() throws IOException {
+    while (!padded) {
+      var end = Math.min(limit, position + CHUNK - count);
+      while (position < end) {
+        var symbol = MEANING[input[position] & 0xff];
+        if (symbol <= PADDING) {
+          return next();
+        }
+        symbols[count++] = symbol;
+        position++;
+      }
+      if (count == CHUNK) {
+        flush();
+      }
+      if (position == limit) {
+        fill();
+      }
+    }
+    return next();
+  }
+
+  /** Takes whatever stands between the symbols, or an escaped one of them. */
+  private void take(int b) throws IOException {
+    var meaning = MEANING[b];
+    if (meaning > PADDING && !padded) {
+      symbols[count++] = meaning;
+      if (count == CHUNK) {
+        flush();
+      }
+    } else if (meaning == PADDING) {
+      padded = true;
+    } else if (b == ':' && isDataPrefix()) {
+      skipPrefix();
+    } else if (meaning != SPACE) {
+      throw new IOException("not Base64");
+    }
+  }
+
+  private void fill() throws IOException {
+    position = 0;
+    limit = Math.max(json.read(input), 0);
+    if (limit == 0) {
+      throw new IOException("the answer ends in the middle of an image");
+    }
+  }
+
   private int next() throws IOException {
     if (position == limit) {
-      position = 0;
-      limit = json.read(input);
-      if (limit < 0) {
-        throw new IOException("the answer ends in the middle of an image");
-      }
-      return next();
+      fill();
     }
     return input[position++] & 0xff;
   }
