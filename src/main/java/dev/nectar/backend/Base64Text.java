@@ -17,7 +17,7 @@ import java.util.Base64;
  */
 final class Base64Text {
 
-  private static final int CHUNK = 8192;
+  private static final int CHUNK = 32 * 1024;
   private static final byte ILLEGAL = 0;
   private static final byte SPACE = 1;
   private static final byte QUOTE = 2;

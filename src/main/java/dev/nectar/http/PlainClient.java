@@ -24,8 +24,12 @@ final class PlainClient {
 
   private static final Timeout IDLE = Timeout.ofSeconds(30);
 
-  private static final Http1Config RESPONSE_HEAD =
-      Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(16 * 1024).build();
+  private static final Http1Config RESPONSES =
+      Http1Config.custom()
+          .setBufferSize(32 * 1024)
+          .setMaxHeaderCount(200)
+          .setMaxLineLength(16 * 1024)
+          .build();
 
   private PlainClient() {}
 
@@ -57,7 +61,7 @@ final class PlainClient {
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build())
         .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder().http1Config(RESPONSE_HEAD).build())
+            ManagedHttpClientConnectionFactory.builder().http1Config(RESPONSES).build())
         .build();
   }
 }
