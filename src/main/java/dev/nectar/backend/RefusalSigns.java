@@ -1,6 +1,5 @@
 package dev.nectar.backend;
 
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -9,34 +8,26 @@ final class RefusalSigns {
 
   private static final Set<Integer> STATUSES = Set.of(200, 400, 403, 422, 451);
 
-  private static final Set<String> CODES =
+  /** In lower case; a whole code or any part of a message. */
+  private static final Set<String> SIGNS =
       Set.of(
           "content_policy_violation", // OpenAI, DALL·E
           "moderation_blocked", // OpenAI, gpt-image
+          "safety system", // OpenAI
           "content_filter", // Azure OpenAI
+          "content management policy", // Azure OpenAI
           "responsibleaipolicyviolation", // Azure OpenAI, inner error
-          "contentmoderationerror", // relays
-          "safety_error", // Pollinations
           "request moderated", // Black Forest Labs
           "content moderated", // Black Forest Labs
           "datainspectionfailed", // DashScope
-          "data_inspection_failed"); // DashScope, compatible mode
-
-  private static final List<String> PHRASES =
-      List.of(
-          "content_policy_violation",
-          "moderation_blocked",
-          "responsibleaipolicyviolation",
-          "contentmoderationerror",
-          "filtered by safety checks", // Fireworks
-          "safety system", // OpenAI
-          "content management policy", // Azure OpenAI
-          "content policy", // OpenAI, relays
-          "request moderated",
-          "content moderated",
-          "nsfw content", // Replicate
+          "data_inspection_failed", // DashScope, compatible mode
           "inappropriate content", // DashScope
-          "[image_safety]"); // Gemini relays
+          "filtered by safety checks", // Fireworks
+          "nsfw content", // Replicate
+          "safety_error", // Pollinations
+          "[image_safety]", // relays of Gemini
+          "contentmoderationerror", // relays
+          "content policy"); // relays
 
   /** OpenAI's type for whatever the user is blamed for, moderation among it. */
   private static final String USER_ERROR = "image_generation_user_error";
@@ -47,20 +38,21 @@ final class RefusalSigns {
   private static final Pattern NOT_THE_PROMPT =
       Pattern.compile(
           "(moderation|safety|filter)\\W+(\\w+\\W+){0,3}(unavailable|failed|error|timed out|timeout|overloaded|down)\\b"
-              + "|(account|organi[sz]ation|api key|subscription|billing|credit|quota|user)\\b.{0,60}"
+              + "|(account|organi[sz]ation|api key|subscription|billing|credit|quota)\\b.{0,60}"
               + "\\b(blocked|suspended|deactivated|disabled|banned|terminated|exceeded|exhausted|insufficient|reached)"
+              + "|user\\b.{0,30}\\b(suspended|deactivated|disabled|banned|terminated)"
               + "|(blocked|suspended|deactivated|disabled|banned)\\b.{0,30}\\b(account|organi[sz]ation|api key)");
 
   private RefusalSigns() {}
 
   static boolean in(ErrorReport report) {
     return STATUSES.contains(report.status())
-        && (report.codes().stream().anyMatch(CODES::contains)
+        && (report.codes().stream().anyMatch(SIGNS::contains)
             || (isWorded(report) && !blamesOthers(report)));
   }
 
   private static boolean isWorded(ErrorReport report) {
-    return PHRASES.stream().anyMatch(report.message()::contains)
+    return SIGNS.stream().anyMatch(report.message()::contains)
         || (report.codes().contains(USER_ERROR) && report.message().contains("moderat"));
   }
 

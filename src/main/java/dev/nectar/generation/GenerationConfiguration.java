@@ -48,7 +48,13 @@ class GenerationConfiguration {
       Fallback fallback,
       GenerationSettings settings,
       Clock clock) {
-    var stages = new Stages(optimizer, backends, rewriter, prompts.maxRewrites(), fallback);
+    var stages =
+        new Stages(
+            optimizer,
+            backends,
+            rewriter,
+            prompts.rewriting() ? prompts.maxRewrites() : 0,
+            fallback);
     return new GenerationPipeline(cache, stages, ImageHost.NONE, settings, clock);
   }
 

@@ -127,6 +127,7 @@ public final class GenerationPipeline {
         rewrites++) {
       var safer = stages.rewriter().rewrite(story.prompt(), deadline);
       if (safer.isEmpty()) {
+        story.notRewritten();
         break;
       }
       story.rewritten(safer.get());

@@ -92,6 +92,10 @@ final class GenerationStory {
     prompt = safer;
   }
 
+  void notRewritten() {
+    stages.add("not rewritten");
+  }
+
   void attempted(Attempt attempt) {
     stages.add(attempt.toString());
   }

@@ -11,8 +11,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ClassPathResource;
 
 @Configuration(proxyBeanMethods = false)
@@ -21,7 +23,7 @@ class PromptConfiguration {
   private static final Logger log = LoggerFactory.getLogger(PromptConfiguration.class);
 
   @Bean
-  PromptOptimizer promptOptimizer(PromptSettings settings, HttpCalls http) {
+  PromptOptimizer promptOptimizer(PromptSettings settings, ObjectProvider<ChatClient> chat) {
     if (!settings.optimizing()) {
       return PromptOptimizer.NONE;
     }
@@ -30,20 +32,23 @@ class PromptConfiguration {
             settings.optimizerTemplateFile(),
             settings.optimizerTemplate(),
             "optimizer-template.txt");
-    return new LlmOptimizer(new PromptWriter("Optimizing", template, chat(settings, http)));
+    return new LlmOptimizer(new PromptWriter("Optimizing", template, chat.getObject()));
   }
 
   @Bean
-  SafetyRewriter safetyRewriter(PromptSettings settings, HttpCalls http) {
+  SafetyRewriter safetyRewriter(PromptSettings settings, ObjectProvider<ChatClient> chat) {
     if (!settings.rewriting()) {
       return SafetyRewriter.NONE;
     }
     var template =
         template(settings.safetyTemplateFile(), settings.safetyTemplate(), "safety-template.txt");
-    return new LlmRewriter(new PromptWriter("Rewriting", template, chat(settings, http)));
+    return new LlmRewriter(new PromptWriter("Rewriting", template, chat.getObject()));
   }
 
-  private static ChatClient chat(PromptSettings settings, HttpCalls http) {
+  /** Made only if a stage asks for it: its URL is not required otherwise. */
+  @Bean
+  @Lazy
+  ChatClient chatClient(PromptSettings settings, HttpCalls http) {
     if (settings.token() == null) {
       log.warn("LLM_OPTIMIZATION_TOKEN is not set: the LLM is asked without a token.");
     }

@@ -107,6 +107,10 @@ class ErrorJudgeTest {
             """
             {"error":{"message":"The user prompt was blocked.","code":"content_policy_violation"}}\
             """),
+        argumentSet(
+            "relay, message about the user's prompt",
+            400,
+            "{\"message\":\"The user's prompt was blocked by the content policy.\"}"),
         argumentSet("plain text", 451, "Blocked by content policy"),
         argumentSet("FastAPI", 400, "{\"detail\":\"Rejected by the safety system\"}"),
         argumentSet(
