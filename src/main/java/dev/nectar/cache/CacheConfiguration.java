@@ -2,6 +2,8 @@ package dev.nectar.cache;
 
 import dev.nectar.image.StagingArea;
 import java.time.Clock;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,7 +16,7 @@ class CacheConfiguration {
         settings.directory().toAbsolutePath().normalize(), settings.maxImageSize().toBytes());
   }
 
-  @Bean(initMethod = "start")
+  @Bean
   FileCacheStore cacheStore(StagingArea staging, CacheSettings settings, Clock clock) {
     return new FileCacheStore(
         staging,
@@ -22,5 +24,11 @@ class CacheConfiguration {
         settings.blockedTtl(),
         settings.fallbackFailedTtl(),
         clock);
+  }
+
+  /** Only then: looking through a large cache would slow the start down. */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> cacheScan(FileCacheStore store) {
+    return _ -> store.start();
   }
 }
