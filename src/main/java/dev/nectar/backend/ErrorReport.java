@@ -1,5 +1,9 @@
 package dev.nectar.backend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ErrorReport(int status, List<String> codes, String message, List<String> parameters) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_DEPTH = 20;
 
   static final Set<String> CODE_FIELDS =
@@ -43,6 +48,11 @@ record ErrorReport(int status, List<String> codes, String message, List<String> 
           "title",
           "error_message",
           "description");
+
+  /** Reads as much of a body as an error can be expected to have. */
+  static ErrorReport read(int status, InputStream body) throws IOException {
+    return of(status, new String(body.readNBytes(MAX_BYTES), UTF_8));
+  }
 
   static ErrorReport of(int status, String body) {
     var codes = new ArrayList<String>();

@@ -39,7 +39,6 @@ public final class OpenAiBackend implements ImageBackend {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final ContentType JSON_TYPE = ContentType.create("application/json");
-  private static final int MAX_ERROR_BYTES = 64 * 1024;
 
   /** What an answer holds beside the image. */
   private static final long MAX_OVERHEAD = 1024 * 1024;
@@ -171,13 +170,11 @@ public final class OpenAiBackend implements ImageBackend {
 
   private Rest read(ClassicHttpResponse response, Map<String, Object> optional, Deadline deadline)
       throws IOException {
-    var entity = response.getEntity();
-    var body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+    var body = HttpCalls.body(response);
     if (response.getCode() / 100 == 2) {
       return readImage(new BoundedBody(body, maxAnswerBytes), deadline);
     }
-    var report =
-        ErrorReport.of(response.getCode(), new String(body.readNBytes(MAX_ERROR_BYTES), UTF_8));
+    var report = ErrorReport.read(response.getCode(), body);
     var verdict = ErrorJudge.judge(report, texts(optional), RetryAfter.of(response, clock));
     return () -> new Judged(verdict);
   }
@@ -191,7 +188,7 @@ public final class OpenAiBackend implements ImageBackend {
   }
 
   private Answer download(String url, Deadline deadline) throws IOException {
-    return new Image(files.fetch(uri(url), exempt, deadline, this::stage));
+    return new Image(files.fetch(uri(url), exempt, deadline, staging::stage));
   }
 
   private static URI uri(String url) throws IOException {
@@ -199,13 +196,6 @@ public final class OpenAiBackend implements ImageBackend {
       return URI.create(url);
     } catch (IllegalArgumentException e) {
       throw new IOException("malformed image URL", e);
-    }
-  }
-
-  private StagedImage stage(InputStream body) throws IOException {
-    try (var sink = staging.open()) {
-      body.transferTo(sink);
-      return sink.finish();
     }
   }
 

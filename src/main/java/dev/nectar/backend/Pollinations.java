@@ -7,10 +7,8 @@ import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
-import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +25,6 @@ public final class Pollinations implements ImageBackend {
 
   private static final URI OPEN = URI.create("https://image.pollinations.ai/prompt");
   private static final URI WITH_TOKEN = URI.create("https://gen.pollinations.ai/image");
-  private static final int MAX_ERROR_BYTES = 64 * 1024;
 
   private final URI base;
   private final @Nullable String token;
@@ -107,24 +104,15 @@ public final class Pollinations implements ImageBackend {
   }
 
   private BackendReply read(ClassicHttpResponse response) throws IOException {
-    var entity = response.getEntity();
-    var body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+    var body = HttpCalls.body(response);
     if (response.getCode() == 200) {
-      return new Painted(stage(body), model);
+      return new Painted(staging.stage(body), model);
     }
-    var report =
-        ErrorReport.of(response.getCode(), new String(body.readNBytes(MAX_ERROR_BYTES), UTF_8));
+    var report = ErrorReport.read(response.getCode(), body);
     return switch (ErrorJudge.judge(report, Map.of(), RetryAfter.of(response, clock))) {
       case Refused refused -> refused;
       case Failed failed -> failed;
       case BackendReply.Unsupported _ -> new Failed("status " + response.getCode());
     };
-  }
-
-  private StagedImage stage(InputStream body) throws IOException {
-    try (var sink = staging.open()) {
-      body.transferTo(sink);
-      return sink.finish();
-    }
   }
 }

@@ -3,9 +3,8 @@ package dev.nectar.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.image.ImageRequest;
+import dev.nectar.image.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,11 +29,7 @@ public record CacheKey(long first, long second, long third, long fourth) {
             size == null ? MISSING : Integer.toString(size.height()),
             model(request.model()),
             Integer.toString(request.seed()));
-    try {
-      return of(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return of(Sha256.newDigest().digest(text.getBytes(UTF_8)));
   }
 
   /** Reads {@link #toString}; empty if the text is anything else. */

@@ -2,13 +2,12 @@ package dev.nectar.cache;
 
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +105,7 @@ final class EntryReader {
 
   private static Learned learn(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      var sha256 = MessageDigest.getInstance("SHA-256");
+      var sha256 = Sha256.newDigest();
       var head = in.readNBytes(ImageFormat.HEAD_LENGTH);
       sha256.update(head);
       var buffer = new byte[BUFFER_BYTES];
@@ -115,8 +114,6 @@ final class EntryReader {
       }
       return new Learned(
           ImageFormat.of(head).orElse(null), HexFormat.of().formatHex(sha256.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 

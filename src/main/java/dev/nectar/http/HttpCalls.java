@@ -1,6 +1,7 @@
 package dev.nectar.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -96,6 +97,12 @@ public final class HttpCalls implements AutoCloseable {
     } finally {
       cut.cancel(false);
     }
+  }
+
+  /** The body of a response, for a handler to read; empty if it has none. */
+  public static InputStream body(ClassicHttpResponse response) throws IOException {
+    var body = response.getEntity();
+    return body == null ? InputStream.nullInputStream() : body.getContent();
   }
 
   private static <T> T handle(ClassicHttpResponse response, HttpClientResponseHandler<T> handler)

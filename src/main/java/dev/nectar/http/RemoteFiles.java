@@ -1,7 +1,6 @@
 package dev.nectar.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.function.Predicate;
 import org.apache.hc.client5.http.DnsResolver;
@@ -85,9 +84,7 @@ public final class RemoteFiles implements AutoCloseable {
         if (status < 200 || status > 299) {
           throw new UnexpectedStatusException(status);
         }
-        var body = answer.getEntity();
-        yield new Arrived<>(
-            reader.read(body == null ? InputStream.nullInputStream() : body.getContent()));
+        yield new Arrived<>(reader.read(HttpCalls.body(answer)));
       }
     };
   }

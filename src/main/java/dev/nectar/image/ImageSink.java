@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageSink extends OutputStream {
 
   private final long maxBytes;
-  private final MessageDigest sha256;
+  private final MessageDigest sha256 = Sha256.newDigest();
   private final byte[] head = new byte[ImageFormat.HEAD_LENGTH];
   private final Path file;
   private long size;
@@ -32,11 +31,6 @@ public final class ImageSink extends OutputStream {
   ImageSink(StagingArea area, long maxBytes) {
     this.maxBytes = maxBytes;
     this.file = area.temporaryPath();
-    try {
-      this.sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
     try {
       this.channel = area.create(file);
     } catch (IOException e) {

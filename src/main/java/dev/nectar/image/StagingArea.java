@@ -1,6 +1,7 @@
 package dev.nectar.image;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,19 @@ public final class StagingArea {
   /** A new image to write to. Never fails: what has no room on the disk is held in memory. */
   public ImageSink open() {
     return new ImageSink(this, maxImageBytes);
+  }
+
+  /**
+   * Stages a whole image.
+   *
+   * @throws NotAnImageException if the bytes are none
+   * @throws ImageTooLargeException if there are too many
+   */
+  public StagedImage stage(InputStream bytes) throws IOException {
+    try (var sink = open()) {
+      bytes.transferTo(sink);
+      return sink.finish();
+    }
   }
 
   FileChannel create(Path file) throws IOException {

@@ -6,7 +6,6 @@ import dev.nectar.http.BoundedBody;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -79,8 +78,7 @@ final class ChatClient {
     if (response.getCode() / 100 != 2) {
       throw new IOException("status " + response.getCode());
     }
-    var entity = response.getEntity();
-    var body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+    var body = HttpCalls.body(response);
     try {
       var content =
           JSON.readTree(new BoundedBody(body, MAX_ANSWER_BYTES)).at("/choices/0/message/content");
