@@ -23,8 +23,14 @@ public sealed interface CacheEntry {
   /** What is remembered without an image of our own. */
   sealed interface Note extends CacheEntry {}
 
-  /** An image on a host. */
-  record Hosted(Provenance provenance, URI url) implements Note {}
+  /**
+   * An image on a host.
+   *
+   * @param size in bytes
+   * @param sha256 in lower-case hex
+   */
+  record Hosted(Provenance provenance, ImageFormat format, long size, String sha256, URI url)
+      implements Note {}
 
   /** Every back end that was asked refused the prompt. */
   record Blocked(Provenance provenance) implements Note {}

@@ -1,6 +1,5 @@
 package dev.nectar.cache;
 
-import dev.nectar.image.StagedImage;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -9,13 +8,6 @@ public interface CacheStore {
 
   /** The entry, checked and not yet expired. */
   Optional<CacheEntry> find(CacheKey key);
-
-  /**
-   * Keeps an image in the place of whatever the key had.
-   *
-   * @throws IOException if the store can't be written; the image is then still staged
-   */
-  CacheEntry.Stored keep(CacheKey key, Provenance provenance, StagedImage image) throws IOException;
 
   /**
    * Keeps a note in the place of whatever the key had.

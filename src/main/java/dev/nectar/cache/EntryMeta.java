@@ -6,6 +6,7 @@ import dev.nectar.cache.CacheEntry.FallbackFailed;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheEntry.Stored;
+import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
@@ -72,9 +73,20 @@ record EntryMeta(
     }
   }
 
+  private record ImageFacts(ImageFormat format, long size, String sha256) {
+
+    static @Nullable ImageFacts of(CacheEntry entry) {
+      return switch (entry) {
+        case Stored(_, var format, var size, var sha256, _) -> new ImageFacts(format, size, sha256);
+        case Hosted(_, var format, var size, var sha256, _) -> new ImageFacts(format, size, sha256);
+        case Blocked _, FallbackFailed _ -> null;
+      };
+    }
+  }
+
   static EntryMeta of(CacheEntry entry) {
     var story = entry.provenance();
-    var image = entry instanceof Stored stored ? stored : null;
+    var image = ImageFacts.of(entry);
     var blockedAt = entry instanceof FallbackFailed failed ? failed.blockedAt() : null;
     return new EntryMeta(
         Asked.of(story.request()),
@@ -97,7 +109,7 @@ record EntryMeta(
   /** What it says where there is no image; empty if it says nothing then. */
   Optional<Note> note(Instant written) {
     if (url != null) {
-      return Optional.of(new Hosted(provenance(ImageSource.BACKEND, written), url));
+      return hosted(url, written);
     }
     if (Boolean.TRUE.equals(fallbackFailed)) {
       var story = provenance(ImageSource.FALLBACK, written);
@@ -108,6 +120,14 @@ record EntryMeta(
       return Optional.of(new Blocked(provenance(ImageSource.BACKEND, written)));
     }
     return Optional.empty();
+  }
+
+  private Optional<Note> hosted(URI url, Instant written) {
+    return size == null || sha256 == null
+        ? Optional.empty()
+        : ImageFormat.ofMediaType(contentType)
+            .map(format ->
+                new Hosted(provenance(ImageSource.BACKEND, written), format, size, sha256, url));
   }
 
   /** Where the original noted a block beside an image, its fallback had painted the image. */

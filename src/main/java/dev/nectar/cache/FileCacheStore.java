@@ -179,7 +179,11 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     }
   }
 
-  @Override
+  /**
+   * Keeps an image in the place of whatever the key had.
+   *
+   * @throws IOException if the store can't be written; the image is then still staged
+   */
   public Stored keep(CacheKey key, Provenance provenance, StagedImage image) throws IOException {
     var entry =
         new Stored(provenance, image.format(), image.size(), image.sha256(), files.data(key));

@@ -2,8 +2,7 @@ package dev.nectar.generation;
 
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.Fallback;
-import dev.nectar.cache.CacheStore;
-import dev.nectar.hosting.ImageHost;
+import dev.nectar.cache.FileCacheStore;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.prompt.PromptOptimizer;
@@ -40,7 +39,7 @@ class GenerationConfiguration {
 
   @Bean
   GenerationPipeline generationPipeline(
-      CacheStore cache,
+      FileCacheStore cache,
       PromptOptimizer optimizer,
       BackendRound backends,
       SafetyRewriter rewriter,
@@ -55,7 +54,7 @@ class GenerationConfiguration {
             rewriter,
             prompts.rewriting() ? prompts.maxRewrites() : 0,
             fallback);
-    return new GenerationPipeline(cache, stages, ImageHost.NONE, settings, clock);
+    return new GenerationPipeline(cache, stages, new FilePlace(cache), settings, clock);
   }
 
   @Bean

@@ -6,7 +6,6 @@ import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
-import dev.nectar.hosting.ImageHost;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
@@ -33,12 +32,12 @@ public final class GenerationPipeline {
   GenerationPipeline(
       CacheStore cache,
       Stages stages,
-      ImageHost host,
+      ImagePlace place,
       GenerationSettings settings,
       InstantSource clock) {
     this.cache = cache;
     this.stages = stages;
-    this.keeper = new ImageKeeper(host, cache);
+    this.keeper = new ImageKeeper(place, cache);
     this.gate = new GenerationGate(settings.maxConcurrent());
     this.timeout = settings.timeout();
     this.clock = clock;

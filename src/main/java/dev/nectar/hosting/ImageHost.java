@@ -8,9 +8,6 @@ import java.net.URI;
 @FunctionalInterface
 public interface ImageHost {
 
-  /** Leaves images where they are. */
-  ImageHost NONE = (name, image, deadline) -> new Hosting.Local();
-
   /**
    * Uploads an image; never fails otherwise than by its answer.
    *
@@ -20,9 +17,6 @@ public interface ImageHost {
 
   /** What became of an image. */
   sealed interface Hosting {
-
-    /** It is to be kept by ourselves. */
-    record Local() implements Hosting {}
 
     record Published(URI url) implements Hosting {}
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The image formats that are served, told by their first bytes alone. */
 public enum ImageFormat {
@@ -41,6 +42,11 @@ public enum ImageFormat {
   public static Optional<ImageFormat> of(byte[] head) {
     var text = new String(head, ISO_8859_1);
     return Arrays.stream(values()).filter(format -> format.opens(text)).findFirst();
+  }
+
+  /** The format of this media type, if it is one of them. */
+  public static Optional<ImageFormat> ofMediaType(@Nullable String mediaType) {
+    return Arrays.stream(values()).filter(f -> f.mediaType.equals(mediaType)).findFirst();
   }
 
   private boolean opens(String head) {

@@ -8,6 +8,7 @@ import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.FallbackFailed;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Note;
+import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +48,11 @@ abstract class CacheStoreContract {
 
   private Hosted hosted(String prompt, String path) {
     return new Hosted(
-        provenance(prompt, clock.instant()), URI.create("https://images.example/" + path));
+        provenance(prompt, clock.instant()),
+        ImageFormat.WEBP,
+        70_000,
+        "ab".repeat(32),
+        URI.create("https://images.example/" + path));
   }
 
   @Test

@@ -26,7 +26,8 @@ abstract class ImageCacheStoreContract extends CacheStoreContract {
 
   private Stored keep(String prompt, String story, byte[] bytes) throws IOException {
     try (var image = SampleImages.stage(area(), bytes)) {
-      return store().keep(key(prompt), provenance(story, clock.instant()), image);
+      return ((FileCacheStore) store())
+          .keep(key(prompt), provenance(story, clock.instant()), image);
     }
   }
 

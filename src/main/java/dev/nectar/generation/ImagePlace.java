@@ -1,0 +1,21 @@
+package dev.nectar.generation;
+
+import dev.nectar.cache.CacheKey;
+import dev.nectar.cache.Provenance;
+import dev.nectar.http.Deadline;
+import dev.nectar.image.StagedImage;
+import java.io.IOException;
+
+/** Where images that are kept live. */
+interface ImagePlace {
+
+  /**
+   * Puts an image there, unless the flight was forgotten.
+   *
+   * @return a result that holds the image, if it still needs it
+   * @throws IOException if it can't be put there; the image is then still staged
+   */
+  GenerationResult put(
+      CacheKey key, StagedImage image, Provenance provenance, Flight flight, Deadline deadline)
+      throws IOException;
+}
