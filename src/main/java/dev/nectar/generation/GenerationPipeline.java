@@ -6,6 +6,7 @@ import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
@@ -22,24 +23,24 @@ public final class GenerationPipeline {
   private final CacheStore cache;
   private final Stages stages;
   private final ImageKeeper keeper;
-  private final GenerationGate gate;
-  private final Duration timeout;
+  private final KeyLeases leases;
+  private final Runway runway;
   private final InstantSource clock;
   private final InFlight flights = new InFlight();
   private final CacheUseCounts counts = new CacheUseCounts();
-  private volatile boolean closing;
 
   GenerationPipeline(
       CacheStore cache,
       Stages stages,
       ImagePlace place,
+      KeyLeases leases,
       GenerationSettings settings,
       InstantSource clock) {
     this.cache = cache;
     this.stages = stages;
     this.keeper = new ImageKeeper(place, cache);
-    this.gate = new GenerationGate(settings.maxConcurrent());
-    this.timeout = settings.timeout();
+    this.leases = leases;
+    this.runway = new Runway(leases, settings, clock);
     this.clock = clock;
   }
 
@@ -49,7 +50,18 @@ public final class GenerationPipeline {
     return counts.count(
         cached(key)
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(() -> flights.join(key, flight -> fly(request, key, requestId, flight))));
+            .orElseGet(() ->
+                flights.join(
+                    key,
+                    flight ->
+                        runway.clear(
+                            key,
+                            (deadline, lease) ->
+                                fly(
+                                    new GenerationStory(request, key, requestId, clock),
+                                    flight,
+                                    deadline,
+                                    lease)))));
   }
 
   private Optional<GenerationResult> cached(CacheKey key) {
@@ -66,30 +78,15 @@ public final class GenerationPipeline {
   }
 
   private GenerationResult fly(
-      ImageRequest request, CacheKey key, String requestId, Flight flight) {
-    if (closing) {
-      return new GenerationResult.ShuttingDown();
-    }
-    var deadline = Deadline.in(timeout, clock);
-    return switch (gate.enter(deadline)) {
-      case LINE_TOO_LONG -> new GenerationResult.Overloaded();
-      case TOO_LATE -> new GenerationResult.TimedOut();
-      case ENTERED -> flyAdmitted(request, key, requestId, flight, deadline);
-    };
-  }
-
-  private GenerationResult flyAdmitted(
-      ImageRequest request, CacheKey key, String requestId, Flight flight, Deadline deadline) {
-    try {
-      var story = new GenerationStory(request, key, requestId, clock);
-      var result = generate(story, flight, deadline);
-      if (!flight.isSpared()) {
-        story.close(result);
+      GenerationStory story, Flight flight, Deadline deadline, KeyLeases.Lease lease) {
+    var result = generate(story, flight, deadline);
+    if (!flight.isSpared()) {
+      story.close(result);
+      if (lease.isRevoked()) {
+        cache.delete(story.key());
       }
-      return result;
-    } finally {
-      gate.leave();
     }
+    return result;
   }
 
   /** The order of the stages. What another flight has kept a moment ago is found here. */
@@ -168,14 +165,15 @@ public final class GenerationPipeline {
 
   /** Forgets an image, also one that is being made; whether there was anything to forget. */
   public boolean forget(CacheKey key) {
-    var underWay = flights.forget(key);
+    var underWayHere = flights.forget(key);
+    var underWay = leases.revoke(key) || underWayHere;
     return cache.delete(key) || underWay;
   }
 
   public GenerationStatus status() {
     return new GenerationStatus(
-        gate.running(),
-        gate.waiting(),
+        runway.running(),
+        runway.waiting(),
         counts.of(ImageAnswer.CacheUse.HIT),
         counts.of(ImageAnswer.CacheUse.MISS),
         counts.of(ImageAnswer.CacheUse.COALESCED));
@@ -183,7 +181,7 @@ public final class GenerationPipeline {
 
   /** Begins nothing new from now on; whether what was under way ended in time. */
   boolean close(Duration patience) {
-    closing = true;
+    runway.close();
     return flights.awaitLanding(patience);
   }
 }
