@@ -50,18 +50,19 @@ public final class GenerationPipeline {
     return counts.count(
         cached(key)
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(() ->
-                flights.join(
-                    key,
-                    flight ->
-                        runway.clear(
-                            key,
-                            (deadline, lease) ->
-                                fly(
-                                    new GenerationStory(request, key, requestId, clock),
-                                    flight,
-                                    deadline,
-                                    lease)))));
+            .orElseGet(
+                () -> flights.join(key, flight -> takeOff(request, key, requestId, flight))));
+  }
+
+  private GenerationResult takeOff(
+      ImageRequest request, CacheKey key, String requestId, Flight flight) {
+    flight.announcements().announce(new Progress.Queued());
+    return runway.clear(
+        key,
+        (deadline, lease) -> {
+          var story = new GenerationStory(request, key, requestId, flight.announcements(), clock);
+          return fly(story, flight, deadline, lease);
+        });
   }
 
   private Optional<GenerationResult> cached(CacheKey key) {
@@ -100,7 +101,7 @@ public final class GenerationPipeline {
         yield fallBack(story, flight, deadline);
       }
       case null -> {
-        story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+        optimize(story, deadline);
         yield switch (paint(story, deadline)) {
           case RoundOutcome.Done(var painted) ->
               keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
@@ -116,11 +117,19 @@ public final class GenerationPipeline {
     };
   }
 
+  private void optimize(GenerationStory story, Deadline deadline) {
+    if (stages.optimizer().isActive()) {
+      story.begins(new Progress.Optimizing());
+      story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+    }
+  }
+
   private RoundOutcome paint(GenerationStory story, Deadline deadline) {
     var outcome = ask(story, deadline);
     for (var rewrites = 0;
         rewrites < stages.maxRewrites() && outcome instanceof RoundOutcome.Blocked;
         rewrites++) {
+      story.begins(new Progress.Rewriting());
       var safer = stages.rewriter().rewrite(story.prompt(), deadline);
       if (safer.isEmpty()) {
         story.notRewritten();
@@ -133,7 +142,7 @@ public final class GenerationPipeline {
   }
 
   private RoundOutcome ask(GenerationStory story, Deadline deadline) {
-    var outcome = stages.backends().paint(story.paintRequest(), deadline, story::attempted);
+    var outcome = stages.backends().paint(story.paintRequest(), deadline, story);
     story.asked(outcome);
     return outcome;
   }
@@ -151,6 +160,7 @@ public final class GenerationPipeline {
 
   private GenerationResult fallBackTo(
       ImageBackend fallback, GenerationStory story, Flight flight, Deadline deadline) {
+    story.begins(new Progress.FallingBack());
     var reply = fallback.paint(story.paintRequest(), deadline);
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
