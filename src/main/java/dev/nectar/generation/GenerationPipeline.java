@@ -44,12 +44,14 @@ public final class GenerationPipeline {
   }
 
   /** The image of a request; close the answer when it is no longer read. */
-  public ImageAnswer image(ImageRequest request, String requestId) {
+  public ImageAnswer image(ImageRequest request, Caller caller) {
     var key = CacheKey.of(request);
     return counts.count(
         cached(key)
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(() -> flights.join(key, flight -> fly(request, key, requestId, flight))));
+            .orElseGet(() ->
+                flights.join(
+                    key, caller.admission(), flight -> fly(request, key, caller, flight))));
   }
 
   private Optional<GenerationResult> cached(CacheKey key) {
@@ -65,27 +67,32 @@ public final class GenerationPipeline {
             });
   }
 
-  private GenerationResult fly(
-      ImageRequest request, CacheKey key, String requestId, Flight flight) {
+  private GenerationResult fly(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
     if (closing) {
-      return new GenerationResult.ShuttingDown();
+      return nothingMade(caller, new GenerationResult.ShuttingDown());
     }
     var deadline = Deadline.in(timeout, clock);
     return switch (gate.enter(deadline)) {
-      case LINE_TOO_LONG -> new GenerationResult.Overloaded();
-      case TOO_LATE -> new GenerationResult.TimedOut();
-      case ENTERED -> flyAdmitted(request, key, requestId, flight, deadline);
+      case LINE_TOO_LONG -> nothingMade(caller, new GenerationResult.Overloaded());
+      case TOO_LATE -> nothingMade(caller, new GenerationResult.TimedOut());
+      case ENTERED -> flyAdmitted(request, key, caller, flight, deadline);
     };
   }
 
+  private static GenerationResult nothingMade(Caller caller, GenerationResult result) {
+    caller.admission().giveBack();
+    return result;
+  }
+
   private GenerationResult flyAdmitted(
-      ImageRequest request, CacheKey key, String requestId, Flight flight, Deadline deadline) {
+      ImageRequest request, CacheKey key, Caller caller, Flight flight, Deadline deadline) {
     try {
-      var story = new GenerationStory(request, key, requestId, clock);
+      var story = new GenerationStory(request, key, caller.requestId(), clock);
       var result = generate(story, flight, deadline);
-      if (!flight.isSpared()) {
-        story.close(result);
+      if (flight.isSpared()) {
+        return nothingMade(caller, result);
       }
+      story.close(result);
       return result;
     } finally {
       gate.leave();

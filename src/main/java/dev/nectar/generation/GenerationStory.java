@@ -136,6 +136,7 @@ final class GenerationStory {
           case GenerationResult.Failed _ -> "failed";
           case GenerationResult.TimedOut _ -> "timed out";
           case GenerationResult.Overloaded _ -> "overloaded";
+          case GenerationResult.RateLimited _ -> "refused by the rate limit";
           case GenerationResult.ShuttingDown _ -> "refused at shutdown";
         };
     log.info(
