@@ -45,24 +45,26 @@ public final class GenerationPipeline {
   }
 
   /** The image of a request; close the answer when it is no longer read. */
-  public ImageAnswer image(ImageRequest request, String requestId) {
+  public ImageAnswer image(ImageRequest request, Caller caller) {
     var key = CacheKey.of(request);
     return counts.count(
         cached(key)
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(
-                () -> flights.join(key, flight -> takeOff(request, key, requestId, flight))));
+            .orElseGet(() ->
+                flights.join(
+                    key, caller.admission(), flight -> takeOff(request, key, caller, flight))));
   }
 
   private GenerationResult takeOff(
-      ImageRequest request, CacheKey key, String requestId, Flight flight) {
-    flight.announcements().announce(new Progress.Queued());
-    return runway.clear(
-        key,
-        (deadline, lease) -> {
-          var story = new GenerationStory(request, key, requestId, flight.announcements(), clock);
-          return fly(story, flight, deadline, lease);
-        });
+      ImageRequest request, CacheKey key, Caller caller, Flight flight) {
+    var story =
+        new GenerationStory(request, key, caller.requestId(), flight.announcements(), clock);
+    story.begins(new Progress.Queued());
+    var result = runway.clear(key, (deadline, lease) -> fly(story, flight, deadline, lease));
+    if (story.isEmpty()) {
+      caller.admission().giveBack();
+    }
+    return result;
   }
 
   private Optional<GenerationResult> cached(CacheKey key) {

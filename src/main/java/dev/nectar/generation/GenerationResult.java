@@ -4,6 +4,7 @@ import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.StagedImage;
 import java.io.IOException;
+import java.time.Duration;
 
 /** What a request for an image came to. */
 public sealed interface GenerationResult {
@@ -28,6 +29,9 @@ public sealed interface GenerationResult {
 
   /** Too many generations at once. */
   record Overloaded() implements GenerationResult {}
+
+  /** Whoever asked has had too many images made of late. */
+  record RateLimited(Duration retryAfter) implements GenerationResult {}
 
   /** The server is shutting down and begins nothing new. */
   record ShuttingDown() implements GenerationResult {}

@@ -146,6 +146,11 @@ final class GenerationStory implements RoundWatcher {
     return String.join(", ", failedStages);
   }
 
+  /** Whether nothing was done yet that costs. */
+  boolean isEmpty() {
+    return stages.isEmpty();
+  }
+
   /** The one line of this generation. */
   void close(GenerationResult result) {
     var outcome =
@@ -158,6 +163,7 @@ final class GenerationStory implements RoundWatcher {
           case GenerationResult.Failed _ -> "failed";
           case GenerationResult.TimedOut _ -> "timed out";
           case GenerationResult.Overloaded _ -> "overloaded";
+          case GenerationResult.RateLimited _ -> "refused by the rate limit";
           case GenerationResult.ShuttingDown _ -> "refused at shutdown";
         };
     log.info(

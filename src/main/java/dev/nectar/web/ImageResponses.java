@@ -46,6 +46,7 @@ final class ImageResponses {
           throw Problem.GENERATION_TIMED_OUT.because("The time for one generation ran out.");
       case GenerationResult.Overloaded _ ->
           throw Problem.OVERLOADED.because("Try again a little later.");
+      case GenerationResult.RateLimited(var retryAfter) -> throw Problem.rateLimited(retryAfter);
       case GenerationResult.ShuttingDown _ ->
           throw Problem.SHUTTING_DOWN.because("The server is shutting down.");
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,20 @@ class InFlightTest {
 
   private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
   private static final GenerationResult RESULT = new GenerationResult.Failed("back ends");
+
+  private static final Duration WAIT = Duration.ofSeconds(7);
+  private static final Admission REFUSING =
+      new Admission() {
+        @Override
+        public Optional<Duration> refusal() {
+          return Optional.of(WAIT);
+        }
+
+        @Override
+        public void giveBack() {
+          throw new AssertionError("nothing was given");
+        }
+      };
 
   private final InFlight flights = new InFlight();
   private final CountDownLatch clearance = new CountDownLatch(1);
@@ -45,7 +60,8 @@ class InFlightTest {
     await().until(() -> flown.get() == 1);
     var second = new CompletableFuture<ImageAnswer>();
     var passenger =
-        Thread.ofVirtual().start(() -> second.complete(flights.join(KEY, flight -> RESULT)));
+        Thread.ofVirtual()
+            .start(() -> second.complete(flights.join(KEY, Admission.FREE, flight -> RESULT)));
     await().until(() -> passenger.getState() == Thread.State.WAITING);
     clearance.countDown();
 
@@ -57,10 +73,36 @@ class InFlightTest {
 
   @Test
   void generation_spared_isAHit() {
-    var answer = flights.join(KEY, flight -> flight.spare(RESULT));
+    var answer = flights.join(KEY, Admission.FREE, flight -> flight.spare(RESULT));
 
     assertThat(answer.cacheUse()).isEqualTo(CacheUse.HIT);
     assertThat(answer.result()).isEqualTo(RESULT);
+  }
+
+  @Test
+  void refused_withoutAFlight_beginsNoneAndLeavesTheNextOneFree() {
+    var answer = flights.join(KEY, REFUSING, flight -> RESULT);
+
+    assertThat(answer.result()).isEqualTo(new GenerationResult.RateLimited(WAIT));
+    assertThat(answer.cacheUse()).isEqualTo(CacheUse.MISS);
+    assertThat(flights.forget(KEY)).isFalse();
+    assertThat(flights.join(KEY, Admission.FREE, flight -> RESULT).result()).isEqualTo(RESULT);
+  }
+
+  @Test
+  void refused_duringAFlight_joinsIt() throws Exception {
+    var first = join(KEY);
+    await().until(() -> flown.get() == 1);
+    var joined = new CompletableFuture<ImageAnswer>();
+    var passenger =
+        Thread.ofVirtual()
+            .start(() -> joined.complete(flights.join(KEY, REFUSING, flight -> RESULT)));
+    await().until(() -> passenger.getState() == Thread.State.WAITING);
+    clearance.countDown();
+
+    assertThat(joined.get(10, SECONDS).result()).isEqualTo(RESULT);
+    assertThat(joined.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.COALESCED);
+    first.get(10, SECONDS).close();
   }
 
   @Test
@@ -78,6 +120,7 @@ class InFlightTest {
     var answer =
         flights.join(
             KEY,
+            Admission.FREE,
             flight -> {
               throw new IllegalStateException("a surprise");
             });
@@ -93,6 +136,7 @@ class InFlightTest {
             () ->
                 flights.join(
                     KEY,
+                    Admission.FREE,
                     flight -> {
                       flown.incrementAndGet();
                       awaitClearance();
@@ -151,6 +195,7 @@ class InFlightTest {
         () ->
             flights.join(
                 key,
+                Admission.FREE,
                 flight -> {
                   flown.incrementAndGet();
                   awaitClearance();
