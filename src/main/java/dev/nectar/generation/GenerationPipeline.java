@@ -50,9 +50,8 @@ public final class GenerationPipeline {
     return counts.count(
         cached(key)
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(() ->
-                flights.join(
-                    key, caller.admission(), flight -> takeOff(request, key, caller, flight))));
+            .orElseGet(
+                () -> flights.join(key, caller, flight -> takeOff(request, key, caller, flight))));
   }
 
   private GenerationResult takeOff(
