@@ -50,18 +50,25 @@ public final class GenerationPipeline {
     return counts.count(
         cached(key)
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(
-                () -> flights.join(key, flight -> takeOff(request, key, requestId, flight))));
+            .orElseGet(() ->
+                flights.join(key, flight -> takeOff(request, key, requestId, flight, false))));
+  }
+
+  /** A new image, which takes the place of the one that the request may already have. */
+  public ImageAnswer newImage(ImageRequest request, String requestId) {
+    var key = CacheKey.of(request);
+    return counts.count(
+        flights.join(key, flight -> takeOff(request, key, requestId, flight, true)));
   }
 
   private GenerationResult takeOff(
-      ImageRequest request, CacheKey key, String requestId, Flight flight) {
+      ImageRequest request, CacheKey key, String requestId, Flight flight, boolean anew) {
     flight.announcements().announce(new Progress.Queued());
     return runway.clear(
         key,
         (deadline, lease) -> {
           var story = new GenerationStory(request, key, requestId, flight.announcements(), clock);
-          return fly(story, flight, deadline, lease);
+          return fly(story, flight, deadline, lease, anew);
         });
   }
 
@@ -79,8 +86,12 @@ public final class GenerationPipeline {
   }
 
   private GenerationResult fly(
-      GenerationStory story, Flight flight, Deadline deadline, KeyLeases.Lease lease) {
-    var result = generate(story, flight, deadline);
+      GenerationStory story,
+      Flight flight,
+      Deadline deadline,
+      KeyLeases.Lease lease,
+      boolean anew) {
+    var result = generate(story, flight, deadline, anew);
     if (!flight.isSpared()) {
       story.close(result);
       if (lease.isRevoked()) {
@@ -91,8 +102,9 @@ public final class GenerationPipeline {
   }
 
   /** The order of the stages. What another flight has kept a moment ago is found here. */
-  private GenerationResult generate(GenerationStory story, Flight flight, Deadline deadline) {
-    return switch (cache.find(story.key()).orElse(null)) {
+  private GenerationResult generate(
+      GenerationStory story, Flight flight, Deadline deadline, boolean anew) {
+    return switch (anew ? null : cache.find(story.key()).orElse(null)) {
       case CacheEntry.Stored stored -> flight.spare(new GenerationResult.Stored(stored));
       case CacheEntry.Hosted hosted -> flight.spare(new GenerationResult.Hosted(hosted));
       case CacheEntry.FallbackFailed _ -> flight.spare(GenerationResult.Failed.FALLBACK_JUST_NOW);
@@ -155,7 +167,7 @@ public final class GenerationPipeline {
         .fallback()
         .painter()
         .map(fallback -> fallBackTo(fallback, story, flight, deadline))
-        .orElseGet(() -> new GenerationResult.Failed(story.failedStages()));
+        .orElseGet(() -> story.failed());
   }
 
   private GenerationResult fallBackTo(
@@ -170,7 +182,7 @@ public final class GenerationPipeline {
       return new GenerationResult.TimedOut();
     }
     keeper.remember(failure, story, flight);
-    return new GenerationResult.Failed(story.failedStages());
+    return story.failed();
   }
 
   /** Forgets an image, also one that is being made; whether there was anything to forget. */

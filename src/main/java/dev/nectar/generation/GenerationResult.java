@@ -17,10 +17,16 @@ public sealed interface GenerationResult {
   /** An image that could not be kept and lives until everyone who waited for it has it. */
   record Unkept(StagedImage image, Provenance provenance) implements GenerationResult {}
 
-  /** Every stage failed; {@code stages} says which, fit for the client. */
-  record Failed(String stages) implements GenerationResult {
+  /**
+   * Every stage failed.
+   *
+   * @param stages which ones, fit for the client
+   * @param contentRefused whether every one of them refused the content, so that asking again is
+   *     vain
+   */
+  record Failed(String stages, boolean contentRefused) implements GenerationResult {
 
-    static final Failed FALLBACK_JUST_NOW = new Failed("fallback, a short while ago");
+    static final Failed FALLBACK_JUST_NOW = new Failed("fallback, a short while ago", false);
   }
 
   /** The time for one generation ran out. */

@@ -40,7 +40,7 @@ final class ImageResponses {
         response.setHeader(HttpHeaders.LOCATION, entry.url().toString());
         response.setStatus(HttpServletResponse.SC_FOUND);
       }
-      case GenerationResult.Failed(var stages) ->
+      case GenerationResult.Failed(var stages, _) ->
           throw Problem.GENERATION_FAILED.because("These stages failed: " + stages + ".");
       case GenerationResult.TimedOut _ ->
           throw Problem.GENERATION_TIMED_OUT.because("The time for one generation ran out.");

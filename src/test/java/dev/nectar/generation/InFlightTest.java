@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InFlightTest {
 
   private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
-  private static final GenerationResult RESULT = new GenerationResult.Failed("back ends");
+  private static final GenerationResult RESULT = new GenerationResult.Failed("back ends", false);
 
   private final InFlight flights = new InFlight();
   private final CountDownLatch clearance = new CountDownLatch(1);
