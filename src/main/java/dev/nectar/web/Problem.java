@@ -41,7 +41,7 @@ enum Problem {
 
   static ErrorResponseException of(GenerationResult.NoImage reason) {
     return switch (reason) {
-      case GenerationResult.Failed(var stages) ->
+      case GenerationResult.Failed(var stages, _) ->
           GENERATION_FAILED.because("These stages failed: " + stages + ".");
       case GenerationResult.TimedOut _ ->
           GENERATION_TIMED_OUT.because("The time for one generation ran out.");
