@@ -19,11 +19,17 @@ class PromptController {
 
   private final AccessKey accessKey;
   private final GenerationPipeline pipeline;
+  private final ProgressResponses progress;
   private final RandomGenerator random;
 
-  PromptController(WebSettings settings, GenerationPipeline pipeline, RandomGenerator random) {
+  PromptController(
+      WebSettings settings,
+      GenerationPipeline pipeline,
+      ProgressResponses progress,
+      RandomGenerator random) {
     this.accessKey = new AccessKey(settings.accessKey());
     this.pipeline = pipeline;
+    this.progress = progress;
     this.random = random;
   }
 
@@ -55,8 +61,12 @@ class PromptController {
 
   private void answer(ImageRequest image, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    try (var answer =
-        pipeline.image(image, new Caller(RawTarget.requestId(request), Admission.FREE))) {
+    var caller = new Caller(RawTarget.requestId(request), Admission.FREE);
+    if (EventStream.isWanted(request)) {
+      progress.write(image, caller, response);
+      return;
+    }
+    try (var answer = pipeline.image(image, caller)) {
       ImageResponses.write(image, answer, request, response);
     }
   }

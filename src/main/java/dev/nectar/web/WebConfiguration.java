@@ -1,5 +1,7 @@
 package dev.nectar.web;
 
+import dev.nectar.generation.GenerationPipeline;
+import java.time.Clock;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +12,11 @@ class WebConfiguration {
 
   /** Characters that browsers and curl send unescaped although RFC 3986 has them escaped. */
   private static final String TOLERATED = "\"<>[\\]^`{|}";
+
+  @Bean
+  ProgressResponses progressResponses(GenerationPipeline pipeline, Clock clock) {
+    return new ProgressResponses(pipeline::image, clock, ProgressResponses.HEARTBEAT);
+  }
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(WebSettings settings) {
