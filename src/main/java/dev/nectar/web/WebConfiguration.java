@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +11,19 @@ class WebConfiguration {
 
   /** Characters that browsers and curl send unescaped although RFC 3986 has them escaped. */
   private static final String TOLERATED = "\"<>[\\]^`{|}";
+
+  @Bean
+  RateLimits rateLimits(AccessSettings settings) {
+    var rate = settings.rateLimit();
+    return rate == null
+        ? RateLimits.NONE
+        : new TokenBuckets(rate, settings.clientAddress(), Ticker.systemTicker());
+  }
+
+  @Bean
+  Referers referers(AccessSettings settings) {
+    return settings.referers();
+  }
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(WebSettings settings) {
