@@ -6,6 +6,7 @@ import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
@@ -22,24 +23,24 @@ public final class GenerationPipeline {
   private final CacheStore cache;
   private final Stages stages;
   private final ImageKeeper keeper;
-  private final GenerationGate gate;
-  private final Duration timeout;
+  private final KeyLeases leases;
+  private final Runway runway;
   private final InstantSource clock;
   private final InFlight flights = new InFlight();
   private final CacheUseCounts counts = new CacheUseCounts();
-  private volatile boolean closing;
 
   GenerationPipeline(
       CacheStore cache,
       Stages stages,
       ImagePlace place,
+      KeyLeases leases,
       GenerationSettings settings,
       InstantSource clock) {
     this.cache = cache;
     this.stages = stages;
     this.keeper = new ImageKeeper(place, cache);
-    this.gate = new GenerationGate(settings.maxConcurrent());
-    this.timeout = settings.timeout();
+    this.leases = leases;
+    this.runway = new Runway(leases, settings, clock);
     this.clock = clock;
   }
 
@@ -47,11 +48,21 @@ public final class GenerationPipeline {
   public ImageAnswer image(ImageRequest request, Caller caller) {
     var key = CacheKey.of(request);
     return counts.count(
-        cached(key)
+        (caller.anew() ? Optional.<GenerationResult>empty() : cached(key))
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(() ->
-                flights.join(
-                    key, caller.admission(), flight -> fly(request, key, caller, flight))));
+            .orElseGet(
+                () -> flights.join(key, caller, flight -> takeOff(request, key, caller, flight))));
+  }
+
+  private GenerationResult takeOff(
+      ImageRequest request, CacheKey key, Caller caller, Flight flight) {
+    var story = new GenerationStory(request, key, caller, flight.announcements(), clock);
+    story.begins(new Progress.Queued());
+    var result = runway.clear(key, (deadline, lease) -> fly(story, flight, deadline, lease));
+    if (story.isEmpty()) {
+      caller.admission().giveBack();
+    }
+    return result;
   }
 
   private Optional<GenerationResult> cached(CacheKey key) {
@@ -67,41 +78,21 @@ public final class GenerationPipeline {
             });
   }
 
-  private GenerationResult fly(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
-    if (closing) {
-      return nothingMade(caller, new GenerationResult.ShuttingDown());
-    }
-    var deadline = Deadline.in(timeout, clock);
-    return switch (gate.enter(deadline)) {
-      case LINE_TOO_LONG -> nothingMade(caller, new GenerationResult.Overloaded());
-      case TOO_LATE -> nothingMade(caller, new GenerationResult.TimedOut());
-      case ENTERED -> flyAdmitted(request, key, caller, flight, deadline);
-    };
-  }
-
-  private static GenerationResult nothingMade(Caller caller, GenerationResult result) {
-    caller.admission().giveBack();
-    return result;
-  }
-
-  private GenerationResult flyAdmitted(
-      ImageRequest request, CacheKey key, Caller caller, Flight flight, Deadline deadline) {
-    try {
-      var story = new GenerationStory(request, key, caller.requestId(), clock);
-      var result = generate(story, flight, deadline);
-      if (flight.isSpared()) {
-        return nothingMade(caller, result);
-      }
+  private GenerationResult fly(
+      GenerationStory story, Flight flight, Deadline deadline, KeyLeases.Lease lease) {
+    var result = generate(story, flight, deadline);
+    if (!flight.isSpared()) {
       story.close(result);
-      return result;
-    } finally {
-      gate.leave();
+      if (lease.isRevoked()) {
+        cache.delete(story.key());
+      }
     }
+    return result;
   }
 
   /** The order of the stages. What another flight has kept a moment ago is found here. */
   private GenerationResult generate(GenerationStory story, Flight flight, Deadline deadline) {
-    return switch (cache.find(story.key()).orElse(null)) {
+    return switch (story.isAnew() ? null : cache.find(story.key()).orElse(null)) {
       case CacheEntry.Stored stored -> flight.spare(new GenerationResult.Stored(stored));
       case CacheEntry.Hosted hosted -> flight.spare(new GenerationResult.Hosted(hosted));
       case CacheEntry.FallbackFailed _ -> flight.spare(GenerationResult.Failed.FALLBACK_JUST_NOW);
@@ -110,7 +101,7 @@ public final class GenerationPipeline {
         yield fallBack(story, flight, deadline);
       }
       case null -> {
-        story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+        optimize(story, deadline);
         yield switch (paint(story, deadline)) {
           case RoundOutcome.Done(var painted) ->
               keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
@@ -126,11 +117,19 @@ public final class GenerationPipeline {
     };
   }
 
+  private void optimize(GenerationStory story, Deadline deadline) {
+    if (stages.optimizer().isActive()) {
+      story.begins(new Progress.Optimizing());
+      story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+    }
+  }
+
   private RoundOutcome paint(GenerationStory story, Deadline deadline) {
     var outcome = ask(story, deadline);
     for (var rewrites = 0;
         rewrites < stages.maxRewrites() && outcome instanceof RoundOutcome.Blocked;
         rewrites++) {
+      story.begins(new Progress.Rewriting());
       var safer = stages.rewriter().rewrite(story.prompt(), deadline);
       if (safer.isEmpty()) {
         story.notRewritten();
@@ -143,7 +142,7 @@ public final class GenerationPipeline {
   }
 
   private RoundOutcome ask(GenerationStory story, Deadline deadline) {
-    var outcome = stages.backends().paint(story.paintRequest(), deadline, story::attempted);
+    var outcome = stages.backends().paint(story.paintRequest(), deadline, story);
     story.asked(outcome);
     return outcome;
   }
@@ -156,11 +155,12 @@ public final class GenerationPipeline {
         .fallback()
         .painter()
         .map(fallback -> fallBackTo(fallback, story, flight, deadline))
-        .orElseGet(() -> new GenerationResult.Failed(story.failedStages()));
+        .orElseGet(() -> story.failed());
   }
 
   private GenerationResult fallBackTo(
       ImageBackend fallback, GenerationStory story, Flight flight, Deadline deadline) {
+    story.begins(new Progress.FallingBack());
     var reply = fallback.paint(story.paintRequest(), deadline);
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
@@ -170,19 +170,20 @@ public final class GenerationPipeline {
       return new GenerationResult.TimedOut();
     }
     keeper.remember(failure, story, flight);
-    return new GenerationResult.Failed(story.failedStages());
+    return story.failed();
   }
 
   /** Forgets an image, also one that is being made; whether there was anything to forget. */
   public boolean forget(CacheKey key) {
-    var underWay = flights.forget(key);
+    var underWayHere = flights.forget(key);
+    var underWay = leases.revoke(key) || underWayHere;
     return cache.delete(key) || underWay;
   }
 
   public GenerationStatus status() {
     return new GenerationStatus(
-        gate.running(),
-        gate.waiting(),
+        runway.running(),
+        runway.waiting(),
         counts.of(ImageAnswer.CacheUse.HIT),
         counts.of(ImageAnswer.CacheUse.MISS),
         counts.of(ImageAnswer.CacheUse.COALESCED));
@@ -190,7 +191,7 @@ public final class GenerationPipeline {
 
   /** Begins nothing new from now on; whether what was under way ended in time. */
   boolean close(Duration patience) {
-    closing = true;
+    runway.close();
     return flights.awaitLanding(patience);
   }
 }

@@ -4,6 +4,7 @@ import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.RoundOutcome;
+import dev.nectar.backend.RoundWatcher;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Provenance;
@@ -23,17 +24,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happened in one generation so far: for the entry that is kept, and for its line in the log.
+ * What happened in one generation so far: for the entry that is kept, for its line in the log, and
+ * for whoever watches.
  */
-final class GenerationStory {
+final class GenerationStory implements RoundWatcher {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
 
-  private static final String CONTENT_REFUSED = "back ends (content refused)";
+  private static final String REFUSED = " (content refused)";
+  private static final String BACKENDS = "back ends";
+  private static final String FALLBACK = "fallback";
 
   private final ImageRequest request;
   private final CacheKey key;
-  private final String requestId;
+  private final Caller caller;
+  private final Announcements announcements;
   private final InstantSource clock;
   private final Instant start;
   private final List<String> stages = new ArrayList<>();
@@ -43,10 +48,16 @@ final class GenerationStory {
   private @Nullable String rewrittenPrompt;
   private @Nullable Instant blockedAt;
 
-  GenerationStory(ImageRequest request, CacheKey key, String requestId, InstantSource clock) {
+  GenerationStory(
+      ImageRequest request,
+      CacheKey key,
+      Caller caller,
+      Announcements announcements,
+      InstantSource clock) {
     this.request = request;
     this.key = key;
-    this.requestId = requestId;
+    this.caller = caller;
+    this.announcements = announcements;
     this.clock = clock;
     this.start = clock.instant();
     this.prompt = request.prompt();
@@ -65,9 +76,13 @@ final class GenerationStory {
     return new PaintRequest(prompt, request.size(), request.model(), request.seed());
   }
 
+  void begins(Progress stage) {
+    announcements.announce(stage);
+  }
+
   void recalled(CacheEntry.Blocked block) {
     stages.add("blocked before");
-    failedStages.add(CONTENT_REFUSED);
+    failedStages.add(BACKENDS + REFUSED);
     blockedAt = block.provenance().createdAt();
     prompt = Objects.requireNonNullElse(block.provenance().prompt(), prompt);
   }
@@ -96,21 +111,30 @@ final class GenerationStory {
     stages.add("not rewritten");
   }
 
-  void attempted(Attempt attempt) {
+  @Override
+  public void asking(int attempt, int of) {
+    begins(new Progress.Generating(attempt, of));
+  }
+
+  @Override
+  public void answered(Attempt attempt) {
     stages.add(attempt.toString());
+    if (attempt.refused()) {
+      begins(new Progress.Refused());
+    }
   }
 
   void asked(RoundOutcome outcome) {
     switch (outcome) {
       case RoundOutcome.Done _ -> failedStages.clear();
-      case RoundOutcome.Blocked _ -> failedStages.add(CONTENT_REFUSED);
-      case RoundOutcome.Exhausted _ -> failedStages.add("back ends");
+      case RoundOutcome.Blocked _ -> failedStages.add(BACKENDS + REFUSED);
+      case RoundOutcome.Exhausted _ -> failedStages.add(BACKENDS);
     }
   }
 
   CacheEntry.FallbackFailed fallbackFailed(BackendReply reply) {
-    failedStages.add("fallback");
-    stages.add("fallback " + Attempt.outcome(reply));
+    failedStages.add(reply instanceof BackendReply.Refused ? FALLBACK + REFUSED : FALLBACK);
+    stages.add(FALLBACK + " " + Attempt.outcome(reply));
     return new CacheEntry.FallbackFailed(provenance(ImageSource.FALLBACK, null), blockedAt);
   }
 
@@ -120,8 +144,20 @@ final class GenerationStory {
   }
 
   /** Which stages failed, without a word of what they said. */
-  String failedStages() {
-    return String.join(", ", failedStages);
+  GenerationResult.Failed failed() {
+    return new GenerationResult.Failed(
+        String.join(", ", failedStages),
+        failedStages.stream().allMatch(stage -> stage.endsWith(REFUSED)));
+  }
+
+  /** Whether what is known already does not count. */
+  boolean isAnew() {
+    return caller.anew();
+  }
+
+  /** Whether nothing was done yet that costs. */
+  boolean isEmpty() {
+    return stages.isEmpty();
   }
 
   /** The one line of this generation. */
@@ -141,7 +177,7 @@ final class GenerationStory {
         };
     log.info(
         "generation {} {}: {} [{}] in {} ms",
-        requestId,
+        caller.requestId(),
         key.abbreviated(),
         outcome,
         String.join(", ", stages),

@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import dev.nectar.generation.GenerationResult;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -28,7 +29,7 @@ enum Problem {
   }
 
   /** To be thrown; the client may try again after this time. */
-  static ErrorResponseException rateLimited(Duration retryAfter) {
+  private static ErrorResponseException rateLimited(Duration retryAfter) {
     // Rounded up, so that whoever waits as long as told is let in.
     var seconds = retryAfter.plusMillis(999).toSeconds();
     var exception =
@@ -37,6 +38,18 @@ enum Problem {
                 .formatted(seconds));
     exception.getHeaders().set("Retry-After", Long.toString(seconds));
     return exception;
+  }
+
+  static ErrorResponseException of(GenerationResult.NoImage reason) {
+    return switch (reason) {
+      case GenerationResult.Failed(var stages, _) ->
+          GENERATION_FAILED.because("These stages failed: " + stages + ".");
+      case GenerationResult.TimedOut _ ->
+          GENERATION_TIMED_OUT.because("The time for one generation ran out.");
+      case GenerationResult.Overloaded _ -> OVERLOADED.because("Try again a little later.");
+      case GenerationResult.RateLimited(var retryAfter) -> rateLimited(retryAfter);
+      case GenerationResult.ShuttingDown _ -> SHUTTING_DOWN.because("The server is shutting down.");
+    };
   }
 
   /** To be thrown. */
