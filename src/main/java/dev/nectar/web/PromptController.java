@@ -1,6 +1,5 @@
 package dev.nectar.web;
 
-import dev.nectar.generation.Admission;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.http.JsonObjectBody;
@@ -18,16 +17,22 @@ import org.springframework.web.bind.annotation.PostMapping;
 class PromptController {
 
   private final AccessKey accessKey;
+  private final Referers referers;
+  private final RateLimits rateLimits;
   private final GenerationPipeline pipeline;
   private final ProgressResponses progress;
   private final RandomGenerator random;
 
   PromptController(
       WebSettings settings,
+      Referers referers,
+      RateLimits rateLimits,
       GenerationPipeline pipeline,
       ProgressResponses progress,
       RandomGenerator random) {
     this.accessKey = new AccessKey(settings.accessKey());
+    this.referers = referers;
+    this.rateLimits = rateLimits;
     this.pipeline = pipeline;
     this.progress = progress;
     this.random = random;
@@ -56,17 +61,22 @@ class PromptController {
     if (!accessKey.opens(request, parameters)) {
       throw Problem.WRONG_KEY.because("Give the key as the parameter 'key' or as a bearer token.");
     }
+    if (!referers.allow(request)) {
+      throw Problem.FOREIGN_PAGE.because("Pages of other hosts may not embed these images.");
+    }
     return parameters;
   }
 
   private void answer(ImageRequest image, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var caller = new Caller(RawTarget.requestId(request), Admission.FREE);
+    var quota = rateLimits.quota(request);
+    var caller = new Caller(RawTarget.requestId(request), quota);
     if (EventStream.isWanted(request)) {
       progress.write(image, caller, response);
       return;
     }
     try (var answer = pipeline.image(image, caller)) {
+      quota.describe(answer, response);
       ImageResponses.write(image, answer, request, response);
     }
   }

@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationPipeline;
 import java.time.Clock;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -16,6 +17,19 @@ class WebConfiguration {
   @Bean
   ProgressResponses progressResponses(GenerationPipeline pipeline, Clock clock) {
     return new ProgressResponses(pipeline::image, clock, ProgressResponses.HEARTBEAT);
+  }
+
+  @Bean
+  RateLimits rateLimits(AccessSettings settings) {
+    var rate = settings.rateLimit();
+    return rate == null
+        ? RateLimits.NONE
+        : new TokenBuckets(rate, settings.clientAddress(), Ticker.systemTicker());
+  }
+
+  @Bean
+  Referers referers(AccessSettings settings) {
+    return settings.referers();
   }
 
   @Bean
