@@ -5,11 +5,15 @@ import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import java.time.Duration;
 
-/** One attempt, for the log. */
-public record Attempt(String backend, String outcome, Duration duration) {
+/**
+ * One attempt, for the log.
+ *
+ * @param refused whether the content was refused
+ */
+public record Attempt(String backend, String outcome, boolean refused, Duration duration) {
 
   static Attempt of(String backend, BackendReply reply, Duration duration) {
-    return new Attempt(backend, outcome(reply), duration);
+    return new Attempt(backend, outcome(reply), reply instanceof Refused, duration);
   }
 
   /** In a word or two. */

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,44 +41,53 @@ public final class BackendRound {
    * Asks until one paints, enough have refused, or none is left. A back end that rests is asked
    * only if no other is left to ask, and then just one a round: when all fail, a request costs one
    * call.
-   *
-   * @param log told of each attempt
    */
-  public RoundOutcome paint(PaintRequest request, Deadline deadline, Consumer<Attempt> log) {
-    var tally = new Tally();
+  public RoundOutcome paint(PaintRequest request, Deadline deadline, RoundWatcher watcher) {
+    var tally = new Tally(request, deadline, watcher);
     var resting = new ArrayList<Backend>();
     for (var backend : WeightedDraw.order(backends, Backend::weight, random)) {
       if (tally.isSettled() || deadline.hasPassed()) {
         return tally.outcome();
       }
       if (backend.admits()) {
-        tally.count(ask(backend, request, deadline, log));
+        tally.ask(backend);
       } else {
         resting.add(backend);
       }
     }
     if (!resting.isEmpty() && !tally.isSettled() && !deadline.hasPassed()) {
-      tally.count(ask(resting.getFirst(), request, deadline, log));
+      tally.ask(resting.getFirst());
     }
     return tally.outcome();
   }
 
-  private BackendReply ask(
-      Backend backend, PaintRequest request, Deadline deadline, Consumer<Attempt> log) {
-    var start = clock.instant();
-    var reply = backend.ask(request, deadline.atMost(attemptTimeout));
-    log.accept(Attempt.of(backend.name(), reply, Duration.between(start, clock.instant())));
-    return reply;
-  }
-
-  /** The replies of one round so far. */
+  /** One round so far. */
   private final class Tally {
 
+    private final PaintRequest request;
+    private final Deadline deadline;
+    private final RoundWatcher watcher;
+    private int attempts;
     private @Nullable Painted painted;
     private int refusals;
     private boolean allCertain = true;
 
-    void count(BackendReply reply) {
+    Tally(PaintRequest request, Deadline deadline, RoundWatcher watcher) {
+      this.request = request;
+      this.deadline = deadline;
+      this.watcher = watcher;
+    }
+
+    void ask(Backend backend) {
+      attempts++;
+      watcher.asking(attempts, backends.size());
+      var start = clock.instant();
+      var reply = backend.ask(request, deadline.atMost(attemptTimeout));
+      watcher.answered(Attempt.of(backend.name(), reply, Duration.between(start, clock.instant())));
+      count(reply);
+    }
+
+    private void count(BackendReply reply) {
       switch (reply) {
         case Painted done -> painted = done;
         case Refused(var certain) -> {

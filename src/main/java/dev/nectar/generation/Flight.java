@@ -19,6 +19,7 @@ final class Flight {
   }
 
   private final CompletableFuture<GenerationResult> landing = new CompletableFuture<>();
+  private final Announcements announcements = new Announcements();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean spared;
   private boolean forgotten;
@@ -27,6 +28,10 @@ final class Flight {
   /** Takes one more aboard; false if it has landed and everyone has left. */
   boolean board() {
     return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  }
+
+  Announcements announcements() {
+    return announcements;
   }
 
   GenerationResult await() {

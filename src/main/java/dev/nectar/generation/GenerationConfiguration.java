@@ -3,6 +3,7 @@ package dev.nectar.generation;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.Fallback;
 import dev.nectar.cache.FileCacheStore;
+import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.prompt.PromptOptimizer;
@@ -54,7 +55,8 @@ class GenerationConfiguration {
             rewriter,
             prompts.rewriting() ? prompts.maxRewrites() : 0,
             fallback);
-    return new GenerationPipeline(cache, stages, new FilePlace(cache), settings, clock);
+    return new GenerationPipeline(
+        cache, stages, new FilePlace(cache), KeyLeases.NONE, settings, clock);
   }
 
   @Bean

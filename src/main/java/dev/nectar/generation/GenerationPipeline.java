@@ -6,6 +6,7 @@ import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
@@ -22,34 +23,47 @@ public final class GenerationPipeline {
   private final CacheStore cache;
   private final Stages stages;
   private final ImageKeeper keeper;
-  private final GenerationGate gate;
-  private final Duration timeout;
+  private final KeyLeases leases;
+  private final Runway runway;
   private final InstantSource clock;
   private final InFlight flights = new InFlight();
   private final CacheUseCounts counts = new CacheUseCounts();
-  private volatile boolean closing;
 
   GenerationPipeline(
       CacheStore cache,
       Stages stages,
       ImagePlace place,
+      KeyLeases leases,
       GenerationSettings settings,
       InstantSource clock) {
     this.cache = cache;
     this.stages = stages;
     this.keeper = new ImageKeeper(place, cache);
-    this.gate = new GenerationGate(settings.maxConcurrent());
-    this.timeout = settings.timeout();
+    this.leases = leases;
+    this.runway = new Runway(leases, settings, clock);
     this.clock = clock;
   }
 
   /** The image of a request; close the answer when it is no longer read. */
-  public ImageAnswer image(ImageRequest request, String requestId) {
+  public ImageAnswer image(ImageRequest request, Caller caller) {
     var key = CacheKey.of(request);
     return counts.count(
         cached(key)
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(() -> flights.join(key, flight -> fly(request, key, requestId, flight))));
+            .orElseGet(
+                () -> flights.join(key, caller, flight -> takeOff(request, key, caller, flight))));
+  }
+
+  private GenerationResult takeOff(
+      ImageRequest request, CacheKey key, Caller caller, Flight flight) {
+    var story =
+        new GenerationStory(request, key, caller.requestId(), flight.announcements(), clock);
+    story.begins(new Progress.Queued());
+    var result = runway.clear(key, (deadline, lease) -> fly(story, flight, deadline, lease));
+    if (story.isEmpty()) {
+      caller.admission().giveBack();
+    }
+    return result;
   }
 
   private Optional<GenerationResult> cached(CacheKey key) {
@@ -66,30 +80,15 @@ public final class GenerationPipeline {
   }
 
   private GenerationResult fly(
-      ImageRequest request, CacheKey key, String requestId, Flight flight) {
-    if (closing) {
-      return new GenerationResult.ShuttingDown();
-    }
-    var deadline = Deadline.in(timeout, clock);
-    return switch (gate.enter(deadline)) {
-      case LINE_TOO_LONG -> new GenerationResult.Overloaded();
-      case TOO_LATE -> new GenerationResult.TimedOut();
-      case ENTERED -> flyAdmitted(request, key, requestId, flight, deadline);
-    };
-  }
-
-  private GenerationResult flyAdmitted(
-      ImageRequest request, CacheKey key, String requestId, Flight flight, Deadline deadline) {
-    try {
-      var story = new GenerationStory(request, key, requestId, clock);
-      var result = generate(story, flight, deadline);
-      if (!flight.isSpared()) {
-        story.close(result);
+      GenerationStory story, Flight flight, Deadline deadline, KeyLeases.Lease lease) {
+    var result = generate(story, flight, deadline);
+    if (!flight.isSpared()) {
+      story.close(result);
+      if (lease.isRevoked()) {
+        cache.delete(story.key());
       }
-      return result;
-    } finally {
-      gate.leave();
     }
+    return result;
   }
 
   /** The order of the stages. What another flight has kept a moment ago is found here. */
@@ -103,7 +102,7 @@ public final class GenerationPipeline {
         yield fallBack(story, flight, deadline);
       }
       case null -> {
-        story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+        optimize(story, deadline);
         yield switch (paint(story, deadline)) {
           case RoundOutcome.Done(var painted) ->
               keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
@@ -119,11 +118,19 @@ public final class GenerationPipeline {
     };
   }
 
+  private void optimize(GenerationStory story, Deadline deadline) {
+    if (stages.optimizer().isActive()) {
+      story.begins(new Progress.Optimizing());
+      story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+    }
+  }
+
   private RoundOutcome paint(GenerationStory story, Deadline deadline) {
     var outcome = ask(story, deadline);
     for (var rewrites = 0;
         rewrites < stages.maxRewrites() && outcome instanceof RoundOutcome.Blocked;
         rewrites++) {
+      story.begins(new Progress.Rewriting());
       var safer = stages.rewriter().rewrite(story.prompt(), deadline);
       if (safer.isEmpty()) {
         story.notRewritten();
@@ -136,7 +143,7 @@ public final class GenerationPipeline {
   }
 
   private RoundOutcome ask(GenerationStory story, Deadline deadline) {
-    var outcome = stages.backends().paint(story.paintRequest(), deadline, story::attempted);
+    var outcome = stages.backends().paint(story.paintRequest(), deadline, story);
     story.asked(outcome);
     return outcome;
   }
@@ -154,6 +161,7 @@ public final class GenerationPipeline {
 
   private GenerationResult fallBackTo(
       ImageBackend fallback, GenerationStory story, Flight flight, Deadline deadline) {
+    story.begins(new Progress.FallingBack());
     var reply = fallback.paint(story.paintRequest(), deadline);
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
@@ -168,14 +176,15 @@ public final class GenerationPipeline {
 
   /** Forgets an image, also one that is being made; whether there was anything to forget. */
   public boolean forget(CacheKey key) {
-    var underWay = flights.forget(key);
+    var underWayHere = flights.forget(key);
+    var underWay = leases.revoke(key) || underWayHere;
     return cache.delete(key) || underWay;
   }
 
   public GenerationStatus status() {
     return new GenerationStatus(
-        gate.running(),
-        gate.waiting(),
+        runway.running(),
+        runway.waiting(),
         counts.of(ImageAnswer.CacheUse.HIT),
         counts.of(ImageAnswer.CacheUse.MISS),
         counts.of(ImageAnswer.CacheUse.COALESCED));
@@ -183,7 +192,7 @@ public final class GenerationPipeline {
 
   /** Begins nothing new from now on; whether what was under way ended in time. */
   boolean close(Duration patience) {
-    closing = true;
+    runway.close();
     return flights.awaitLanding(patience);
   }
 }

@@ -4,6 +4,7 @@ import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.RoundOutcome;
+import dev.nectar.backend.RoundWatcher;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Provenance;
@@ -23,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happened in one generation so far: for the entry that is kept, and for its line in the log.
+ * What happened in one generation so far: for the entry that is kept, for its line in the log, and
+ * for whoever watches.
  */
-final class GenerationStory {
+final class GenerationStory implements RoundWatcher {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
 
@@ -34,6 +36,7 @@ final class GenerationStory {
   private final ImageRequest request;
   private final CacheKey key;
   private final String requestId;
+  private final Announcements announcements;
   private final InstantSource clock;
   private final Instant start;
   private final List<String> stages = new ArrayList<>();
@@ -43,10 +46,16 @@ final class GenerationStory {
   private @Nullable String rewrittenPrompt;
   private @Nullable Instant blockedAt;
 
-  GenerationStory(ImageRequest request, CacheKey key, String requestId, InstantSource clock) {
+  GenerationStory(
+      ImageRequest request,
+      CacheKey key,
+      String requestId,
+      Announcements announcements,
+      InstantSource clock) {
     this.request = request;
     this.key = key;
     this.requestId = requestId;
+    this.announcements = announcements;
     this.clock = clock;
     this.start = clock.instant();
     this.prompt = request.prompt();
@@ -63,6 +72,10 @@ final class GenerationStory {
 
   PaintRequest paintRequest() {
     return new PaintRequest(prompt, request.size(), request.model(), request.seed());
+  }
+
+  void begins(Progress stage) {
+    announcements.announce(stage);
   }
 
   void recalled(CacheEntry.Blocked block) {
@@ -96,8 +109,17 @@ final class GenerationStory {
     stages.add("not rewritten");
   }
 
-  void attempted(Attempt attempt) {
+  @Override
+  public void asking(int attempt, int of) {
+    begins(new Progress.Generating(attempt, of));
+  }
+
+  @Override
+  public void answered(Attempt attempt) {
     stages.add(attempt.toString());
+    if (attempt.refused()) {
+      begins(new Progress.Refused());
+    }
   }
 
   void asked(RoundOutcome outcome) {
@@ -124,6 +146,11 @@ final class GenerationStory {
     return String.join(", ", failedStages);
   }
 
+  /** Whether nothing was done yet that costs. */
+  boolean isEmpty() {
+    return stages.isEmpty();
+  }
+
   /** The one line of this generation. */
   void close(GenerationResult result) {
     var outcome =
@@ -136,6 +163,7 @@ final class GenerationStory {
           case GenerationResult.Failed _ -> "failed";
           case GenerationResult.TimedOut _ -> "timed out";
           case GenerationResult.Overloaded _ -> "overloaded";
+          case GenerationResult.RateLimited _ -> "refused by the rate limit";
           case GenerationResult.ShuttingDown _ -> "refused at shutdown";
         };
     log.info(

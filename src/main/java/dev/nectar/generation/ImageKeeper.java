@@ -29,6 +29,7 @@ final class ImageKeeper {
       GenerationStory story,
       Flight flight,
       Deadline deadline) {
+    story.begins(new Progress.Storing());
     var image = painted.image();
     var provenance = story.provenance(source, painted.model());
     try {

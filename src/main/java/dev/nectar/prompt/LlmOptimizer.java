@@ -17,6 +17,11 @@ final class LlmOptimizer implements PromptOptimizer {
   }
 
   @Override
+  public boolean isActive() {
+    return true;
+  }
+
+  @Override
   public long cacheSize() {
     return writer.size();
   }

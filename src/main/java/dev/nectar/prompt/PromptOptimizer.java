@@ -14,6 +14,11 @@ public interface PromptOptimizer {
         }
 
         @Override
+        public boolean isActive() {
+          return false;
+        }
+
+        @Override
         public long cacheSize() {
           return 0;
         }
@@ -21,6 +26,9 @@ public interface PromptOptimizer {
 
   /** The better prompt, or the prompt as it was; never fails. */
   String optimize(String prompt, Deadline deadline);
+
+  /** Whether it may change a prompt, which then takes time. */
+  boolean isActive();
 
   /** How many prompts are remembered. */
   long cacheSize();

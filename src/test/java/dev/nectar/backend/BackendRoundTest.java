@@ -16,6 +16,19 @@ class BackendRoundTest {
 
   private final TestClock clock = new TestClock();
   private final List<Attempt> attempts = new ArrayList<>();
+  private final List<String> announced = new ArrayList<>();
+  private final RoundWatcher watcher =
+      new RoundWatcher() {
+        @Override
+        public void asking(int attempt, int of) {
+          announced.add(attempt + " of " + of);
+        }
+
+        @Override
+        public void answered(Attempt attempt) {
+          attempts.add(attempt);
+        }
+      };
 
   @Test
   void round_allFailing_asksEachOnce() {
@@ -23,6 +36,14 @@ class BackendRoundTest {
 
     assertThat(paint(round)).isInstanceOf(RoundOutcome.Exhausted.class);
     assertThat(attempts).extracting(Attempt::backend).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void attempts_areAnnouncedBeforeTheyAreMade() {
+    paint(round(2, failing("a"), refusing("b", true), failing("c")));
+
+    assertThat(announced).containsExactly("1 of 3", "2 of 3", "3 of 3");
+    assertThat(attempts).extracting(Attempt::refused).containsExactlyInAnyOrder(true, false, false);
   }
 
   @Test
@@ -77,7 +98,7 @@ class BackendRoundTest {
     var deadline = Deadline.in(Duration.ofSeconds(1), clock);
     clock.advance(Duration.ofSeconds(1));
 
-    assertThat(round(2, failing("a")).paint(REQUEST, deadline, attempts::add))
+    assertThat(round(2, failing("a")).paint(REQUEST, deadline, watcher))
         .isInstanceOf(RoundOutcome.Exhausted.class);
     assertThat(attempts).isEmpty();
   }
@@ -97,7 +118,7 @@ class BackendRoundTest {
   private static final PaintRequest REQUEST = new PaintRequest("a prompt", null, null, 42);
 
   private RoundOutcome paint(BackendRound round) {
-    return round.paint(REQUEST, Deadline.in(Duration.ofMinutes(1), clock), attempts::add);
+    return round.paint(REQUEST, Deadline.in(Duration.ofMinutes(1), clock), watcher);
   }
 
   private BackendRound round(int refusalLimit, Backend... backends) {
