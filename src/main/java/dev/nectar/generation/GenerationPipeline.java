@@ -45,31 +45,24 @@ public final class GenerationPipeline {
   }
 
   /** The image of a request; close the answer when it is no longer read. */
-  public ImageAnswer image(ImageRequest request, String requestId) {
+  public ImageAnswer image(ImageRequest request, Caller caller) {
     var key = CacheKey.of(request);
     return counts.count(
-        cached(key)
+        (caller.anew() ? Optional.<GenerationResult>empty() : cached(key))
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(() ->
-                flights.join(key, flight -> takeOff(request, key, requestId, flight, false))));
-  }
-
-  /** A new image, which takes the place of the one that the request may already have. */
-  public ImageAnswer newImage(ImageRequest request, String requestId) {
-    var key = CacheKey.of(request);
-    return counts.count(
-        flights.join(key, flight -> takeOff(request, key, requestId, flight, true)));
+            .orElseGet(
+                () -> flights.join(key, caller, flight -> takeOff(request, key, caller, flight))));
   }
 
   private GenerationResult takeOff(
-      ImageRequest request, CacheKey key, String requestId, Flight flight, boolean anew) {
-    flight.announcements().announce(new Progress.Queued());
-    return runway.clear(
-        key,
-        (deadline, lease) -> {
-          var story = new GenerationStory(request, key, requestId, flight.announcements(), clock);
-          return fly(story, flight, deadline, lease, anew);
-        });
+      ImageRequest request, CacheKey key, Caller caller, Flight flight) {
+    var story = new GenerationStory(request, key, caller, flight.announcements(), clock);
+    story.begins(new Progress.Queued());
+    var result = runway.clear(key, (deadline, lease) -> fly(story, flight, deadline, lease));
+    if (story.isEmpty()) {
+      caller.admission().giveBack();
+    }
+    return result;
   }
 
   private Optional<GenerationResult> cached(CacheKey key) {
@@ -86,12 +79,8 @@ public final class GenerationPipeline {
   }
 
   private GenerationResult fly(
-      GenerationStory story,
-      Flight flight,
-      Deadline deadline,
-      KeyLeases.Lease lease,
-      boolean anew) {
-    var result = generate(story, flight, deadline, anew);
+      GenerationStory story, Flight flight, Deadline deadline, KeyLeases.Lease lease) {
+    var result = generate(story, flight, deadline);
     if (!flight.isSpared()) {
       story.close(result);
       if (lease.isRevoked()) {
@@ -102,9 +91,8 @@ public final class GenerationPipeline {
   }
 
   /** The order of the stages. What another flight has kept a moment ago is found here. */
-  private GenerationResult generate(
-      GenerationStory story, Flight flight, Deadline deadline, boolean anew) {
-    return switch (anew ? null : cache.find(story.key()).orElse(null)) {
+  private GenerationResult generate(GenerationStory story, Flight flight, Deadline deadline) {
+    return switch (story.isAnew() ? null : cache.find(story.key()).orElse(null)) {
       case CacheEntry.Stored stored -> flight.spare(new GenerationResult.Stored(stored));
       case CacheEntry.Hosted hosted -> flight.spare(new GenerationResult.Hosted(hosted));
       case CacheEntry.FallbackFailed _ -> flight.spare(GenerationResult.Failed.FALLBACK_JUST_NOW);

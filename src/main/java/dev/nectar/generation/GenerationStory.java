@@ -37,7 +37,7 @@ final class GenerationStory implements RoundWatcher {
 
   private final ImageRequest request;
   private final CacheKey key;
-  private final String requestId;
+  private final Caller caller;
   private final Announcements announcements;
   private final InstantSource clock;
   private final Instant start;
@@ -51,12 +51,12 @@ final class GenerationStory implements RoundWatcher {
   GenerationStory(
       ImageRequest request,
       CacheKey key,
-      String requestId,
+      Caller caller,
       Announcements announcements,
       InstantSource clock) {
     this.request = request;
     this.key = key;
-    this.requestId = requestId;
+    this.caller = caller;
     this.announcements = announcements;
     this.clock = clock;
     this.start = clock.instant();
@@ -156,6 +156,16 @@ final class GenerationStory implements RoundWatcher {
         failedStages.stream().allMatch(stage -> stage.endsWith(REFUSED)));
   }
 
+  /** Whether what is known already does not count. */
+  boolean isAnew() {
+    return caller.anew();
+  }
+
+  /** Whether nothing was done yet that costs. */
+  boolean isEmpty() {
+    return stages.isEmpty();
+  }
+
   /** The one line of this generation. */
   void close(GenerationResult result) {
     var outcome =
@@ -168,11 +178,12 @@ final class GenerationStory implements RoundWatcher {
           case GenerationResult.Failed _ -> "failed";
           case GenerationResult.TimedOut _ -> "timed out";
           case GenerationResult.Overloaded _ -> "overloaded";
+          case GenerationResult.RateLimited _ -> "refused by the rate limit";
           case GenerationResult.ShuttingDown _ -> "refused at shutdown";
         };
     log.info(
         "generation {} {}: {} [{}] in {} ms",
-        requestId,
+        caller.requestId(),
         key.abbreviated(),
         outcome,
         String.join(", ", stages),

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,21 @@ final class InFlight {
 
   private final ConcurrentHashMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
 
-  /** What a flight of this key comes to: of the one under way, or of a new one. */
-  ImageAnswer join(CacheKey key, Function<Flight, GenerationResult> generation) {
+  /**
+   * What a flight of this key comes to: of the one under way, or of a new one. A refusal concerns
+   * the one who asked; whoever comes next is asked anew.
+   */
+  ImageAnswer join(CacheKey key, Caller caller, Function<Flight, GenerationResult> generation) {
     var fresh = new Flight();
     var flight =
-        flights.compute(key, (_, current) -> current != null && current.board() ? current : fresh);
+        flights.compute(
+            key,
+            (_, current) ->
+                current != null && current.board() ? current : admitted(fresh, caller.admission()));
+    if (flight == null) {
+      return new ImageAnswer(fresh.await(), ImageAnswer.CacheUse.MISS, () -> {});
+    }
+    flight.announcements().listen(caller.watcher());
     if (flight != fresh) {
       return new ImageAnswer(flight.await(), ImageAnswer.CacheUse.COALESCED, flight::leave);
     }
@@ -38,6 +49,12 @@ final class InFlight {
         result,
         flight.isSpared() ? ImageAnswer.CacheUse.HIT : ImageAnswer.CacheUse.MISS,
         flight::leave);
+  }
+
+  private static @Nullable Flight admitted(Flight fresh, Admission admission) {
+    var refusal = admission.refusal();
+    refusal.ifPresent(wait -> fresh.land(new GenerationResult.RateLimited(wait)));
+    return refusal.isPresent() ? null : fresh;
   }
 
   private void fly(CacheKey key, Flight flight, Function<Flight, GenerationResult> generation) {

@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageRequest;
@@ -36,18 +37,13 @@ final class ImageResponses {
       case GenerationResult.Unkept(var staged, var provenance) ->
           write(ImageBody.of(staged, provenance), image, request, response);
       case GenerationResult.Hosted(var entry) -> {
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=300");
-        response.setHeader(HttpHeaders.LOCATION, entry.url().toString());
+        response.setHeader(
+            HttpHeaders.CACHE_CONTROL, image.seedDrawn() ? "no-store" : "private, max-age=300");
+        describe(entry.provenance(), response);
+        response.setHeader(HttpHeaders.LOCATION, entry.url().toASCIIString());
         response.setStatus(HttpServletResponse.SC_FOUND);
       }
-      case GenerationResult.Failed(var stages, _) ->
-          throw Problem.GENERATION_FAILED.because("These stages failed: " + stages + ".");
-      case GenerationResult.TimedOut _ ->
-          throw Problem.GENERATION_TIMED_OUT.because("The time for one generation ran out.");
-      case GenerationResult.Overloaded _ ->
-          throw Problem.OVERLOADED.because("Try again a little later.");
-      case GenerationResult.ShuttingDown _ ->
-          throw Problem.SHUTTING_DOWN.because("The server is shutting down.");
+      case GenerationResult.NoImage reason -> throw Problem.of(reason);
     }
   }
 
@@ -59,12 +55,7 @@ final class ImageResponses {
     response.setHeader(
         HttpHeaders.CACHE_CONTROL,
         image.seedDrawn() ? "no-store" : "private, max-age=31536000, immutable");
-    response.setHeader(
-        "X-Image-Source", body.provenance().source().name().toLowerCase(Locale.ROOT));
-    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
-    response.setHeader("Referrer-Policy", "no-referrer");
+    describe(body.provenance(), response);
     if (isConditional(request) && isUnmodified(etag, request, response)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
@@ -89,6 +80,15 @@ final class ImageResponses {
           HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(start, end - 1, body.size()));
       send(body, start, end, request, response);
     }
+  }
+
+  /** What an image and a redirect to one have in common. */
+  private static void describe(Provenance provenance, HttpServletResponse response) {
+    response.setHeader("X-Image-Source", provenance.source().name().toLowerCase(Locale.ROOT));
+    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+    response.setHeader("Referrer-Policy", "no-referrer");
   }
 
   private static boolean isConditional(HttpServletRequest request) {

@@ -1,5 +1,7 @@
 package dev.nectar.web;
 
+import dev.nectar.generation.Admission;
+import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.ImageRequest;
@@ -53,7 +55,8 @@ class PromptController {
 
   private void answer(ImageRequest image, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    try (var answer = pipeline.image(image, RawTarget.requestId(request))) {
+    try (var answer =
+        pipeline.image(image, new Caller(RawTarget.requestId(request), Admission.FREE))) {
       ImageResponses.write(image, answer, request, response);
     }
   }

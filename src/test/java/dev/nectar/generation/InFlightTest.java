@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,21 @@ class InFlightTest {
 
   private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
   private static final GenerationResult RESULT = new GenerationResult.Failed("back ends", false);
+
+  private static final Duration WAIT = Duration.ofSeconds(7);
+  private static final Caller ANYONE = new Caller("id", Admission.FREE);
+  private static final Admission REFUSING =
+      new Admission() {
+        @Override
+        public Optional<Duration> refusal() {
+          return Optional.of(WAIT);
+        }
+
+        @Override
+        public void giveBack() {
+          throw new AssertionError("nothing was given");
+        }
+      };
 
   private final InFlight flights = new InFlight();
   private final CountDownLatch clearance = new CountDownLatch(1);
@@ -45,7 +62,8 @@ class InFlightTest {
     await().until(() -> flown.get() == 1);
     var second = new CompletableFuture<ImageAnswer>();
     var passenger =
-        Thread.ofVirtual().start(() -> second.complete(flights.join(KEY, flight -> RESULT)));
+        Thread.ofVirtual()
+            .start(() -> second.complete(flights.join(KEY, ANYONE, flight -> RESULT)));
     await().until(() -> passenger.getState() == Thread.State.WAITING);
     clearance.countDown();
 
@@ -57,10 +75,69 @@ class InFlightTest {
 
   @Test
   void generation_spared_isAHit() {
-    var answer = flights.join(KEY, flight -> flight.spare(RESULT));
+    var answer = flights.join(KEY, ANYONE, flight -> flight.spare(RESULT));
 
     assertThat(answer.cacheUse()).isEqualTo(CacheUse.HIT);
     assertThat(answer.result()).isEqualTo(RESULT);
+  }
+
+  @Test
+  void refused_withoutAFlight_beginsNoneAndLeavesTheNextOneFree() {
+    var answer = flights.join(KEY, new Caller("id", REFUSING), flight -> RESULT);
+
+    assertThat(answer.result()).isEqualTo(new GenerationResult.RateLimited(WAIT));
+    assertThat(answer.cacheUse()).isEqualTo(CacheUse.MISS);
+    assertThat(flights.forget(KEY)).isFalse();
+    assertThat(flights.join(KEY, ANYONE, flight -> RESULT).result()).isEqualTo(RESULT);
+  }
+
+  @Test
+  void refused_duringAFlight_joinsIt() throws Exception {
+    var first = join(KEY);
+    await().until(() -> flown.get() == 1);
+    var joined = new CompletableFuture<ImageAnswer>();
+    var passenger =
+        Thread.ofVirtual()
+            .start(() ->
+                joined.complete(flights.join(KEY, new Caller("id", REFUSING), flight -> RESULT)));
+    await().until(() -> passenger.getState() == Thread.State.WAITING);
+    clearance.countDown();
+
+    assertThat(joined.get(10, SECONDS).result()).isEqualTo(RESULT);
+    assertThat(joined.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.COALESCED);
+    first.get(10, SECONDS).close();
+  }
+
+  @Test
+  void watchers_hearWhatTheFlightIsAt() throws Exception {
+    var first = new LinkedBlockingQueue<Progress>();
+    var second = new LinkedBlockingQueue<Progress>();
+    var answer = watch(first);
+    await().untilAsserted(() -> assertThat(first).containsExactly(new Progress.Queued()));
+
+    var late = watch(second);
+    await().untilAsserted(() -> assertThat(second).containsExactly(new Progress.Queued()));
+    clearance.countDown();
+
+    assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(late).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(first).containsExactly(new Progress.Queued(), new Progress.Storing());
+    assertThat(second).isSubsetOf(new Progress.Queued(), new Progress.Storing());
+  }
+
+  private CompletableFuture<ImageAnswer> watch(LinkedBlockingQueue<Progress> heard) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            flights.join(
+                KEY,
+                ANYONE.watching(heard::add),
+                flight -> {
+                  flight.announcements().announce(new Progress.Queued());
+                  awaitClearance();
+                  flight.announcements().announce(new Progress.Storing());
+                  return RESULT;
+                }),
+        threads);
   }
 
   @Test
@@ -78,6 +155,7 @@ class InFlightTest {
     var answer =
         flights.join(
             KEY,
+            ANYONE,
             flight -> {
               throw new IllegalStateException("a surprise");
             });
@@ -93,6 +171,7 @@ class InFlightTest {
             () ->
                 flights.join(
                     KEY,
+                    ANYONE,
                     flight -> {
                       flown.incrementAndGet();
                       awaitClearance();
@@ -151,6 +230,7 @@ class InFlightTest {
         () ->
             flights.join(
                 key,
+                ANYONE,
                 flight -> {
                   flown.incrementAndGet();
                   awaitClearance();
