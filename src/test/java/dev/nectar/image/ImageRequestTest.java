@@ -38,6 +38,12 @@ class ImageRequestTest {
         .isEqualTo(new ImageRequest(" an apple ", new ImageSize(16, 4096), "flux", 0, false));
   }
 
+  @Test
+  void extras_given_areTaken() {
+    assertThat(request("an apple", Map.of("quality", "hd", "enhance", "false")).extras().texts())
+        .isEqualTo(Map.of("quality", "hd", "enhance", "false"));
+  }
+
   @ParameterizedTest
   @CsvSource({"width,512,512x1024", "height,512,1024x512"})
   void oneEdge_given_makesTheOther1024(String edge, String value, String size) {
@@ -59,7 +65,9 @@ class ImageRequestTest {
   })
   void parameter_outOfBoundsOrNoInteger_isNamed(String name, String value) {
     assertThatThrownBy(() -> request("an apple", Map.of(name, value)))
-        .isInstanceOf(InvalidImageRequestException.class)
+        .isInstanceOfSatisfying(
+            InvalidImageRequestException.class,
+            fault -> assertThat(fault.parameter()).isEqualTo(name))
         .hasMessageContaining("'" + name + "'");
   }
 
