@@ -8,6 +8,7 @@ import dev.nectar.generation.GenerationSettings;
 import dev.nectar.hosting.HostingSettings;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.settings.SettingsInitializer;
+import dev.nectar.web.SignatureSettings;
 import dev.nectar.web.WebSettings;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class NectarSettings extends SettingsInitializer {
     super(
         List.of(
             WebSettings.class,
+            SignatureSettings.class,
             AdminSettings.class,
             CacheSettings.class,
             BackendSettings.class,
