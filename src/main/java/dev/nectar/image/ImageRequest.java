@@ -1,5 +1,7 @@
 package dev.nectar.image;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,21 @@ public record ImageRequest(
         drawn ? random.nextInt(0, Integer.MAX_VALUE) : seed == null ? DEFAULT_SEED : seed,
         drawn,
         ImageExtras.of(parameters));
+  }
+
+  /** All but the prompt, as the parameters that {@link #of} reads. */
+  public Map<String, String> parameters() {
+    var parameters = new LinkedHashMap<String, String>();
+    if (size != null) {
+      parameters.put("width", Integer.toString(size.width()));
+      parameters.put("height", Integer.toString(size.height()));
+    }
+    if (model != null) {
+      parameters.put("model", model);
+    }
+    parameters.put("seed", Integer.toString(seed));
+    parameters.putAll(extras.texts());
+    return parameters;
   }
 
   static String prompt(String name, @Nullable String prompt) {

@@ -15,8 +15,8 @@ class WebConfiguration {
   private static final String TOLERATED = "\"<>[\\]^`{|}";
 
   @Bean
-  ProgressResponses progressResponses(GenerationPipeline pipeline, Clock clock) {
-    return new ProgressResponses(pipeline::image, clock, ProgressResponses.HEARTBEAT);
+  ProgressResponses progressResponses(GenerationPipeline pipeline, SignedLinks links, Clock clock) {
+    return new ProgressResponses(pipeline::image, links, clock, ProgressResponses.HEARTBEAT);
   }
 
   @Bean
@@ -28,8 +28,23 @@ class WebConfiguration {
   }
 
   @Bean
-  Referers referers(AccessSettings settings) {
-    return settings.referers();
+  UrlSignatures urlSignatures(SignatureSettings settings) {
+    return new UrlSignatures(settings.keys());
+  }
+
+  @Bean
+  SignedLinks signedLinks(UrlSignatures signatures, SignatureSettings settings) {
+    return new SignedLinks(signatures, settings.publicUrl());
+  }
+
+  @Bean
+  Access access(WebSettings settings, AccessSettings pages, UrlSignatures signatures, Clock clock) {
+    return new Access(new AccessKey(settings.accessKey()), signatures, pages.referers(), clock);
+  }
+
+  @Bean
+  CrossOriginFilter crossOriginFilter() {
+    return new CrossOriginFilter();
   }
 
   @Bean

@@ -74,8 +74,7 @@ class ClusterTest {
   }
 
   private static HttpServer startHost() throws IOException {
-    var server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
@@ -97,15 +96,24 @@ class ClusterTest {
       return NectarProcess.start(
           Files.createDirectory(directory.resolve(name)),
           Map.of(
-              "PROXY_ACCESS_KEY", NectarServer.KEY,
-              "ADMIN_TOKEN", NectarServer.ADMIN_TOKEN,
-              "BACKEND_API_URLS", backend.url(),
-              "POLLINATIONS_ENABLED", "false",
-              "IMAGE_HOSTING_ENABLED", "true",
-              "IMAGE_HOSTING_PROVIDER", "picgo",
-              "IMAGE_HOSTING_KEY", "a-hosting-key",
-              "IMAGE_HOSTING_URL", "http://localhost:" + host.getAddress().getPort() + "/upload",
-              "REDIS_URL", "redis://127.0.0.1:" + redisPort));
+              "PROXY_ACCESS_KEY",
+              NectarServer.KEY,
+              "ADMIN_TOKEN",
+              NectarServer.ADMIN_TOKEN,
+              "BACKEND_API_URLS",
+              backend.url(),
+              "POLLINATIONS_ENABLED",
+              "false",
+              "IMAGE_HOSTING_ENABLED",
+              "true",
+              "IMAGE_HOSTING_PROVIDER",
+              "picgo",
+              "IMAGE_HOSTING_KEY",
+              "a-hosting-key",
+              "IMAGE_HOSTING_URL",
+              "http://localhost:" + host.getAddress().getPort() + "/upload",
+              "REDIS_URL",
+              "redis://127.0.0.1:" + redisPort));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
