@@ -8,17 +8,22 @@ import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in whoever presents the key and, to images, whoever comes by a signed link. */
+/**
+ * Lets in whoever presents the key and, to images, whoever comes by a signed link; but no page that
+ * may not embed images.
+ */
 final class Access {
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
   private final AccessKey key;
+  private final Referers referers;
   private final UrlSignatures signatures;
   private final InstantSource clock;
 
-  Access(AccessKey key, UrlSignatures signatures, InstantSource clock) {
+  Access(AccessKey key, Referers referers, UrlSignatures signatures, InstantSource clock) {
     this.key = key;
+    this.referers = referers;
     this.signatures = signatures;
     this.clock = clock;
   }
@@ -38,6 +43,13 @@ final class Access {
     if (!key.opens(request, parameters)) {
       throw Problem.WRONG_KEY.because("Give the key as the parameter 'key' or as a bearer token.");
     }
+    checkPage(request);
+  }
+
+  private void checkPage(HttpServletRequest request) {
+    if (!referers.allow(request)) {
+      throw Problem.FOREIGN_PAGE.because("Pages of other hosts may not embed these images.");
+    }
   }
 
   /** Lets in to an image. */
@@ -52,7 +64,9 @@ final class Access {
     try {
       var signature = parameters.get(SignedLinks.SIGNATURE);
       if (signature != null && signatures.verify(signedForm(request, parameters), signature)) {
-        return new ByLink(timeLeft(parameters.get(SignedLinks.EXPIRY)));
+        var left = timeLeft(parameters.get(SignedLinks.EXPIRY));
+        checkPage(request);
+        return new ByLink(left);
       }
     } catch (InvalidImageRequestException e) {
       // no signature fits what can't be read

@@ -1,6 +1,5 @@
 package dev.nectar.web;
 
-import dev.nectar.generation.Admission;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.http.JsonObjectBody;
@@ -20,12 +19,21 @@ import org.springframework.web.bind.annotation.PostMapping;
 class PromptController {
 
   private final Access access;
+  private final RateLimits rateLimits;
   private final GenerationPipeline pipeline;
+  private final ProgressResponses progress;
   private final RandomGenerator random;
 
-  PromptController(Access access, GenerationPipeline pipeline, RandomGenerator random) {
+  PromptController(
+      Access access,
+      RateLimits rateLimits,
+      GenerationPipeline pipeline,
+      ProgressResponses progress,
+      RandomGenerator random) {
     this.access = access;
+    this.rateLimits = rateLimits;
     this.pipeline = pipeline;
+    this.progress = progress;
     this.random = random;
   }
 
@@ -54,9 +62,16 @@ class PromptController {
       HttpServletResponse response)
       throws IOException {
     var image = ImageRequest.of(prompt, parameters, random);
+    var quota = rateLimits.quota(request);
+    var known = new Caller(RawTarget.requestId(request), quota);
     var anew = pass instanceof Access.ByKey && wantsNew(parameters);
-    var caller = new Caller(RawTarget.requestId(request), Admission.FREE);
-    try (var answer = pipeline.image(image, anew ? caller.wantingNew() : caller)) {
+    var caller = anew ? known.wantingNew() : known;
+    if (EventStream.isWanted(request)) {
+      progress.write(image, caller, response);
+      return;
+    }
+    try (var answer = pipeline.image(image, caller)) {
+      quota.describe(answer, response);
       var caching = CacheControl.of(pass, image.seedDrawn() || anew);
       ImageResponses.write(image, answer, caching, request, response);
     }

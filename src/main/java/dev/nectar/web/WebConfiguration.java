@@ -1,5 +1,7 @@
 package dev.nectar.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.generation.GenerationPipeline;
 import java.time.Clock;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -23,13 +25,31 @@ class WebConfiguration {
   }
 
   @Bean
-  Access access(WebSettings settings, UrlSignatures signatures, Clock clock) {
-    return new Access(new AccessKey(settings.accessKey()), signatures, clock);
+  Access access(WebSettings settings, Referers referers, UrlSignatures signatures, Clock clock) {
+    return new Access(new AccessKey(settings.accessKey()), referers, signatures, clock);
   }
 
   @Bean
   CrossOriginFilter crossOriginFilter() {
     return new CrossOriginFilter();
+  }
+
+  @Bean
+  ProgressResponses progressResponses(GenerationPipeline pipeline, Clock clock) {
+    return new ProgressResponses(pipeline::image, clock, ProgressResponses.HEARTBEAT);
+  }
+
+  @Bean
+  RateLimits rateLimits(AccessSettings settings) {
+    var rate = settings.rateLimit();
+    return rate == null
+        ? RateLimits.NONE
+        : new TokenBuckets(rate, settings.clientAddress(), Ticker.systemTicker());
+  }
+
+  @Bean
+  Referers referers(AccessSettings settings) {
+    return settings.referers();
   }
 
   @Bean
