@@ -8,20 +8,23 @@ import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in whoever presents the key and, to images, whoever comes by a signed link. */
+/**
+ * Lets in whoever presents the key and, to images, whoever comes by a signed link; but no page that
+ * may not embed images.
+ */
 final class Access {
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
   private final AccessKey key;
-  private final UrlSignatures signatures;
   private final Referers referers;
+  private final UrlSignatures signatures;
   private final InstantSource clock;
 
-  Access(AccessKey key, UrlSignatures signatures, Referers referers, InstantSource clock) {
+  Access(AccessKey key, Referers referers, UrlSignatures signatures, InstantSource clock) {
     this.key = key;
-    this.signatures = signatures;
     this.referers = referers;
+    this.signatures = signatures;
     this.clock = clock;
   }
 
@@ -61,8 +64,9 @@ final class Access {
     try {
       var signature = parameters.get(SignedLinks.SIGNATURE);
       if (signature != null && signatures.verify(signedForm(request, parameters), signature)) {
+        var left = timeLeft(parameters.get(SignedLinks.EXPIRY));
         checkPage(request);
-        return new ByLink(timeLeft(parameters.get(SignedLinks.EXPIRY)));
+        return new ByLink(left);
       }
     } catch (InvalidImageRequestException e) {
       // no signature fits what can't be read

@@ -62,10 +62,10 @@ class PromptController {
       HttpServletResponse response)
       throws IOException {
     var image = ImageRequest.of(prompt, parameters, random);
-    var anew = pass instanceof Access.ByKey && wantsNew(parameters);
     var quota = rateLimits.quota(request);
-    var anyone = new Caller(RawTarget.requestId(request), quota);
-    var caller = anew ? anyone.wantingNew() : anyone;
+    var known = new Caller(RawTarget.requestId(request), quota);
+    var anew = pass instanceof Access.ByKey && wantsNew(parameters);
+    var caller = anew ? known.wantingNew() : known;
     if (EventStream.isWanted(request)) {
       progress.write(image, caller, pass, request, response);
       return;

@@ -15,6 +15,26 @@ class WebConfiguration {
   private static final String TOLERATED = "\"<>[\\]^`{|}";
 
   @Bean
+  UrlSignatures urlSignatures(SignatureSettings settings) {
+    return new UrlSignatures(settings.keys());
+  }
+
+  @Bean
+  SignedLinks signedLinks(UrlSignatures signatures, SignatureSettings settings) {
+    return new SignedLinks(signatures, settings.publicUrl());
+  }
+
+  @Bean
+  Access access(WebSettings settings, Referers referers, UrlSignatures signatures, Clock clock) {
+    return new Access(new AccessKey(settings.accessKey()), referers, signatures, clock);
+  }
+
+  @Bean
+  CrossOriginFilter crossOriginFilter() {
+    return new CrossOriginFilter();
+  }
+
+  @Bean
   ProgressResponses progressResponses(GenerationPipeline pipeline, SignedLinks links, Clock clock) {
     return new ProgressResponses(pipeline::image, links, clock, ProgressResponses.HEARTBEAT);
   }
@@ -28,23 +48,8 @@ class WebConfiguration {
   }
 
   @Bean
-  UrlSignatures urlSignatures(SignatureSettings settings) {
-    return new UrlSignatures(settings.keys());
-  }
-
-  @Bean
-  SignedLinks signedLinks(UrlSignatures signatures, SignatureSettings settings) {
-    return new SignedLinks(signatures, settings.publicUrl());
-  }
-
-  @Bean
-  Access access(WebSettings settings, AccessSettings pages, UrlSignatures signatures, Clock clock) {
-    return new Access(new AccessKey(settings.accessKey()), signatures, pages.referers(), clock);
-  }
-
-  @Bean
-  CrossOriginFilter crossOriginFilter() {
-    return new CrossOriginFilter();
+  Referers referers(AccessSettings settings) {
+    return settings.referers();
   }
 
   @Bean
