@@ -18,23 +18,32 @@ public sealed interface GenerationResult {
   /** An image that could not be kept and lives until everyone who waited for it has it. */
   record Unkept(StagedImage image, Provenance provenance) implements GenerationResult {}
 
-  /** Every stage failed; {@code stages} says which, fit for the client. */
-  record Failed(String stages) implements GenerationResult {
+  /** Why there is no image. */
+  sealed interface NoImage extends GenerationResult {}
 
-    static final Failed FALLBACK_JUST_NOW = new Failed("fallback, a short while ago");
+  /**
+   * Every stage failed.
+   *
+   * @param stages which ones, fit for the client
+   * @param contentRefused whether every one of them refused the content, so that asking again is
+   *     vain
+   */
+  record Failed(String stages, boolean contentRefused) implements NoImage {
+
+    static final Failed FALLBACK_JUST_NOW = new Failed("fallback, a short while ago", false);
   }
 
   /** The time for one generation ran out. */
-  record TimedOut() implements GenerationResult {}
+  record TimedOut() implements NoImage {}
 
   /** Too many generations at once. */
-  record Overloaded() implements GenerationResult {}
+  record Overloaded() implements NoImage {}
 
   /** Whoever asked has had too many images made of late. */
-  record RateLimited(Duration retryAfter) implements GenerationResult {}
+  record RateLimited(Duration retryAfter) implements NoImage {}
 
   /** The server is shutting down and begins nothing new. */
-  record ShuttingDown() implements GenerationResult {}
+  record ShuttingDown() implements NoImage {}
 
   /** Lets go of what only this result holds. */
   default void discard() throws IOException {

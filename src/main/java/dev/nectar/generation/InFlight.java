@@ -26,17 +26,17 @@ final class InFlight {
    * What a flight of this key comes to: of the one under way, or of a new one. A refusal concerns
    * the one who asked; whoever comes next is asked anew.
    */
-  ImageAnswer join(
-      CacheKey key, Admission admission, Function<Flight, GenerationResult> generation) {
+  ImageAnswer join(CacheKey key, Caller caller, Function<Flight, GenerationResult> generation) {
     var fresh = new Flight();
     var flight =
         flights.compute(
             key,
             (_, current) ->
-                current != null && current.board() ? current : admitted(fresh, admission));
+                current != null && current.board() ? current : admitted(fresh, caller.admission()));
     if (flight == null) {
       return new ImageAnswer(fresh.await(), ImageAnswer.CacheUse.MISS, () -> {});
     }
+    flight.announcements().listen(caller.watcher());
     if (flight != fresh) {
       return new ImageAnswer(flight.await(), ImageAnswer.CacheUse.COALESCED, flight::leave);
     }
@@ -58,7 +58,7 @@ final class InFlight {
   }
 
   private void fly(CacheKey key, Flight flight, Function<Flight, GenerationResult> generation) {
-    GenerationResult result = new GenerationResult.Failed("an internal fault");
+    GenerationResult result = new GenerationResult.Failed("an internal fault", false);
     try {
       result = generation.apply(flight);
     } catch (RuntimeException | Error e) {

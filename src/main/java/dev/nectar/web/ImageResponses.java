@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageRequest;
@@ -24,6 +25,7 @@ final class ImageResponses {
   static void write(
       ImageRequest image,
       ImageAnswer answer,
+      CacheControl caching,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
@@ -32,40 +34,30 @@ final class ImageResponses {
     response.setHeader("Access-Control-Allow-Origin", "*");
     switch (answer.result()) {
       case GenerationResult.Stored(var entry) ->
-          write(ImageBody.of(entry), image, request, response);
+          write(ImageBody.of(entry), image, caching, request, response);
       case GenerationResult.Unkept(var staged, var provenance) ->
-          write(ImageBody.of(staged, provenance), image, request, response);
+          write(ImageBody.of(staged, provenance), image, caching, request, response);
       case GenerationResult.Hosted(var entry) -> {
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=300");
-        response.setHeader(HttpHeaders.LOCATION, entry.url().toString());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofRedirect());
+        describe(entry.provenance(), response);
+        response.setHeader(HttpHeaders.LOCATION, entry.url().toASCIIString());
         response.setStatus(HttpServletResponse.SC_FOUND);
       }
-      case GenerationResult.Failed(var stages) ->
-          throw Problem.GENERATION_FAILED.because("These stages failed: " + stages + ".");
-      case GenerationResult.TimedOut _ ->
-          throw Problem.GENERATION_TIMED_OUT.because("The time for one generation ran out.");
-      case GenerationResult.Overloaded _ ->
-          throw Problem.OVERLOADED.because("Try again a little later.");
-      case GenerationResult.RateLimited(var retryAfter) -> throw Problem.rateLimited(retryAfter);
-      case GenerationResult.ShuttingDown _ ->
-          throw Problem.SHUTTING_DOWN.because("The server is shutting down.");
+      case GenerationResult.NoImage reason -> throw Problem.of(reason);
     }
   }
 
   private static void write(
-      ImageBody body, ImageRequest image, HttpServletRequest request, HttpServletResponse response)
+      ImageBody body,
+      ImageRequest image,
+      CacheControl caching,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     var etag = '"' + body.sha256() + '"';
     response.setHeader(HttpHeaders.ETAG, etag);
-    response.setHeader(
-        HttpHeaders.CACHE_CONTROL,
-        image.seedDrawn() ? "no-store" : "private, max-age=31536000, immutable");
-    response.setHeader(
-        "X-Image-Source", body.provenance().source().name().toLowerCase(Locale.ROOT));
-    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
-    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofImage());
+    describe(body.provenance(), response);
     if (isConditional(request) && isUnmodified(etag, request, response)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
@@ -90,6 +82,15 @@ final class ImageResponses {
           HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(start, end - 1, body.size()));
       send(body, start, end, request, response);
     }
+  }
+
+  /** What an image and a redirect to one have in common. */
+  private static void describe(Provenance provenance, HttpServletResponse response) {
+    response.setHeader("X-Image-Source", provenance.source().name().toLowerCase(Locale.ROOT));
+    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+    response.setHeader("Referrer-Policy", "no-referrer");
   }
 
   private static boolean isConditional(HttpServletRequest request) {

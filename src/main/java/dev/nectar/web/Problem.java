@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import dev.nectar.generation.GenerationResult;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -9,6 +10,8 @@ import org.springframework.web.ErrorResponseException;
 enum Problem {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
   WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key"),
+  SIGNING_OFF(HttpStatus.FORBIDDEN, "Signed URLs are off"),
+  FOREIGN_PAGE(HttpStatus.FORBIDDEN, "Not for this page"),
   RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Range not satisfiable"),
   RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many images made for you"),
   GENERATION_FAILED(HttpStatus.BAD_GATEWAY, "No image could be made"),
@@ -27,7 +30,7 @@ enum Problem {
   }
 
   /** To be thrown; the client may try again after this time. */
-  static ErrorResponseException rateLimited(Duration retryAfter) {
+  private static ErrorResponseException rateLimited(Duration retryAfter) {
     // Rounded up, so that whoever waits as long as told is let in.
     var seconds = retryAfter.plusMillis(999).toSeconds();
     var exception =
@@ -36,6 +39,18 @@ enum Problem {
                 .formatted(seconds));
     exception.getHeaders().set("Retry-After", Long.toString(seconds));
     return exception;
+  }
+
+  static ErrorResponseException of(GenerationResult.NoImage reason) {
+    return switch (reason) {
+      case GenerationResult.Failed(var stages, _) ->
+          GENERATION_FAILED.because("These stages failed: " + stages + ".");
+      case GenerationResult.TimedOut _ ->
+          GENERATION_TIMED_OUT.because("The time for one generation ran out.");
+      case GenerationResult.Overloaded _ -> OVERLOADED.because("Try again a little later.");
+      case GenerationResult.RateLimited(var retryAfter) -> rateLimited(retryAfter);
+      case GenerationResult.ShuttingDown _ -> SHUTTING_DOWN.because("The server is shutting down.");
+    };
   }
 
   /** To be thrown. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class InFlightTest {
 
   private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
-  private static final GenerationResult RESULT = new GenerationResult.Failed("back ends");
+  private static final GenerationResult RESULT = new GenerationResult.Failed("back ends", false);
 
   private static final Duration WAIT = Duration.ofSeconds(7);
+  private static final Caller ANYONE = new Caller("id", Admission.FREE);
   private static final Admission REFUSING =
       new Admission() {
         @Override
@@ -61,7 +63,7 @@ class InFlightTest {
     var second = new CompletableFuture<ImageAnswer>();
     var passenger =
         Thread.ofVirtual()
-            .start(() -> second.complete(flights.join(KEY, Admission.FREE, flight -> RESULT)));
+            .start(() -> second.complete(flights.join(KEY, ANYONE, flight -> RESULT)));
     await().until(() -> passenger.getState() == Thread.State.WAITING);
     clearance.countDown();
 
@@ -73,7 +75,7 @@ class InFlightTest {
 
   @Test
   void generation_spared_isAHit() {
-    var answer = flights.join(KEY, Admission.FREE, flight -> flight.spare(RESULT));
+    var answer = flights.join(KEY, ANYONE, flight -> flight.spare(RESULT));
 
     assertThat(answer.cacheUse()).isEqualTo(CacheUse.HIT);
     assertThat(answer.result()).isEqualTo(RESULT);
@@ -81,12 +83,12 @@ class InFlightTest {
 
   @Test
   void refused_withoutAFlight_beginsNoneAndLeavesTheNextOneFree() {
-    var answer = flights.join(KEY, REFUSING, flight -> RESULT);
+    var answer = flights.join(KEY, new Caller("id", REFUSING), flight -> RESULT);
 
     assertThat(answer.result()).isEqualTo(new GenerationResult.RateLimited(WAIT));
     assertThat(answer.cacheUse()).isEqualTo(CacheUse.MISS);
     assertThat(flights.forget(KEY)).isFalse();
-    assertThat(flights.join(KEY, Admission.FREE, flight -> RESULT).result()).isEqualTo(RESULT);
+    assertThat(flights.join(KEY, ANYONE, flight -> RESULT).result()).isEqualTo(RESULT);
   }
 
   @Test
@@ -96,13 +98,46 @@ class InFlightTest {
     var joined = new CompletableFuture<ImageAnswer>();
     var passenger =
         Thread.ofVirtual()
-            .start(() -> joined.complete(flights.join(KEY, REFUSING, flight -> RESULT)));
+            .start(() ->
+                joined.complete(flights.join(KEY, new Caller("id", REFUSING), flight -> RESULT)));
     await().until(() -> passenger.getState() == Thread.State.WAITING);
     clearance.countDown();
 
     assertThat(joined.get(10, SECONDS).result()).isEqualTo(RESULT);
     assertThat(joined.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.COALESCED);
     first.get(10, SECONDS).close();
+  }
+
+  @Test
+  void watchers_hearWhatTheFlightIsAt() throws Exception {
+    var first = new LinkedBlockingQueue<Progress>();
+    var second = new LinkedBlockingQueue<Progress>();
+    var answer = watch(first);
+    await().untilAsserted(() -> assertThat(first).containsExactly(new Progress.Queued()));
+
+    var late = watch(second);
+    await().untilAsserted(() -> assertThat(second).containsExactly(new Progress.Queued()));
+    clearance.countDown();
+
+    assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(late).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(first).containsExactly(new Progress.Queued(), new Progress.Storing());
+    assertThat(second).isSubsetOf(new Progress.Queued(), new Progress.Storing());
+  }
+
+  private CompletableFuture<ImageAnswer> watch(LinkedBlockingQueue<Progress> heard) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            flights.join(
+                KEY,
+                ANYONE.watching(heard::add),
+                flight -> {
+                  flight.announcements().announce(new Progress.Queued());
+                  awaitClearance();
+                  flight.announcements().announce(new Progress.Storing());
+                  return RESULT;
+                }),
+        threads);
   }
 
   @Test
@@ -120,7 +155,7 @@ class InFlightTest {
     var answer =
         flights.join(
             KEY,
-            Admission.FREE,
+            ANYONE,
             flight -> {
               throw new IllegalStateException("a surprise");
             });
@@ -136,7 +171,7 @@ class InFlightTest {
             () ->
                 flights.join(
                     KEY,
-                    Admission.FREE,
+                    ANYONE,
                     flight -> {
                       flown.incrementAndGet();
                       awaitClearance();
@@ -195,7 +230,7 @@ class InFlightTest {
         () ->
             flights.join(
                 key,
-                Admission.FREE,
+                ANYONE,
                 flight -> {
                   flown.incrementAndGet();
                   awaitClearance();
