@@ -23,6 +23,10 @@ class RedisConfiguration {
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(1);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  /** So long do the nodes wait for one that died. */
+  private static final Duration LEASE_EXPIRY = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
 
   @Bean(destroyMethod = "shutdown")
@@ -42,6 +46,11 @@ class RedisConfiguration {
     server.setUsername(url.user());
     server.setPassword(url.password());
     return new LettuceConnectionFactory(server, client(url, resources));
+  }
+
+  @Bean
+  RedisKeyLeases keyLeases(LettuceConnectionFactory connections) {
+    return new RedisKeyLeases(connections, LEASE_EXPIRY);
   }
 
   private static LettuceClientConfiguration client(RedisUrl url, ClientResources resources) {

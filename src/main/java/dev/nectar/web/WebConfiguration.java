@@ -15,8 +15,28 @@ class WebConfiguration {
   private static final String TOLERATED = "\"<>[\\]^`{|}";
 
   @Bean
-  ProgressResponses progressResponses(GenerationPipeline pipeline, Clock clock) {
-    return new ProgressResponses(pipeline::image, clock, ProgressResponses.HEARTBEAT);
+  UrlSignatures urlSignatures(SignatureSettings settings) {
+    return new UrlSignatures(settings.keys());
+  }
+
+  @Bean
+  SignedLinks signedLinks(UrlSignatures signatures, SignatureSettings settings) {
+    return new SignedLinks(signatures, settings.publicUrl());
+  }
+
+  @Bean
+  Access access(WebSettings settings, Referers referers, UrlSignatures signatures, Clock clock) {
+    return new Access(new AccessKey(settings.accessKey()), referers, signatures, clock);
+  }
+
+  @Bean
+  CrossOriginFilter crossOriginFilter() {
+    return new CrossOriginFilter();
+  }
+
+  @Bean
+  ProgressResponses progressResponses(GenerationPipeline pipeline, SignedLinks links, Clock clock) {
+    return new ProgressResponses(pipeline::image, links, clock, ProgressResponses.HEARTBEAT);
   }
 
   @Bean
