@@ -8,6 +8,8 @@ import dev.nectar.generation.GenerationSettings;
 import dev.nectar.hosting.HostingSettings;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.settings.SettingsInitializer;
+import dev.nectar.web.AccessSettings;
+import dev.nectar.web.SignatureSettings;
 import dev.nectar.web.WebSettings;
 import java.util.List;
 
@@ -18,6 +20,8 @@ final class NectarSettings extends SettingsInitializer {
     super(
         List.of(
             WebSettings.class,
+            AccessSettings.class,
+            SignatureSettings.class,
             AdminSettings.class,
             CacheSettings.class,
             BackendSettings.class,

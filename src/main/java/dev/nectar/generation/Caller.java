@@ -6,13 +6,23 @@ import java.util.function.Consumer;
  * Who asks for an image.
  *
  * @param requestId under which it stands in the log
+ * @param anew whether a new image is wanted, in the place of the one that may be known
  * @param watcher hears what the generation is at, from its thread; must return quickly and not
  *     throw
  */
-public record Caller(String requestId, Admission admission, Consumer<? super Progress> watcher) {
+public record Caller(
+    String requestId, Admission admission, boolean anew, Consumer<? super Progress> watcher) {
 
   /** Who waits for the result alone. */
   public Caller(String requestId, Admission admission) {
-    this(requestId, admission, progress -> {});
+    this(requestId, admission, false, progress -> {});
+  }
+
+  public Caller wantingNew() {
+    return new Caller(requestId, admission, true, watcher);
+  }
+
+  public Caller watching(Consumer<? super Progress> other) {
+    return new Caller(requestId, admission, anew, other);
   }
 }

@@ -48,7 +48,7 @@ public final class GenerationPipeline {
   public ImageAnswer image(ImageRequest request, Caller caller) {
     var key = CacheKey.of(request);
     return counts.count(
-        cached(key)
+        (caller.anew() ? Optional.<GenerationResult>empty() : cached(key))
             .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
             .orElseGet(
                 () -> flights.join(key, caller, flight -> takeOff(request, key, caller, flight))));
@@ -56,8 +56,7 @@ public final class GenerationPipeline {
 
   private GenerationResult takeOff(
       ImageRequest request, CacheKey key, Caller caller, Flight flight) {
-    var story =
-        new GenerationStory(request, key, caller.requestId(), flight.announcements(), clock);
+    var story = new GenerationStory(request, key, caller, flight.announcements(), clock);
     story.begins(new Progress.Queued());
     var result = runway.clear(key, (deadline, lease) -> fly(story, flight, deadline, lease));
     if (story.isEmpty()) {
@@ -93,7 +92,7 @@ public final class GenerationPipeline {
 
   /** The order of the stages. What another flight has kept a moment ago is found here. */
   private GenerationResult generate(GenerationStory story, Flight flight, Deadline deadline) {
-    return switch (cache.find(story.key()).orElse(null)) {
+    return switch (story.isAnew() ? null : cache.find(story.key()).orElse(null)) {
       case CacheEntry.Stored stored -> flight.spare(new GenerationResult.Stored(stored));
       case CacheEntry.Hosted hosted -> flight.spare(new GenerationResult.Hosted(hosted));
       case CacheEntry.FallbackFailed _ -> flight.spare(GenerationResult.Failed.FALLBACK_JUST_NOW);
@@ -119,7 +118,7 @@ public final class GenerationPipeline {
   }
 
   private void optimize(GenerationStory story, Deadline deadline) {
-    if (stages.optimizer().isActive()) {
+    if (stages.optimizer().isActive() && story.mayOptimize()) {
       story.begins(new Progress.Optimizing());
       story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
     }
@@ -156,7 +155,7 @@ public final class GenerationPipeline {
         .fallback()
         .painter()
         .map(fallback -> fallBackTo(fallback, story, flight, deadline))
-        .orElseGet(() -> new GenerationResult.Failed(story.failedStages()));
+        .orElseGet(() -> story.failed());
   }
 
   private GenerationResult fallBackTo(
@@ -171,7 +170,7 @@ public final class GenerationPipeline {
       return new GenerationResult.TimedOut();
     }
     keeper.remember(failure, story, flight);
-    return new GenerationResult.Failed(story.failedStages());
+    return story.failed();
   }
 
   /** Forgets an image, also one that is being made; whether there was anything to forget. */

@@ -21,10 +21,16 @@ public sealed interface GenerationResult {
   /** Why there is no image. */
   sealed interface NoImage extends GenerationResult {}
 
-  /** Every stage failed; {@code stages} says which, fit for the client. */
-  record Failed(String stages) implements NoImage {
+  /**
+   * Every stage failed.
+   *
+   * @param stages which ones, fit for the client
+   * @param contentRefused whether every one of them refused the content, so that asking again is
+   *     vain
+   */
+  record Failed(String stages, boolean contentRefused) implements NoImage {
 
-    static final Failed FALLBACK_JUST_NOW = new Failed("fallback, a short while ago");
+    static final Failed FALLBACK_JUST_NOW = new Failed("fallback, a short while ago", false);
   }
 
   /** The time for one generation ran out. */

@@ -31,11 +31,13 @@ final class GenerationStory implements RoundWatcher {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
 
-  private static final String CONTENT_REFUSED = "back ends (content refused)";
+  private static final String REFUSED = " (content refused)";
+  private static final String BACKENDS = "back ends";
+  private static final String FALLBACK = "fallback";
 
   private final ImageRequest request;
   private final CacheKey key;
-  private final String requestId;
+  private final Caller caller;
   private final Announcements announcements;
   private final InstantSource clock;
   private final Instant start;
@@ -49,12 +51,12 @@ final class GenerationStory implements RoundWatcher {
   GenerationStory(
       ImageRequest request,
       CacheKey key,
-      String requestId,
+      Caller caller,
       Announcements announcements,
       InstantSource clock) {
     this.request = request;
     this.key = key;
-    this.requestId = requestId;
+    this.caller = caller;
     this.announcements = announcements;
     this.clock = clock;
     this.start = clock.instant();
@@ -70,8 +72,14 @@ final class GenerationStory implements RoundWatcher {
     return prompt;
   }
 
+  /** Whether the client leaves its prompt to be improved. */
+  boolean mayOptimize() {
+    return !request.extras().forbidsOptimizing();
+  }
+
   PaintRequest paintRequest() {
-    return new PaintRequest(prompt, request.size(), request.model(), request.seed());
+    return new PaintRequest(
+        prompt, request.size(), request.model(), request.seed(), request.extras());
   }
 
   void begins(Progress stage) {
@@ -80,7 +88,7 @@ final class GenerationStory implements RoundWatcher {
 
   void recalled(CacheEntry.Blocked block) {
     stages.add("blocked before");
-    failedStages.add(CONTENT_REFUSED);
+    failedStages.add(BACKENDS + REFUSED);
     blockedAt = block.provenance().createdAt();
     prompt = Objects.requireNonNullElse(block.provenance().prompt(), prompt);
   }
@@ -125,14 +133,14 @@ final class GenerationStory implements RoundWatcher {
   void asked(RoundOutcome outcome) {
     switch (outcome) {
       case RoundOutcome.Done _ -> failedStages.clear();
-      case RoundOutcome.Blocked _ -> failedStages.add(CONTENT_REFUSED);
-      case RoundOutcome.Exhausted _ -> failedStages.add("back ends");
+      case RoundOutcome.Blocked _ -> failedStages.add(BACKENDS + REFUSED);
+      case RoundOutcome.Exhausted _ -> failedStages.add(BACKENDS);
     }
   }
 
   CacheEntry.FallbackFailed fallbackFailed(BackendReply reply) {
-    failedStages.add("fallback");
-    stages.add("fallback " + Attempt.outcome(reply));
+    failedStages.add(reply instanceof BackendReply.Refused ? FALLBACK + REFUSED : FALLBACK);
+    stages.add(FALLBACK + " " + Attempt.outcome(reply));
     return new CacheEntry.FallbackFailed(provenance(ImageSource.FALLBACK, null), blockedAt);
   }
 
@@ -142,8 +150,15 @@ final class GenerationStory implements RoundWatcher {
   }
 
   /** Which stages failed, without a word of what they said. */
-  String failedStages() {
-    return String.join(", ", failedStages);
+  GenerationResult.Failed failed() {
+    return new GenerationResult.Failed(
+        String.join(", ", failedStages),
+        failedStages.stream().allMatch(stage -> stage.endsWith(REFUSED)));
+  }
+
+  /** Whether what is known already does not count. */
+  boolean isAnew() {
+    return caller.anew();
   }
 
   /** Whether nothing was done yet that costs. */
@@ -168,7 +183,7 @@ final class GenerationStory implements RoundWatcher {
         };
     log.info(
         "generation {} {}: {} [{}] in {} ms",
-        requestId,
+        caller.requestId(),
         key.abbreviated(),
         outcome,
         String.join(", ", stages),

@@ -40,8 +40,11 @@ final class ImageKeeper {
     }
   }
 
-  /** Keeps a note, if the cache takes it. */
+  /** Keeps a note of a failure, if the cache takes it and has no image. */
   void remember(CacheEntry.Note note, GenerationStory story, Flight flight) {
+    if (cache.find(story.key()).filter(ImageKeeper::isImage).isPresent()) {
+      return;
+    }
     try {
       flight.unlessForgotten(() -> {
         cache.keep(story.key(), note);
@@ -50,6 +53,13 @@ final class ImageKeeper {
     } catch (IOException e) {
       warn(story, e);
     }
+  }
+
+  private static boolean isImage(CacheEntry entry) {
+    return switch (entry) {
+      case CacheEntry.Stored _, CacheEntry.Hosted _ -> true;
+      case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> false;
+    };
   }
 
   private static void warn(GenerationStory story, IOException fault) {

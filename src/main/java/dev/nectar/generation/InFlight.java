@@ -58,7 +58,7 @@ final class InFlight {
   }
 
   private void fly(CacheKey key, Flight flight, Function<Flight, GenerationResult> generation) {
-    GenerationResult result = new GenerationResult.Failed("an internal fault");
+    GenerationResult result = new GenerationResult.Failed("an internal fault", false);
     try {
       result = generation.apply(flight);
     } catch (RuntimeException | Error e) {

@@ -66,6 +66,12 @@ record Conversion(
               Conversion::size,
               null,
               true),
+          of(
+              "dev.nectar.settings.Rate",
+              "a rate such as 5/s, 30/m or 100/h",
+              Rate::parse,
+              null,
+              true),
           of("java.net.URI", "an http or https URL", Conversion::url, null, false),
           of(
               "java.util.List<java.lang.String>",

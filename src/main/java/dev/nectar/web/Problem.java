@@ -10,6 +10,8 @@ import org.springframework.web.ErrorResponseException;
 enum Problem {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
   WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key"),
+  SIGNING_OFF(HttpStatus.FORBIDDEN, "Signed URLs are off"),
+  FOREIGN_PAGE(HttpStatus.FORBIDDEN, "Not for this page"),
   RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Range not satisfiable"),
   RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many images made for you"),
   GENERATION_FAILED(HttpStatus.BAD_GATEWAY, "No image could be made"),
@@ -41,7 +43,7 @@ enum Problem {
 
   static ErrorResponseException of(GenerationResult.NoImage reason) {
     return switch (reason) {
-      case GenerationResult.Failed(var stages) ->
+      case GenerationResult.Failed(var stages, _) ->
           GENERATION_FAILED.because("These stages failed: " + stages + ".");
       case GenerationResult.TimedOut _ ->
           GENERATION_TIMED_OUT.because("The time for one generation ran out.");

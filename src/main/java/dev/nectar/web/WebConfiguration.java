@@ -1,5 +1,8 @@
 package dev.nectar.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.generation.GenerationPipeline;
+import java.time.Clock;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +13,44 @@ class WebConfiguration {
 
   /** Characters that browsers and curl send unescaped although RFC 3986 has them escaped. */
   private static final String TOLERATED = "\"<>[\\]^`{|}";
+
+  @Bean
+  UrlSignatures urlSignatures(SignatureSettings settings) {
+    return new UrlSignatures(settings.keys());
+  }
+
+  @Bean
+  SignedLinks signedLinks(UrlSignatures signatures, SignatureSettings settings) {
+    return new SignedLinks(signatures, settings.publicUrl());
+  }
+
+  @Bean
+  Access access(WebSettings settings, Referers referers, UrlSignatures signatures, Clock clock) {
+    return new Access(new AccessKey(settings.accessKey()), referers, signatures, clock);
+  }
+
+  @Bean
+  CrossOriginFilter crossOriginFilter() {
+    return new CrossOriginFilter();
+  }
+
+  @Bean
+  ProgressResponses progressResponses(GenerationPipeline pipeline, SignedLinks links, Clock clock) {
+    return new ProgressResponses(pipeline::image, links, clock, ProgressResponses.HEARTBEAT);
+  }
+
+  @Bean
+  RateLimits rateLimits(AccessSettings settings) {
+    var rate = settings.rateLimit();
+    return rate == null
+        ? RateLimits.NONE
+        : new TokenBuckets(rate, settings.clientAddress(), Ticker.systemTicker());
+  }
+
+  @Bean
+  Referers referers(AccessSettings settings) {
+    return settings.referers();
+  }
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(WebSettings settings) {

@@ -9,9 +9,11 @@ import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.FallbackFailed;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Note;
+import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -76,6 +78,20 @@ abstract class CacheStoreContract {
     var note =
         new Blocked(
             new Provenance(request, prompt, prompt, null, bare.source(), prompt, bare.createdAt()));
+
+    store().keep(CacheKey.of(request), note);
+
+    assertThat(store().find(CacheKey.of(request))).contains(note);
+  }
+
+  @Test
+  void extras_ofTheRequest_survive() throws Exception {
+    var extras = ImageExtras.ofTexts(Map.of("quality", "high", "negative_prompt", "no 🍐 | %"));
+    var request = new ImageRequest("an apple", null, null, 3, false, extras);
+    var bare = Samples.bareProvenance(clock.instant());
+    var note =
+        new Blocked(
+            new Provenance(request, null, null, null, bare.source(), null, bare.createdAt()));
 
     store().keep(CacheKey.of(request), note);
 

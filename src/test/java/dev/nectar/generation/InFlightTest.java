@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InFlightTest {
 
   private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
-  private static final GenerationResult RESULT = new GenerationResult.Failed("back ends");
+  private static final GenerationResult RESULT = new GenerationResult.Failed("back ends", false);
 
   private static final Duration WAIT = Duration.ofSeconds(7);
   private static final Caller ANYONE = new Caller("id", Admission.FREE);
@@ -130,7 +130,7 @@ class InFlightTest {
         () ->
             flights.join(
                 KEY,
-                new Caller("id", Admission.FREE, heard::add),
+                ANYONE.watching(heard::add),
                 flight -> {
                   flight.announcements().announce(new Progress.Queued());
                   awaitClearance();
