@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,20 +79,24 @@ class ProblemHandler implements ErrorController {
       return;
     }
     var id = RawTarget.requestId(request);
-    var body = new LinkedHashMap<String, @Nullable Object>();
-    body.put("title", problem.getTitle());
-    body.put("status", problem.getStatus());
-    body.put(
-        "detail", problem.getDetail() == null ? problem.getTitle() + "." : problem.getDetail());
-    body.put("requestId", id);
     response.resetBuffer();
     response.setStatus(problem.getStatus());
     response.setHeader(RawTarget.REQUEST_ID_HEADER, id);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    var bytes = JSON.writeValueAsBytes(body);
+    var bytes = JSON.writeValueAsBytes(members(problem, id));
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
+  }
+
+  static Map<String, @Nullable Object> members(ProblemDetail problem, String requestId) {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    members.put("title", problem.getTitle());
+    members.put("status", problem.getStatus());
+    members.put(
+        "detail", problem.getDetail() == null ? problem.getTitle() + "." : problem.getDetail());
+    members.put("requestId", requestId);
+    return members;
   }
 }

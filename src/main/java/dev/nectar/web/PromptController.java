@@ -20,6 +20,7 @@ class PromptController {
   private final Referers referers;
   private final RateLimits rateLimits;
   private final GenerationPipeline pipeline;
+  private final ProgressResponses progress;
   private final RandomGenerator random;
 
   PromptController(
@@ -27,11 +28,13 @@ class PromptController {
       Referers referers,
       RateLimits rateLimits,
       GenerationPipeline pipeline,
+      ProgressResponses progress,
       RandomGenerator random) {
     this.accessKey = new AccessKey(settings.accessKey());
     this.referers = referers;
     this.rateLimits = rateLimits;
     this.pipeline = pipeline;
+    this.progress = progress;
     this.random = random;
   }
 
@@ -67,7 +70,12 @@ class PromptController {
   private void answer(ImageRequest image, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var quota = rateLimits.quota(request);
-    try (var answer = pipeline.image(image, new Caller(RawTarget.requestId(request), quota))) {
+    var caller = new Caller(RawTarget.requestId(request), quota);
+    if (EventStream.isWanted(request)) {
+      progress.write(image, caller, response);
+      return;
+    }
+    try (var answer = pipeline.image(image, caller)) {
       quota.describe(answer, response);
       ImageResponses.write(image, answer, request, response);
     }

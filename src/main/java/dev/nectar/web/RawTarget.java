@@ -70,6 +70,7 @@ final class RawTarget implements Adapter {
       }
     }
     tomcat.service(request, response);
+    UnreadBody.drain(request);
   }
 
   @Override

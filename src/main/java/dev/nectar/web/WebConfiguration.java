@@ -1,6 +1,8 @@
 package dev.nectar.web;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.generation.GenerationPipeline;
+import java.time.Clock;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -26,9 +28,15 @@ class WebConfiguration {
   }
 
   @Bean
+  ProgressResponses progressResponses(GenerationPipeline pipeline, Clock clock) {
+    return new ProgressResponses(pipeline::image, clock, ProgressResponses.HEARTBEAT);
+  }
+
+  @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(WebSettings settings) {
     return factory -> {
       factory.setPort(settings.port());
+      factory.setProtocol(RequestDeadlineProtocol.class.getName());
       factory.addContextCustomizers(
           context -> context.getParent().getPipeline().addValve(new ProblemValve()));
       factory.addConnectorCustomizers(connector -> {

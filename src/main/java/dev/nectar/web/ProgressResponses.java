@@ -1,0 +1,79 @@
+package dev.nectar.web;
+
+import dev.nectar.generation.Caller;
+import dev.nectar.generation.ImageAnswer;
+import dev.nectar.generation.Progress;
+import dev.nectar.image.ImageRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/** Answers a prompt with the events of its generation instead of the image. */
+final class ProgressResponses {
+
+  /** Proxies cut what is silent for a minute, some for half a minute. */
+  static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
+  private final InstantSource clock;
+  private final Duration heartbeat;
+
+  ProgressResponses(
+      BiFunction<ImageRequest, Caller, ImageAnswer> generation,
+      InstantSource clock,
+      Duration heartbeat) {
+    this.generation = generation;
+    this.clock = clock;
+    this.heartbeat = heartbeat;
+  }
+
+  private sealed interface Event {}
+
+  private record Step(Progress progress) implements Event {}
+
+  private record End(ImageAnswer answer) implements Event {}
+
+  /** Streams until the generation ends or the client goes away, which ends nothing. */
+  void write(ImageRequest image, Caller caller, HttpServletResponse response) throws IOException {
+    var stream = EventStream.open(response);
+    var events = new ProgressEvents(image, caller.requestId(), stream, clock);
+    var heard = new LinkedBlockingQueue<Event>();
+    var written = new CountDownLatch(1);
+    Thread.ofVirtual()
+        .name("watch-" + caller.requestId())
+        .start(() -> follow(image, caller, heard, written));
+    try {
+      while (true) {
+        switch (heard.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS)) {
+          case null -> stream.heartbeat();
+          case Step(var progress) -> events.step(progress);
+          case End(var answer) -> {
+            events.end(answer);
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      written.countDown();
+    }
+  }
+
+  /** Holds the answer until it is written: an image that was not kept lives no longer. */
+  private void follow(
+      ImageRequest image, Caller caller, LinkedBlockingQueue<Event> heard, CountDownLatch written) {
+    try (var answer =
+        generation.apply(image, caller.watching(progress -> heard.add(new Step(progress))))) {
+      heard.add(new End(answer));
+      written.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.nectar.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.image.SampleImages;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whoever asks for an event stream watches the generation. */
+class ProgressTest {
+
+  private static final String EVENTS = "text/event-stream";
+
+  private final byte[] png = SampleImages.png(3_000, 1);
+  private final PatientBackend backend;
+  private final NectarServer nectar;
+
+  ProgressTest(@TempDir Path cache) throws IOException {
+    backend = PatientBackend.start(png);
+    nectar = NectarServer.start(cache, backend.url());
+  }
+
+  @AfterEach
+  void stop() {
+    backend.close();
+    nectar.close();
+  }
+
+  private record Event(String name, JsonNode data) {}
+
+  /** Events as they arrive. */
+  private final class Watcher implements AutoCloseable {
+
+    private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), nectar.port());
+    private final BufferedReader lines =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+
+    Watcher(String target) throws IOException {
+      var head =
+          "GET %s HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+              .formatted(target);
+      socket.setSoTimeout(60_000);
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      assertThat(lines.readLine()).contains(" 200");
+      assertThat(lines.lines().takeWhile(line -> !line.isEmpty()))
+          .anyMatch(line -> line.startsWith("Content-Type: text/event-stream"))
+          .anyMatch(line -> line.equals("Cache-Control: no-store"));
+    }
+
+    Event next() throws IOException {
+      var name = Objects.requireNonNull(lines.readLine()).substring("event: ".length());
+      var data = Objects.requireNonNull(lines.readLine()).substring("data: ".length());
+      assertThat(lines.readLine()).isEmpty();
+      return new Event(name, JsonMapper.shared().readTree(data));
+    }
+
+    List<Event> rest() throws IOException {
+      var events = new ArrayList<Event>();
+      do {
+        events.add(next());
+      } while (!List.of("done", "failed").contains(events.getLast().name()));
+      assertThat(lines.readLine()).isNull();
+      return events;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  private List<Event> watch(String target) throws IOException {
+    try (var watcher = new Watcher(target)) {
+      return watcher.rest();
+    }
+  }
+
+  @Test
+  void generation_isToldStepByStepUntilItsImageCanBeFetched() throws Exception {
+    backend.release(1);
+    var events = watch(NectarServer.target("a lake / 湖 #1?") + "&width=64&seed=-1");
+
+    assertThat(events)
+        .extracting(Event::name)
+        .containsExactly("queued", "generating", "storing", "done");
+    assertThat(events.get(1).data().toString()).isEqualTo("{\"attempt\":1,\"of\":1}");
+    var done = events.getLast().data();
+    assertThat(done.get("source").asString()).isEqualTo("backend");
+    assertThat(done.get("cache").asString()).isEqualTo("MISS");
+    assertThat(done.get("milliseconds").asInt()).isNotNegative();
+    var url = done.get("url").asString();
+    assertThat(url).doesNotContain(NectarServer.KEY).contains("seed=" + done.get("seed").asInt());
+    var image = nectar.get(url + "&key=" + NectarServer.KEY);
+    assertThat(NectarServer.header(image, "X-Cache")).isEqualTo("HIT");
+    assertThat(image.body()).isEqualTo(png);
+  }
+
+  @Test
+  void hit_isDoneAtOnce() throws Exception {
+    backend.release(1);
+    nectar.image("known");
+    var events = watch(NectarServer.target("known"));
+
+    assertThat(events).extracting(Event::name).containsExactly("done");
+    assertThat(events.getFirst().data().get("cache").asString()).isEqualTo("HIT");
+  }
+
+  @Test
+  void failure_isToldAsItsProblem() throws Exception {
+    backend.answersWith(500);
+    backend.release(1);
+    var events = watch(NectarServer.target("unlucky"));
+
+    assertThat(events).extracting(Event::name).containsExactly("queued", "generating", "failed");
+    var problem = events.getLast().data();
+    assertThat(problem.get("status").asInt()).isEqualTo(502);
+    assertThat(problem.get("title").asString()).isNotEmpty();
+    assertThat(problem.get("requestId").asString()).isNotEmpty();
+  }
+
+  @Test
+  void watcher_whoComesLate_joinsTheFlightAndHearsItsLatestStep() throws Exception {
+    try (var first = new Watcher(NectarServer.target("shared"))) {
+      assertThat(first.next().name()).isEqualTo("queued");
+      assertThat(first.next().name()).isEqualTo("generating");
+      try (var late = new Watcher(NectarServer.target("shared"))) {
+        assertThat(late.next().name()).isEqualTo("generating");
+        backend.release(1);
+
+        assertThat(late.rest()).extracting(Event::name).containsExactly("storing", "done");
+      }
+      assertThat(first.rest().getLast().data().get("cache").asString()).isEqualTo("MISS");
+    }
+    assertThat(backend.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void watcher_whoGoesAway_endsNothing() throws Exception {
+    try (var watcher = new Watcher(NectarServer.target("gone"))) {
+      watcher.next();
+    }
+    await().until(() -> backend.calls() == 1);
+    backend.release(1);
+
+    assertThat(nectar.image("gone").body()).isEqualTo(png);
+    assertThat(backend.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void image_thatCouldNotBeKept_goesAlong(@TempDir Path directory) throws Exception {
+    var noDirectory = Files.writeString(directory.resolve("file"), "in the way");
+    try (var poor = NectarServer.start(noDirectory, backend.url())) {
+      backend.release(1);
+      var answer = NectarServer.text(poor.get(NectarServer.target("homeless"), "Accept", EVENTS));
+
+      assertThat(answer)
+          .contains("event: done")
+          .contains("\"data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "\"}");
+    }
+  }
+
+  @Test
+  void faults_ofTheRequest_areNoStream() throws Exception {
+    assertThat(nectar.get("/prompt/x", "Accept", EVENTS).statusCode()).isEqualTo(401);
+    assertThat(nectar.get(NectarServer.target("x") + "&width=1", "Accept", EVENTS).statusCode())
+        .isEqualTo(400);
+  }
+}
