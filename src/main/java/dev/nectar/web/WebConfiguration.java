@@ -14,6 +14,9 @@ class WebConfiguration {
   /** Characters that browsers and curl send unescaped although RFC 3986 has them escaped. */
   private static final String TOLERATED = "\"<>[\\]^`{|}";
 
+  /** What Tomcat needs for a client that is slow to ask or to read, measured. */
+  private static final int CONNECTION_BYTES = 150 * 1024;
+
   @Bean
   RateLimits rateLimits(AccessSettings settings) {
     var rate = settings.rateLimit();
@@ -42,8 +45,14 @@ class WebConfiguration {
       factory.addConnectorCustomizers(connector -> {
         connector.setProperty("relaxedPathChars", TOLERATED);
         connector.setProperty("relaxedQueryChars", TOLERATED);
+        connector.setProperty("maxConnections", Long.toString(maxConnections()));
         RawTarget.install(connector);
       });
     };
+  }
+
+  /** So many that the heap has room for them, and no more than Tomcat's default. */
+  private static long maxConnections() {
+    return Math.min(8_192, Runtime.getRuntime().maxMemory() / 4 * 3 / CONNECTION_BYTES);
   }
 }
