@@ -18,7 +18,8 @@ final class ErrorJudge {
    * Of these one value may be refused and another taken; of any other parameter, all values fare
    * alike.
    */
-  private static final Pattern MANY_VALUED = Pattern.compile("size|model");
+  private static final Pattern MANY_VALUED =
+      Pattern.compile("size|model|quality|background|output_format|style|guidance_scale");
 
   private static final Pattern VALUE_AT_FAULT =
       Pattern.compile(

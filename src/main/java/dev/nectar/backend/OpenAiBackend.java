@@ -131,6 +131,7 @@ public final class OpenAiBackend implements ImageBackend {
     if (model != null) {
       parameters.put("model", models.getOrDefault(model, model));
     }
+    parameters.putAll(request.extras().sent());
     return parameters;
   }
 

@@ -1,5 +1,6 @@
 package dev.nectar.backend;
 
+import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size null: its own choice
  * @param model before any mapping; null: its own choice
+ * @param extras all else that was asked for
  */
 public record PaintRequest(
-    String prompt, @Nullable ImageSize size, @Nullable String model, int seed) {}
+    String prompt, @Nullable ImageSize size, @Nullable String model, int seed, ImageExtras extras) {
+
+  /** A request without extras. */
+  PaintRequest(String prompt, @Nullable ImageSize size, @Nullable String model, int seed) {
+    this(prompt, size, model, seed, ImageExtras.NONE);
+  }
+}

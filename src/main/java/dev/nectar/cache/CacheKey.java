@@ -2,6 +2,7 @@ package dev.nectar.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.Sha256;
 import java.nio.ByteBuffer;
@@ -11,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 of {@code prompt|width|height|model|seed}, as four words: a store may hold a million
- * of them in memory.
+ * The SHA-256 of {@code prompt|width|height|model|seed} and, for each extra that was given, {@code
+ * |name=value}; as four words: a store may hold a million of them in memory.
  */
 public record CacheKey(long first, long second, long third, long fourth) {
 
@@ -29,7 +30,7 @@ public record CacheKey(long first, long second, long third, long fourth) {
             size == null ? MISSING : Integer.toString(size.height()),
             model(request.model()),
             Integer.toString(request.seed()));
-    return of(Sha256.newDigest().digest(text.getBytes(UTF_8)));
+    return of(Sha256.newDigest().digest((text + extras(request.extras())).getBytes(UTF_8)));
   }
 
   /** Reads {@link #toString}; empty if the text is anything else. */
@@ -49,6 +50,17 @@ public record CacheKey(long first, long second, long third, long fourth) {
       return MISSING;
     }
     return model.equals(MISSING) ? "%64ef" : escaped(model);
+  }
+
+  private static String extras(ImageExtras extras) {
+    if (extras.isEmpty()) {
+      return "";
+    }
+    var text = new StringBuilder();
+    extras
+        .texts()
+        .forEach((name, value) -> text.append('|').append(name).append('=').append(escaped(value)));
+    return text.toString();
   }
 
   private static String escaped(String text) {

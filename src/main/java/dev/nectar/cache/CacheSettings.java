@@ -5,6 +5,8 @@ import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxImageSize a larger image is not taken
  * @param keyValueFile the embedded key-value store, used while images are hosted
  * @param redisUrl null: the embedded key-value store is used
+ * @param imagesHosted whether images go to a host; then only notes are kept
  */
 public record CacheSettings(
     @Setting(value = "CACHE_DIR", fallback = "./image_file_cache") Path directory,
@@ -27,17 +30,35 @@ public record CacheSettings(
     @Setting(value = "FALLBACK_FAILED_TTL", fallback = "1m") @DurationMin(millis = 1)
         Duration fallbackFailedTtl,
     @Setting(value = "KV_FILE", fallback = "./image_cache.db") Path keyValueFile,
-    @Setting(value = "REDIS_URL", secret = true) @Nullable String redisUrl)
+    @Setting(value = "REDIS_URL", secret = true) @Nullable String redisUrl,
+    @Setting(value = "IMAGE_HOSTING_ENABLED", fallback = "false") boolean imagesHosted)
     implements CrossChecked {
 
   @Override
   public Stream<SettingFault> faults() {
-    return redisUrl == null || redisUrl.matches("rediss?://[^\\s/?#]+.*")
+    return redisUrl == null || RedisUrl.parse(redisUrl).isPresent()
         ? Stream.empty()
         : Stream.of(
             new SettingFault(
                 "REDIS_URL",
                 "Its value is not a Redis URL.",
-                "Set it to redis://host:6379 or rediss://…"));
+                "Set it to redis://[user:password@]host[:port][/database] or rediss://…, with %XX for"
+                    + " each of / ? # @ , : % in the user or the password."));
+  }
+
+  Expiry expiry(InstantSource clock) {
+    return new Expiry(blockedTtl, fallbackFailedTtl, clock);
+  }
+
+  EntryPlace place() {
+    if (!imagesHosted) {
+      return EntryPlace.FILES;
+    }
+    return redisUrl == null ? EntryPlace.SQLITE : EntryPlace.REDIS;
+  }
+
+  /** Only where entries live there. */
+  RedisUrl redis() {
+    return Optional.ofNullable(redisUrl).flatMap(RedisUrl::parse).orElseThrow();
   }
 }

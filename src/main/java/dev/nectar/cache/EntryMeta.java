@@ -6,12 +6,14 @@ import dev.nectar.cache.CacheEntry.FallbackFailed;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheEntry.Stored;
+import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -45,7 +47,8 @@ record EntryMeta(
       @Nullable Integer height,
       @Nullable String model,
       @Nullable Integer seed,
-      @Nullable Boolean seedDrawn) {
+      @Nullable Boolean seedDrawn,
+      @Nullable Map<String, String> extras) {
 
     static @Nullable Asked of(@Nullable ImageRequest request) {
       if (request == null) {
@@ -58,7 +61,8 @@ record EntryMeta(
           size == null ? null : size.height(),
           request.model(),
           request.seed(),
-          request.seedDrawn() ? true : null);
+          request.seedDrawn() ? true : null,
+          request.extras().isEmpty() ? null : request.extras().texts());
     }
 
     @Nullable ImageRequest toRequest() {
@@ -69,7 +73,8 @@ record EntryMeta(
               width == null || height == null ? null : new ImageSize(width, height),
               model,
               seed,
-              Boolean.TRUE.equals(seedDrawn));
+              Boolean.TRUE.equals(seedDrawn),
+              extras == null ? ImageExtras.NONE : ImageExtras.ofTexts(extras));
     }
   }
 

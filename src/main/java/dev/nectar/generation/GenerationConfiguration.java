@@ -12,6 +12,7 @@ import dev.nectar.prompt.SafetyRewriter;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,6 +42,7 @@ class GenerationConfiguration {
   @Bean
   GenerationPipeline generationPipeline(
       FileCacheStore cache,
+      ObjectProvider<KeyLeases> leases,
       PromptOptimizer optimizer,
       BackendRound backends,
       SafetyRewriter rewriter,
@@ -56,7 +58,12 @@ class GenerationConfiguration {
             prompts.rewriting() ? prompts.maxRewrites() : 0,
             fallback);
     return new GenerationPipeline(
-        cache, stages, new FilePlace(cache), KeyLeases.NONE, settings, clock);
+        cache,
+        stages,
+        new FilePlace(cache),
+        leases.getIfAvailable(() -> KeyLeases.NONE),
+        settings,
+        clock);
   }
 
   @Bean

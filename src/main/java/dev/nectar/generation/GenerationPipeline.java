@@ -118,7 +118,7 @@ public final class GenerationPipeline {
   }
 
   private void optimize(GenerationStory story, Deadline deadline) {
-    if (stages.optimizer().isActive()) {
+    if (stages.optimizer().isActive() && story.mayOptimize()) {
       story.begins(new Progress.Optimizing());
       story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
     }

@@ -72,8 +72,14 @@ final class GenerationStory implements RoundWatcher {
     return prompt;
   }
 
+  /** Whether the client leaves its prompt to be improved. */
+  boolean mayOptimize() {
+    return !request.extras().forbidsOptimizing();
+  }
+
   PaintRequest paintRequest() {
-    return new PaintRequest(prompt, request.size(), request.model(), request.seed());
+    return new PaintRequest(
+        prompt, request.size(), request.model(), request.seed(), request.extras());
   }
 
   void begins(Progress stage) {

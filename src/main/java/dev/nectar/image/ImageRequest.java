@@ -1,5 +1,7 @@
 package dev.nectar.image;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param model as the client named it; null: left to the proxy
  * @param seed 0 to 2147483647
  * @param seedDrawn whether the client left the seed to chance
+ * @param extras all else that decides what is painted
  */
 public record ImageRequest(
-    String prompt, @Nullable ImageSize size, @Nullable String model, int seed, boolean seedDrawn) {
+    String prompt,
+    @Nullable ImageSize size,
+    @Nullable String model,
+    int seed,
+    boolean seedDrawn,
+    ImageExtras extras) {
 
   public static final int MAX_PROMPT_LENGTH = 8_000;
   public static final int DEFAULT_SEED = 42;
@@ -24,9 +32,19 @@ public record ImageRequest(
   private static final int DEFAULT_EDGE = 1024;
   private static final int MAX_MODEL_LENGTH = 200;
 
+  /** A request without extras. */
+  public ImageRequest(
+      String prompt,
+      @Nullable ImageSize size,
+      @Nullable String model,
+      int seed,
+      boolean seedDrawn) {
+    this(prompt, size, model, seed, seedDrawn, ImageExtras.NONE);
+  }
+
   /**
-   * Reads the parameters {@code width}, {@code height}, {@code model} and {@code seed}, each null
-   * or empty where it was not given.
+   * Reads the parameters {@code width}, {@code height}, {@code model}, {@code seed} and the extra
+   * ones, each null or empty where it was not given.
    *
    * @throws InvalidImageRequestException if the prompt or a parameter is out of bounds
    */
@@ -37,22 +55,38 @@ public record ImageRequest(
     var seed = integer(parameters, "seed", -1, Integer.MAX_VALUE);
     var drawn = seed != null && seed == -1;
     return new ImageRequest(
-        prompt(prompt),
+        prompt("prompt", prompt),
         size(parameters),
         model(parameters),
         drawn ? random.nextInt(0, Integer.MAX_VALUE) : seed == null ? DEFAULT_SEED : seed,
-        drawn);
+        drawn,
+        ImageExtras.of(parameters));
   }
 
-  private static String prompt(@Nullable String prompt) {
+  /** All but the prompt, as the parameters that {@link #of} reads. */
+  public Map<String, String> parameters() {
+    var parameters = new LinkedHashMap<String, String>();
+    if (size != null) {
+      parameters.put("width", Integer.toString(size.width()));
+      parameters.put("height", Integer.toString(size.height()));
+    }
+    if (model != null) {
+      parameters.put("model", model);
+    }
+    parameters.put("seed", Integer.toString(seed));
+    parameters.putAll(extras.texts());
+    return parameters;
+  }
+
+  static String prompt(String name, @Nullable String prompt) {
     if (prompt == null || prompt.isBlank()) {
-      throw new InvalidImageRequestException("The prompt is empty.");
+      throw new InvalidImageRequestException(name, "The %s is empty.".formatted(name));
     }
     if (prompt.codePointCount(0, prompt.length()) > MAX_PROMPT_LENGTH) {
       throw new InvalidImageRequestException(
-          "The prompt is longer than %,d characters.".formatted(MAX_PROMPT_LENGTH));
+          name, "The %s is longer than %,d characters.".formatted(name, MAX_PROMPT_LENGTH));
     }
-    return wellFormed("prompt", prompt);
+    return wellFormed(name, prompt);
   }
 
   private static @Nullable ImageSize size(Function<String, ? extends @Nullable Object> parameters) {
@@ -72,6 +106,7 @@ public record ImageRequest(
     }
     if (model.length() > MAX_MODEL_LENGTH) {
       throw new InvalidImageRequestException(
+          "model",
           "The parameter 'model' is longer than %d characters.".formatted(MAX_MODEL_LENGTH));
     }
     return wellFormed("model", model);
@@ -92,7 +127,7 @@ public record ImageRequest(
       // reported below, together with what is out of range
     }
     throw new InvalidImageRequestException(
-        "The parameter '%s' must be an integer from %d to %d.".formatted(name, min, max));
+        name, "The parameter '%s' must be an integer from %d to %d.".formatted(name, min, max));
   }
 
   /**
@@ -108,7 +143,7 @@ public record ImageRequest(
       case Number number -> number.toString();
       default ->
           throw new InvalidImageRequestException(
-              "The parameter '%s' is neither a text nor a number.".formatted(name));
+              name, "The parameter '%s' is neither a text nor a number.".formatted(name));
     };
   }
 
@@ -116,7 +151,8 @@ public record ImageRequest(
   private static String wellFormed(String name, String text) {
     if (text.codePoints()
         .anyMatch(c -> Character.MIN_SURROGATE <= c && c <= Character.MAX_SURROGATE)) {
-      throw new InvalidImageRequestException("The %s is not well-formed Unicode.".formatted(name));
+      throw new InvalidImageRequestException(
+          name, "The %s is not well-formed Unicode.".formatted(name));
     }
     return text;
   }

@@ -14,7 +14,7 @@ public class InvalidSettingsException extends RuntimeException {
     super(
         "Invalid settings: "
             + String.join(", ", faults.stream().map(SettingFault::variable).toList()));
-    this.faults = List.copyOf(faults);
+    this.faults = faults.stream().distinct().toList(); // several features may bind one variable
   }
 
   public List<SettingFault> faults() {

@@ -100,6 +100,7 @@ public final class SettingsBinder {
     switch (secret) {
       case String text -> secrets.add(text);
       case Map<?, ?> map -> map.values().forEach(this::remember);
+      case List<?> list -> list.forEach(this::remember);
       case null, default -> {}
     }
   }

@@ -10,6 +10,7 @@ import org.springframework.web.ErrorResponseException;
 enum Problem {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
   WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key"),
+  SIGNING_OFF(HttpStatus.FORBIDDEN, "Signed URLs are off"),
   FOREIGN_PAGE(HttpStatus.FORBIDDEN, "Not for this page"),
   RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Range not satisfiable"),
   RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many images made for you"),

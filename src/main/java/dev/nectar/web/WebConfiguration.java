@@ -18,6 +18,31 @@ class WebConfiguration {
   private static final int CONNECTION_BYTES = 150 * 1024;
 
   @Bean
+  UrlSignatures urlSignatures(SignatureSettings settings) {
+    return new UrlSignatures(settings.keys());
+  }
+
+  @Bean
+  SignedLinks signedLinks(UrlSignatures signatures, SignatureSettings settings) {
+    return new SignedLinks(signatures, settings.publicUrl());
+  }
+
+  @Bean
+  Access access(WebSettings settings, Referers referers, UrlSignatures signatures, Clock clock) {
+    return new Access(new AccessKey(settings.accessKey()), referers, signatures, clock);
+  }
+
+  @Bean
+  CrossOriginFilter crossOriginFilter() {
+    return new CrossOriginFilter();
+  }
+
+  @Bean
+  ProgressResponses progressResponses(GenerationPipeline pipeline, SignedLinks links, Clock clock) {
+    return new ProgressResponses(pipeline::image, links, clock, ProgressResponses.HEARTBEAT);
+  }
+
+  @Bean
   RateLimits rateLimits(AccessSettings settings) {
     var rate = settings.rateLimit();
     return rate == null
@@ -28,11 +53,6 @@ class WebConfiguration {
   @Bean
   Referers referers(AccessSettings settings) {
     return settings.referers();
-  }
-
-  @Bean
-  ProgressResponses progressResponses(GenerationPipeline pipeline, Clock clock) {
-    return new ProgressResponses(pipeline::image, clock, ProgressResponses.HEARTBEAT);
   }
 
   @Bean

@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
 import dev.nectar.server.Painter;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,29 @@ class NegotiationTest {
     assertThat(painter.lastBody().get("size").asString()).isEqualTo("1024x1024");
     bytes(bench.ask(backend, request(new ImageSize(512, 512), null)));
     assertThat(painter.calls()).hasSize(4);
+  }
+
+  @Test
+  void extras_refused_areLeftOutOneByOne() throws Exception {
+    refuses(
+        "$[?(@.quality == 'hd')]",
+        400,
+        "{\"error\":{\"message\":\"Invalid value: 'hd'. Supported values are: 'low'.\",\"param\":\"quality\",\"code\":\"invalid_value\"}}");
+    refuses(
+        "$.style",
+        400,
+        "{\"error\":{\"message\":\"Unknown parameter: 'style'.\",\"param\":\"style\",\"code\":\"unknown_parameter\"}}");
+
+    bytes(bench.ask(backend, withExtras(Map.of("quality", "hd", "style", "vivid"))));
+    assertThat(painter.lastBody().propertyNames()).containsExactly("prompt", "n", "seed");
+    bytes(bench.ask(backend, withExtras(Map.of("quality", "low", "style", "natural"))));
+    assertThat(painter.lastBody().propertyNames())
+        .containsExactly("prompt", "n", "seed", "quality");
+    assertThat(painter.calls()).hasSize(4);
+  }
+
+  private static PaintRequest withExtras(Map<String, String> extras) {
+    return new PaintRequest("a prompt", null, null, 7, ImageExtras.ofTexts(extras));
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
 import dev.nectar.server.Painter;
@@ -79,6 +80,18 @@ class OpenAiBackendTest {
     assertThat(painter.lastBody())
         .hasToString(
             "{\"prompt\":\"a prompt\",\"n\":1,\"seed\":7,\"size\":\"640x480\",\"model\":\"mapped\"}");
+  }
+
+  @Test
+  void request_withExtras_sendsAllButEnhance() throws Exception {
+    var extras =
+        ImageExtras.ofTexts(Map.of("quality", "hd", "guidance_scale", "7.5", "enhance", "false"));
+    var request = new PaintRequest("a prompt", null, null, 7, extras);
+    bytes(bench.ask(bench.backend(painter.url()), request));
+
+    assertThat(painter.lastBody())
+        .hasToString(
+            "{\"prompt\":\"a prompt\",\"n\":1,\"seed\":7,\"quality\":\"hd\",\"guidance_scale\":7.5}");
   }
 
   @Test

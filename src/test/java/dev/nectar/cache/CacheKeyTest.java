@@ -1,9 +1,14 @@
 package dev.nectar.cache;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.image.ExtraParameter;
+import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
@@ -60,11 +65,29 @@ class CacheKeyTest {
         .isEqualTo(key("an apple", null, null));
   }
 
+  /** Made in the same way; what was not given leaves no trace. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "a red apple;guidance_scale=7.5&seed=7&model=flux&width=1024&height=768&quality=high;2e60f37191138cb82c6dccf7cb0bfb6bf47ac94c5e0538e0943d4144319c1337",
+        "a;negative_prompt=x|style=y%;061b86d636ba87082e516e73091b48e7d6c9b768c71e16b7c4dc5ab84efd3694",
+        "a;enhance=false&guidance_scale=7.00&negative_prompt=no cats&style=vivid&output_format=webp&background=auto&quality=high;604efa18a1c2150011aac8d2ec712dc368b964a095610e5bffab2691567eb416"
+      })
+  void key_withExtras_holdsThemInTheirOrder(String prompt, String parameters, String hash) {
+    var given =
+        Arrays.stream(parameters.split("&"))
+            .map(parameter -> parameter.split("=", 2))
+            .collect(toMap(parameter -> parameter[0], parameter -> parameter[1]));
+
+    assertThat(CacheKey.of(ImageRequest.of(prompt, given::get, new Random(1)))).hasToString(hash);
+  }
+
   /** Words made of what the text form of a key is made of, in every place. */
   @Test
   void keys_ofDifferentRequests_neverCollide() {
     var random = new Random(11);
-    var words = List.of("a", "|", "%", "def", "%7C", "%25", "%64ef", "42", "16");
+    var words = List.of("a", "|", "%", "def", "%7C", "%25", "%64ef", "42", "16", "|style=");
     var seen = new HashMap<CacheKey, ImageRequest>();
     for (var i = 0; i < 50_000; i++) {
       var request =
@@ -73,10 +96,21 @@ class CacheKeyTest {
               random.nextBoolean() ? null : new ImageSize(16, 42),
               random.nextBoolean() ? null : phrase(words, random),
               random.nextBoolean() ? 42 : 16,
-              false);
+              false,
+              extras(words, random));
       assertThat(seen.merge(CacheKey.of(request), request, (first, second) -> first))
           .isEqualTo(request);
     }
+  }
+
+  private static ImageExtras extras(List<String> words, Random random) {
+    var values = new EnumMap<ExtraParameter, String>(ExtraParameter.class);
+    for (var extra : List.of(ExtraParameter.STYLE, ExtraParameter.NEGATIVE_PROMPT)) {
+      if (random.nextInt(3) == 0) {
+        values.put(extra, phrase(words, random));
+      }
+    }
+    return new ImageExtras(values);
   }
 
   private static String phrase(List<String> words, Random random) {

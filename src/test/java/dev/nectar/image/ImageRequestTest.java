@@ -3,6 +3,7 @@ package dev.nectar.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,25 @@ class ImageRequestTest {
         .isEqualTo(new ImageRequest(" an apple ", new ImageSize(16, 4096), "flux", 0, false));
   }
 
+  @Test
+  void parameters_ofARequest_makeTheSameRequest() {
+    for (var given :
+        List.of(
+            Map.<String, String>of(),
+            Map.of("width", "16", "seed", "7"),
+            Map.of("height", "64", "model", "m|%", "guidance_scale", "7.0", "enhance", "true"))) {
+      var request = request("an apple", given);
+
+      assertThat(request("an apple", request.parameters())).isEqualTo(request);
+    }
+  }
+
+  @Test
+  void extras_given_areTaken() {
+    assertThat(request("an apple", Map.of("quality", "hd", "enhance", "false")).extras().texts())
+        .isEqualTo(Map.of("quality", "hd", "enhance", "false"));
+  }
+
   @ParameterizedTest
   @CsvSource({"width,512,512x1024", "height,512,1024x512"})
   void oneEdge_given_makesTheOther1024(String edge, String value, String size) {
@@ -59,7 +79,9 @@ class ImageRequestTest {
   })
   void parameter_outOfBoundsOrNoInteger_isNamed(String name, String value) {
     assertThatThrownBy(() -> request("an apple", Map.of(name, value)))
-        .isInstanceOf(InvalidImageRequestException.class)
+        .isInstanceOfSatisfying(
+            InvalidImageRequestException.class,
+            fault -> assertThat(fault.parameter()).isEqualTo(name))
         .hasMessageContaining("'" + name + "'");
   }
 

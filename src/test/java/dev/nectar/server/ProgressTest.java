@@ -99,7 +99,8 @@ class ProgressTest {
     assertThat(events)
         .extracting(Event::name)
         .containsExactly("queued", "generating", "storing", "done");
-    assertThat(events.get(1).data().toString()).isEqualTo("{\"attempt\":1,\"of\":1}");
+    assertThat(events.get(1).data().get("attempt").asInt()).isEqualTo(1);
+    assertThat(events.get(1).data().get("of").asInt()).isEqualTo(1);
     var done = events.getLast().data();
     assertThat(done.get("source").asString()).isEqualTo("backend");
     assertThat(done.get("cache").asString()).isEqualTo("MISS");

@@ -31,6 +31,12 @@ class LogRedactionTest {
   }
 
   @Test
+  void signatureAndToken_inAQuery_areHiddenToo() {
+    assertThat(line("GET /image/a?token=%73ecret&seed=1&sig=abc HTTP/1.1"))
+        .isEqualTo("GET /image/a?token=****&seed=1&sig=**** HTTP/1.1");
+  }
+
+  @Test
   void key_inAQuery_isHiddenHoweverEncoded() {
     assertThat(line("GET /prompt/a?key=%73ecret&seed=1 and /b?seed=1&key=x HTTP/1.1"))
         .isEqualTo("GET /prompt/a?key=****&seed=1 and /b?seed=1&key=**** HTTP/1.1");

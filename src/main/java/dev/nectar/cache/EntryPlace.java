@@ -1,0 +1,8 @@
+package dev.nectar.cache;
+
+/** Where entries live. */
+enum EntryPlace {
+  FILES,
+  SQLITE,
+  REDIS
+}
