@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients that send a byte of their request every second, and clients that ask for an image and read
- * nothing of it; each comes back when it is cut off. Meanwhile /status is asked, over a new
+ * Clients that send a byte of their request every second, and clients that ask for an image and
+ * read nothing of it; each comes back when it is cut off. Meanwhile /status is asked, over a new
  * connection each time. Arguments: the base of Nectar, the access key, how many of each kind, the
  * seconds that it lasts, the bound of the 99th percentile in milliseconds. Ends with 1 above it.
  */

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a client still sends when it has its answer. It is read for a while, since a connection that
- * is closed before takes the answer with it; Tomcat itself would read it for as long as it dribbles.
+ * is closed before takes the answer with it; Tomcat itself would read it for as long as it
+ * dribbles.
  */
 final class UnreadBody {
 

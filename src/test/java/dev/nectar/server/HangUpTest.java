@@ -60,9 +60,7 @@ class HangUpTest {
         socket.close();
       }
 
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> Descriptors.open() < before + CLIENTS / 2);
+      await().atMost(Duration.ofSeconds(60)).until(() -> Descriptors.open() < before + CLIENTS / 2);
       assertThat(nectar.image("large").body()).isEqualTo(LARGE);
     }
     assertThat(output.getAll().lines().filter(line -> !line.contains("could not be kept")))

@@ -96,8 +96,7 @@ class SlowClientsTest {
   /** A cache that takes the image sends it as a file, one that is too small as a stream. */
   @ParameterizedTest
   @ValueSource(strings = {"10GB", "1MB"})
-  void readers_thatReadNothing_areCutOff(String cacheSize, CapturedOutput output)
-      throws Exception {
+  void readers_thatReadNothing_areCutOff(String cacheSize, CapturedOutput output) throws Exception {
     painter.paints(LARGE);
     try (var nectar = start(Map.of("CACHE_MAX_SIZE", cacheSize))) {
       nectar.image("large");
@@ -122,8 +121,7 @@ class SlowClientsTest {
   }
 
   private static String post(String key) {
-    return "POST /prompt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
-            .formatted(key)
+    return "POST /prompt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n".formatted(key)
         + "Content-Length: 100000\r\n\r\n";
   }
 
