@@ -13,6 +13,9 @@ import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -169,11 +172,12 @@ abstract class ImageHostContract {
 
   @Test
   void hostThatIsDown_isAFailure() throws IOException {
-    var server = UploadServer.answering(200, "{}");
-    server.close();
-    try (var image = stage(SampleImages.png(SMALL, 1))) {
-      assertThat(publish(server.url("/"), image, late()))
-          .isEqualTo(new Failed("HttpHostConnectException"));
+    try (var reserved = new Socket();
+        var image = stage(SampleImages.png(SMALL, 1))) {
+      reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      var url = URI.create("http://127.0.0.1:%d/".formatted(reserved.getLocalPort()));
+
+      assertThat(publish(url, image, late())).isEqualTo(new Failed("HttpHostConnectException"));
     }
   }
 
