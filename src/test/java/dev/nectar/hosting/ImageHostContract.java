@@ -91,7 +91,7 @@ abstract class ImageHostContract {
   void refusalBeforeTheImageWasRead_isAFailure() throws IOException {
     try (var server =
         new UploadServer(peer -> {
-          peer.head();
+          peer.connection().head();
           peer.answer(413, "too large");
         })) {
       failureOf(server);
@@ -103,7 +103,7 @@ abstract class ImageHostContract {
     try (var server =
         new UploadServer(peer -> {
           peer.upload();
-          peer.send("SSH-2.0-OpenSSH_9.6\r\n");
+          peer.connection().send("SSH-2.0-OpenSSH_9.6\r\n");
         })) {
       failureOf(server);
     }
@@ -111,26 +111,26 @@ abstract class ImageHostContract {
 
   @Test
   void connectionThatBreaks_isAFailure() throws IOException {
-    try (var server = new UploadServer(UploadServer.Connection::upload)) {
+    try (var server = new UploadServer(UploadServer.Peer::upload)) {
       failureOf(server);
     }
   }
 
   static Stream<Arguments> slowHosts() {
     return Stream.of(
-        slow("takes nothing", UploadServer.Connection::ignore),
+        slow("takes nothing", UploadServer.Peer::ignore),
         slow(
             "says nothing",
             peer -> {
               peer.upload();
-              peer.hang();
+              peer.connection().hang();
             }),
         slow(
             "says it byte by byte",
             peer -> {
               peer.upload();
-              peer.send("HTTP/1.1 200 O");
-              peer.dribble("K");
+              peer.connection().send("HTTP/1.1 200 O");
+              peer.connection().dribble("K");
             }));
   }
 
@@ -144,7 +144,7 @@ abstract class ImageHostContract {
     var bytes = SampleImages.png(LARGE, 1);
     try (var server = new UploadServer(script);
         var image = stage(bytes)) {
-      assertThat(publish(server.url("/"), image, within(Duration.ofSeconds(1))))
+      assertThat(publish(server.url("/"), image, within(Duration.ofMillis(300))))
           .isEqualTo(new Failed("timeout"));
       assertThat(server.connections()).isLessThanOrEqualTo(1);
       assertThat(read(image)).isEqualTo(bytes);
