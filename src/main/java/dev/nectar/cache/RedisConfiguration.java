@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Entries and leases in Redis, and the way there. */
+/** Entries in Redis, and the way there. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnEntryPlace(EntryPlace.REDIS)
 class RedisConfiguration {
@@ -29,7 +29,7 @@ class RedisConfiguration {
   }
 
   @Bean
-  RedisKeyLeases keyLeases(HeartbeatConnectionFactory connections) {
-    return new RedisKeyLeases(connections, LEASE_EXPIRY);
+  RedisKeyLeases keyLeases(HeartbeatConnectionFactory connections, Clock clock) {
+    return new RedisKeyLeases(connections, LEASE_EXPIRY, clock);
   }
 }
