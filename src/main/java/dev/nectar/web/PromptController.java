@@ -67,7 +67,7 @@ class PromptController {
     var anew = pass instanceof Access.ByKey && wantsNew(parameters);
     var caller = anew ? known.wantingNew() : known;
     if (EventStream.isWanted(request)) {
-      progress.write(image, caller, response);
+      progress.write(image, caller, pass, request, response);
       return;
     }
     try (var answer = pipeline.image(image, caller)) {

@@ -39,14 +39,28 @@ final class SignedLinks {
    * @throws InvalidImageRequestException if the prompt does not fit into a URL
    */
   String to(ImageRequest image, @Nullable Instant expiry, HttpServletRequest request) {
+    var target = target(image, expiry);
+    if (target.length() > MAX_LENGTH) {
+      throw new InvalidImageRequestException("prompt", "The prompt is too long for a URL.");
+    }
+    return signed(target, request);
+  }
+
+  /** The link for whoever has the key: signed where that can be, otherwise without host and key. */
+  String forKeyHolder(ImageRequest image, HttpServletRequest request) {
+    var target = target(image, null);
+    return areOn() && target.length() <= MAX_LENGTH ? signed(target, request) : target;
+  }
+
+  private static String target(ImageRequest image, @Nullable Instant expiry) {
     var parameters = new ArrayList<>(image.parameters().entrySet());
     if (expiry != null) {
       parameters.add(Map.entry(EXPIRY, Long.toString(expiry.getEpochSecond())));
     }
-    var target = SignedForm.of(RawTarget.PROMPT_PATH, image.prompt(), parameters);
-    if (target.length() > MAX_LENGTH) {
-      throw new InvalidImageRequestException("prompt", "The prompt is too long for a URL.");
-    }
+    return SignedForm.of(RawTarget.PROMPT_PATH, image.prompt(), parameters);
+  }
+
+  private String signed(String target, HttpServletRequest request) {
     return base(request) + target + "&" + SIGNATURE + "=" + signatures.sign(target);
   }
 
