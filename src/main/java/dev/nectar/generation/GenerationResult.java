@@ -29,7 +29,10 @@ public sealed interface GenerationResult {
    */
   record Failed(String stages, boolean contentRefused) implements NoImage {
 
-    static final Failed FALLBACK_JUST_NOW = new Failed("fallback, a short while ago", false);
+    /** As it was remembered. */
+    static Failed justNow(CacheEntry.FallbackFailed note) {
+      return new Failed("fallback, a short while ago", note.contentRefused());
+    }
   }
 
   /** The time for one generation ran out. */
