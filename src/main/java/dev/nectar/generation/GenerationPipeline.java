@@ -7,6 +7,7 @@ import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.KeyLeases;
+import dev.nectar.cache.WarningLimit;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
@@ -38,7 +39,7 @@ public final class GenerationPipeline {
       InstantSource clock) {
     this.cache = cache;
     this.stages = stages;
-    this.keeper = new ImageKeeper(place, cache);
+    this.keeper = new ImageKeeper(place, cache, new WarningLimit(clock));
     this.leases = leases;
     this.runway = new Runway(leases, settings, clock);
     this.clock = clock;

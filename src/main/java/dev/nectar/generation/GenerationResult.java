@@ -3,7 +3,6 @@ package dev.nectar.generation;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.StagedImage;
-import java.io.IOException;
 import java.time.Duration;
 
 /** What a request for an image came to. */
@@ -49,7 +48,7 @@ public sealed interface GenerationResult {
   record ShuttingDown() implements NoImage {}
 
   /** Lets go of what only this result holds. */
-  default void discard() throws IOException {
+  default void discard() {
     if (this instanceof Unkept(var image, _)) {
       image.close();
     }
