@@ -39,7 +39,7 @@ final class RawTarget implements Adapter {
 
   private final Adapter tomcat;
 
-  private RawTarget(Adapter tomcat) {
+  RawTarget(Adapter tomcat) {
     this.tomcat = tomcat;
   }
 
