@@ -32,6 +32,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   private final EntryFiles files;
   private final EntryReader reader;
   private final KeyLocks locks = new KeyLocks();
+  private final WarningLimit warnings;
   private final RecencyIndex index;
   private final DirectoryScan scan;
   private final Cache<CacheKey, EntryReader.Sound> memory =
@@ -52,6 +53,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     this.clock = expiry.clock();
     this.files = new EntryFiles(area);
     this.reader = new EntryReader(files);
+    this.warnings = new WarningLimit(clock);
     this.index = new RecencyIndex(maxBytes);
     this.scan = new DirectoryScan(area, files, locks, index, this::load);
   }
@@ -131,7 +133,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         }
       };
     } catch (IOException e) {
-      log.warn("The cache entry {} can't be read or removed: {}", key, e.toString());
+      if (warnings.permits(e)) {
+        log.warn("The cache entry {} can't be read or removed: {}", key, e.toString());
+      }
       return Optional.empty();
     }
   }
@@ -148,7 +152,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   }
 
   /**
-   * Keeps an image in the place of whatever the key had.
+   * Keeps an image in the place of whatever the key had, and closes it.
    *
    * @throws IOException if the store can't be written; the image is then still staged
    */
@@ -156,6 +160,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     var entry =
         new Stored(provenance, image.format(), image.size(), image.sha256(), files.data(key));
     replace(key, entry, image);
+    image.close();
     return entry;
   }
 
@@ -202,7 +207,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         }
       }
     } catch (IOException e) {
-      log.warn("The file cache can't make room: {}", e.toString());
+      if (warnings.permits(e)) {
+        log.warn("The file cache can't make room: {}", e.toString());
+      }
     }
   }
 
@@ -215,7 +222,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         files.makeNamesDurable();
         return removed;
       } catch (IOException e) {
-        log.warn("The cache entry {} can't be deleted: {}", key, e.toString());
+        if (warnings.permits(e)) {
+          log.warn("The cache entry {} can't be deleted: {}", key, e.toString());
+        }
         return false;
       }
     }

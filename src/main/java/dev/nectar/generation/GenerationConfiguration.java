@@ -2,8 +2,11 @@ package dev.nectar.generation;
 
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.Fallback;
+import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.FileCacheStore;
 import dev.nectar.cache.KeyLeases;
+import dev.nectar.cache.WarningLimit;
+import dev.nectar.hosting.ConfiguredHost;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.prompt.PromptOptimizer;
@@ -39,9 +42,19 @@ class GenerationConfiguration {
     return new RemoteFiles(settings.maxConcurrent());
   }
 
+  /** Where there is no host, the entries are in files too. */
+  @Bean
+  ImagePlace imagePlace(
+      ConfiguredHost host, CacheStore cache, ObjectProvider<FileCacheStore> files, Clock clock) {
+    return host.host()
+        .<ImagePlace>map(published -> new HostPlace(published, cache, new WarningLimit(clock)))
+        .orElseGet(() -> new FilePlace(files.getObject()));
+  }
+
   @Bean
   GenerationPipeline generationPipeline(
-      FileCacheStore cache,
+      CacheStore cache,
+      ImagePlace place,
       ObjectProvider<KeyLeases> leases,
       PromptOptimizer optimizer,
       BackendRound backends,
@@ -58,12 +71,7 @@ class GenerationConfiguration {
             prompts.rewriting() ? prompts.maxRewrites() : 0,
             fallback);
     return new GenerationPipeline(
-        cache,
-        stages,
-        new FilePlace(cache),
-        leases.getIfAvailable(() -> KeyLeases.NONE),
-        settings,
-        clock);
+        cache, stages, place, leases.getIfAvailable(() -> KeyLeases.NONE), settings, clock);
   }
 
   @Bean

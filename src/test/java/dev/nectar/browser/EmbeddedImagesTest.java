@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** Somebody else's page shows our pictures in a real browser. */
+/** Somebody else's page shows our pictures, and asks for some, in a real browser. */
 class EmbeddedImagesTest {
 
   private static final List<String> CHROMIUMS =
@@ -32,6 +34,56 @@ class EmbeddedImagesTest {
 
   @Test
   void page_withThreeImages_showsThreePictures() throws IOException {
+    open(
+        EmbeddedImagesTest::html,
+        page -> {
+          page.screenshot(
+              new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/three-images.png")));
+          assertThat(
+                  page.evaluate(
+                      "[...document.images].map(i => i.naturalWidth + 'x' + i.naturalHeight)"))
+              .isEqualTo(List.of("256x256", "384x256", "256x256"));
+        });
+  }
+
+  /** The browser asks first whether it may send the key. */
+  @Test
+  void page_ofAnotherOrigin_callsTheApi() throws IOException {
+    open(
+        nectar -> "<!doctype html><title>A client</title><base href=\"" + nectar + "/\">",
+        page ->
+            assertThat(
+                    page.evaluate(
+                        """
+                        async () => {
+                          const headers = {
+                            Authorization: "Bearer demo",
+                            "Content-Type": "application/json",
+                            "X-Stainless-Lang": "js",
+                          };
+                          const call = async (path, body) => {
+                            const options = body && { method: "POST", body: JSON.stringify(body) };
+                            const target = new URL(path, document.baseURI);
+                            return fetch(target, { headers, ...options });
+                          };
+                          const order = { prompt: "a pear", size: "64x64" };
+                          const images = await (await call("v1/images/generations", order)).json();
+                          const image = await call("prompt", { prompt: "a pear", width: 64 });
+                          const refused = await call("v1/images/generations", { size: "1x1" });
+                          const models = await (await call("v1/models")).json();
+                          return [
+                            images.data[0].b64_json.slice(0, 5),
+                            image.headers.get("X-Seed"),
+                            (await refused.json()).error.param,
+                            models.data[0].id,
+                          ];
+                        }
+                        """))
+                .isEqualTo(List.of("iVBOR", "42", "size", "demo-painter")));
+  }
+
+  /** Opens a page of another origin, which is told the server's. */
+  private void open(UnaryOperator<String> html, Consumer<Page> look) throws IOException {
     var chromium = chromium();
     assumeTrue(chromium.isPresent(), "no Chromium in /usr/bin; .ci/run installs it");
     try (var context =
@@ -39,16 +91,16 @@ class EmbeddedImagesTest {
             .profiles("demo")
             .run("--PORT=0", "--CACHE_DIR=" + cache, "--logging.level.root=warn")) {
       var port = context.getEnvironment().getRequiredProperty("local.server.port");
-      var site = site(html("http://localhost:" + port));
+      var site = site(html.apply("http://localhost:" + port));
       try {
-        look(chromium.get(), "http://127.0.0.1:" + site.getAddress().getPort() + "/");
+        browse(chromium.get(), "http://127.0.0.1:" + site.getAddress().getPort() + "/", look);
       } finally {
         site.stop(0);
       }
     }
   }
 
-  private static void look(Path chromium, String url) {
+  private static void browse(Path chromium, String url, Consumer<Page> look) {
     try (var playwright =
             Playwright.create(
                 new Playwright.CreateOptions()
@@ -62,12 +114,7 @@ class EmbeddedImagesTest {
                         .setArgs(List.of("--no-sandbox", "--disable-background-networking")))) {
       var page = browser.newPage();
       page.navigate(url);
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/three-images.png")));
-      assertThat(
-              page.evaluate(
-                  "[...document.images].map(i => i.naturalWidth + 'x' + i.naturalHeight)"))
-          .isEqualTo(List.of("256x256", "384x256", "256x256"));
+      look.accept(page);
     }
   }
 

@@ -9,14 +9,14 @@ import java.time.Duration;
 /** Whatever an LLM says, a prompt of some length or none comes of it, and soon. */
 class PromptExtractorFuzzTest {
 
-  /** As long as an answer can be. */
-  private static final int LONGEST = 1024 * 1024;
+  /** Long enough for what takes the square of the length to take seconds. */
+  private static final int LONG = 64 * 1024;
 
   @FuzzTest
   void answer(byte[] bytes) {
     var answer = new String(bytes, UTF_8);
     assertPrompt(answer);
-    assertSoon(answer.isEmpty() ? "" : answer.repeat(LONGEST / answer.length()));
+    assertSoon(answer.isEmpty() ? "" : answer.repeat(LONG / answer.length()));
     assertThat(PromptExtractor.extract("so: <prompt>a red apple</prompt>" + untagged(answer)))
         .contains("a red apple");
   }
@@ -28,7 +28,7 @@ class PromptExtractorFuzzTest {
   private static void assertSoon(String answer) {
     var start = System.nanoTime();
     assertPrompt(answer);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
   private static void assertPrompt(String answer) {
