@@ -2,7 +2,7 @@ import { announce, el, icon } from '../shared/dom.js';
 import { copyOnClick } from '../shared/clipboard.js';
 import { keys } from '../shared/keys.js';
 import { Problem, inWords } from '../shared/problem.js';
-import { duration } from '../shared/wording.js';
+import { duration, seconds } from '../shared/wording.js';
 import { Comb } from './comb.js';
 import { curl, fileName, imageTag, markdown } from './embed.js';
 import { fetchImage, generate } from './generation.js';
@@ -105,12 +105,12 @@ export class Card {
   #showProgress(began) {
     const comb = new Comb();
     const stage = el('span', { className: 'stage' }, 'Asking');
-    const clock = el('span', { className: 'clock', 'aria-hidden': 'true' }, '0.0 s');
+    const clock = el('span', { className: 'clock', 'aria-hidden': 'true' }, seconds(0));
     this.element.dataset.state = 'working';
     this.element.ariaBusy = 'true';
     this.#frame.replaceChildren(comb.element, el('p', { className: 'progress' }, stage, clock));
     const ticking = setInterval(() => {
-      clock.textContent = duration(Math.max(1000, performance.now() - began));
+      clock.textContent = seconds(performance.now() - began);
     }, 100);
     const passed = [];
     const enter = ({ name, words }) => {
@@ -126,7 +126,7 @@ export class Card {
     const picture = el('img', { alt: this.#request.prompt, referrerPolicy: 'no-referrer' });
     picture.src = this.#image.src;
     await picture.decode().catch(() => {
-      throw new Problem({ status: 404, title: 'The picture can’t be shown', detail: 'Its host did not deliver it.' });
+      throw new Problem({ status: 404, title: 'The picture can’t be shown', detail: 'Its host did not deliver it.', advice: 'Try again.' });
     });
     this.#facts.Seed.textContent = done.seed;
     this.#facts.Size.textContent = `${picture.naturalWidth} × ${picture.naturalHeight}`;
@@ -158,6 +158,9 @@ export class Card {
 
   #showProblem(problem) {
     const { heading, detail, advice } = inWords(problem);
+    for (const unknown of ['Source', 'Time', 'Cache']) {
+      this.#facts[unknown].textContent = '–';
+    }
     const wrongKey = problem.status === 401;
     const retry = async () => {
       if ((await keys.need('access')) !== null) {
@@ -218,8 +221,8 @@ export class Card {
       el(
         'div',
         { className: 'row' },
-        el('a', { className: 'button', ...this.#download(there, name) }, icon('download'), 'Download'),
-        el('button', { type: 'button', title: 'The same prompt with another seed', onclick: () => this.#again({ ...request, seed: rollSeed() }) }, icon('dice'), 'Another seed'),
+        el('a', { className: 'button', ariaLabel: 'Download', title: 'Download', ...this.#download(there, name) }, icon('download'), el('span', {}, 'Download')),
+        el('button', { type: 'button', title: 'Again with another seed', onclick: () => this.#again({ ...request, seed: rollSeed() }) }, icon('dice'), 'Another seed'),
         vary,
       ),
     );

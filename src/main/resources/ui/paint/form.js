@@ -23,12 +23,16 @@ export class RequestForm {
       event.preventDefault();
       onSubmit();
     });
-    this.#form.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    document.addEventListener('keydown', (event) => {
+      const here = !byId('paint').hidden && document.querySelector('dialog[open]') === null;
+      if (here && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         this.#form.requestSubmit();
       }
     });
+    if (navigator.platform.startsWith('Mac')) {
+      byId('submit-keys').textContent = '⌘ ↵';
+    }
     byId('dice').addEventListener('click', () => {
       this.#field('seed').value = rollSeed();
       onChange();

@@ -16,7 +16,8 @@ const STAGES = {
 const BROKEN_OFF = new Problem({
   status: 0,
   title: 'The connection broke off',
-  detail: 'The picture is still being made and will be kept. Try again to pick it up.',
+  detail: 'The picture is still being made and will be kept.',
+  advice: 'Try again to pick it up.',
 });
 
 /**
@@ -33,7 +34,12 @@ export async function generate(request, onStage, signal) {
     signal,
   });
   if (!answer.headers.get('Content-Type')?.startsWith('text/event-stream')) {
-    throw new Problem({ status: 400, title: 'Invalid request', detail: 'This prompt has no URL.' });
+    throw new Problem({
+      status: 400,
+      title: 'This prompt has no URL',
+      detail: 'Browsers read a lone “.” or “..” as a folder.',
+      advice: 'Write some words and generate again.',
+    });
   }
   try {
     for await (const { name, data } of eventsOf(answer.body)) {

@@ -3,6 +3,7 @@ import { copyOnClick } from '../shared/clipboard.js';
 import { keys } from '../shared/keys.js';
 import { route, stay } from '../shared/route.js';
 import { Card } from './card.js';
+import { Comb } from './comb.js';
 import { RequestForm } from './form.js';
 import { absolute, tidy, toPath, toQuery } from './request.js';
 
@@ -13,7 +14,7 @@ const REFUSED_EXAMPLE = 'a forbidden garden';
 
 /** Where a prompt is tried and watched being painted. */
 export class PaintView {
-  #form = new RequestForm(() => this.#changed(), () => this.#generate());
+  #form = new RequestForm(() => this.#changed(), async () => bringIntoSight(await this.#generate()));
   #cards = [];
   #saving = 0;
 
@@ -24,6 +25,7 @@ export class PaintView {
       ),
     );
     copyOnClick(byId('copy-address'), () => absolute(toPath(this.#form.read())));
+    byId('no-cards').prepend(new Comb().element);
     this.#form.fill(this.#linked() ?? EXAMPLE);
     this.#showAddress();
     // The demo costs nothing, so whoever opens it sees a picture at once.
@@ -63,16 +65,17 @@ export class PaintView {
   }
 
   #showAddress() {
-    const base = absolute('/prompt/');
-    const [prompt, query] = absolute(toPath(this.#form.read())).slice(base.length).split('?', 2);
-    byId('address').replaceChildren(base, el('mark', {}, prompt), query ? `?${query}` : '');
+    const [prompt, query] = toPath(this.#form.read()).slice('prompt/'.length).split('?', 2);
+    byId('address').replaceChildren(absolute('/prompt/'), el('mark', {}, prompt), query ? `?${query}` : '');
   }
 
+  /** @returns the card's element, null if nothing is painted */
   async #generate() {
     this.#save();
-    if (this.#form.read().prompt !== '' && (await keys.need('access')) !== null) {
-      this.#paint(this.#form.read());
+    if (this.#form.read().prompt === '' || (await keys.need('access')) === null) {
+      return null;
     }
+    return this.#paint(this.#form.read());
   }
 
   #paint(request) {
@@ -81,5 +84,14 @@ export class PaintView {
     this.#cards.splice(MAX_CARDS).forEach((old) => old.remove());
     byId('cards').prepend(card.element);
     card.start();
+    return card.element;
+  }
+}
+
+/** On a phone the pictures are below the form. */
+function bringIntoSight(card) {
+  if (card !== null && card.getBoundingClientRect().top > window.innerHeight * 0.6) {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    card.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' });
   }
 }

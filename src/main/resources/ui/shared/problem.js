@@ -1,15 +1,21 @@
-/** Why there is no answer; `status` is 0 if the server was not reached. */
+/** Why there is no answer; `status` is 0 if the server gave none. */
 export class Problem extends Error {
-  constructor({ status, title, detail = '', requestId = '' }) {
+  /** @param {{status: number, title: string, detail?: string, requestId?: string, advice?: string}} said */
+  constructor({ status, title, detail, requestId, advice }) {
     super(title);
     this.name = 'Problem';
     this.status = status;
-    this.detail = detail;
-    this.requestId = requestId;
+    this.detail = detail ?? '';
+    this.requestId = requestId ?? '';
+    this.advice = advice;
   }
 
   static unreachable() {
-    return new Problem({ status: 0, title: 'The server can’t be reached' });
+    return new Problem({
+      status: 0,
+      title: 'The server can’t be reached',
+      advice: 'Check that it runs and that you are online, then try again.',
+    });
   }
 
   /** What an answer that is not 2xx says, be it a problem document or something of a proxy's. */
@@ -27,12 +33,18 @@ export class Problem extends Error {
   static from(thrown) {
     return thrown instanceof Problem
       ? thrown
-      : new Problem({ status: 0, title: 'Something went wrong in this page', detail: String(thrown) });
+      : new Problem({
+          status: 0,
+          title: 'Something went wrong in this page',
+          detail: String(thrown),
+          advice: 'Reload it and try again.',
+        });
   }
 }
 
+const OTHERWISE = 'Try again. If it stays, show the request id to whoever runs this server.';
+
 const WORDS = {
-  0: ['The server can’t be reached', 'Check that it runs and that you are online, then try again.'],
   400: ['The server can’t take this request', 'Change what it names and generate again.'],
   401: ['The key was not accepted', 'Enter the key that this server was set up with.'],
   403: ['The server doesn’t allow this here', 'Ask whoever runs it which pages and tokens it accepts.'],
@@ -51,8 +63,7 @@ const WORDS = {
  * @param {Problem} problem
  * @returns {{heading: string, detail: string, advice: string}}
  */
-export function inWords(problem) {
-  const [heading, advice] =
-    WORDS[problem.status] ?? [problem.message, 'Try again. If it stays, show the request id to whoever runs this server.'];
-  return { heading: problem.status === 0 ? problem.message : heading, detail: problem.detail ?? '', advice };
+export function inWords({ status, message, detail, advice }) {
+  const [heading, usual] = WORDS[status] ?? [message, OTHERWISE];
+  return advice === undefined ? { heading, detail, advice: usual } : { heading: message, detail, advice };
 }

@@ -14,15 +14,17 @@ export function percent(share) {
   return PERCENT.format(share);
 }
 
-/** Milliseconds as 340 ms, 2.4 s, 1 min 05 s. */
+/** Milliseconds as 0.3 s, 2.4 s, 1 min 05 s. */
+export function seconds(milliseconds) {
+  const whole = Math.floor(milliseconds / 1000);
+  return whole < 60
+    ? `${(milliseconds / 1000).toFixed(1)} s`
+    : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}
+
+/** The same, but less than a second as 340 ms. */
 export function duration(milliseconds) {
-  if (milliseconds < 1000) {
-    return `${Math.round(milliseconds)} ms`;
-  }
-  const seconds = milliseconds / 1000;
-  return seconds < 60
-    ? `${seconds.toFixed(1)} s`
-    : `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : seconds(milliseconds);
 }
 
 /** Bytes as 640 KB, 6.4 GB. */
@@ -38,13 +40,13 @@ export function bytes(number) {
 }
 
 /** Seconds as 3 d 4 h, 4 h 12 min, 12 min. */
-export function uptime(seconds) {
-  const minutes = Math.floor(seconds / 60);
+export function uptime(total) {
+  const minutes = Math.floor(total / 60);
   const hours = Math.floor(minutes / 60);
   if (hours >= 24) {
     return `${Math.floor(hours / 24)} d ${hours % 24} h`;
   }
-  return hours > 0 ? `${hours} h ${minutes % 60} min` : minutes > 0 ? `${minutes} min` : `${seconds} s`;
+  return hours > 0 ? `${hours} h ${minutes % 60} min` : minutes > 0 ? `${minutes} min` : `${total} s`;
 }
 
 /** A time of the server's as date and time here. */
