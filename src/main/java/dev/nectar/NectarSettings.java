@@ -9,6 +9,7 @@ import dev.nectar.hosting.HostingSettings;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.settings.SettingsInitializer;
 import dev.nectar.web.AccessSettings;
+import dev.nectar.web.SignatureSettings;
 import dev.nectar.web.WebSettings;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class NectarSettings extends SettingsInitializer {
         List.of(
             WebSettings.class,
             AccessSettings.class,
+            SignatureSettings.class,
             AdminSettings.class,
             CacheSettings.class,
             BackendSettings.class,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param urls as the operator wrote them; the keys of the maps
  * @param authToken the bearer token of those that have none in {@code tokens}
  * @param defaultModel sent when a request names none
+ * @param offeredModels what clients are told; empty: those that are known by the other two
  * @param blockedRetryAttempts how many may refuse a prompt before it counts as blocked
  * @param timeout of one attempt
  * @param imageUrlAllowedHosts {@code host} or {@code host:port}
@@ -36,6 +37,7 @@ public record BackendSettings(
     @Setting("BACKEND_WEIGHTS") Map<String, Double> weights,
     @Setting("MODEL_MAP") Map<String, Map<String, String>> models,
     @Setting("DEFAULT_MODEL") @Nullable String defaultModel,
+    @Setting("MODELS") List<String> offeredModels,
     @Setting(value = "BLOCKED_RETRY_ATTEMPTS", fallback = "2") @Min(1) int blockedRetryAttempts,
     @Setting(value = "BACKEND_TIMEOUT", fallback = "180s") @DurationMin(millis = 1)
         Duration timeout,
@@ -106,6 +108,15 @@ public record BackendSettings(
               "An entry is neither a host nor host:port.",
               "Set it to hosts such as images.local or 10.0.0.5:9000, separated by commas."));
     }
+  }
+
+  /** What clients may choose from. */
+  public List<String> modelNames() {
+    var known =
+        Stream.concat(
+            models.values().stream().flatMap(mapped -> mapped.keySet().stream()).sorted(),
+            Stream.ofNullable(defaultModel));
+    return (offeredModels.isEmpty() ? known : offeredModels.stream()).distinct().toList();
   }
 
   AllowedHosts allowedHosts() {

@@ -1,12 +1,13 @@
 package dev.nectar.cache;
 
 import dev.nectar.image.StagingArea;
-import java.time.Clock;
+import java.util.Optional;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** What there is wherever entries live. */
 @Configuration(proxyBeanMethods = false)
 class CacheConfiguration {
 
@@ -16,19 +17,10 @@ class CacheConfiguration {
         settings.directory().toAbsolutePath().normalize(), settings.maxImageSize().toBytes());
   }
 
+  /** Only then: looking through a large directory would slow the start down. */
   @Bean
-  FileCacheStore cacheStore(StagingArea staging, CacheSettings settings, Clock clock) {
-    return new FileCacheStore(
-        staging,
-        settings.maxSize().toBytes(),
-        settings.blockedTtl(),
-        settings.fallbackFailedTtl(),
-        clock);
-  }
-
-  /** Only then: looking through a large cache would slow the start down. */
-  @Bean
-  ApplicationListener<ApplicationReadyEvent> cacheScan(FileCacheStore store) {
-    return _ -> store.start();
+  ApplicationListener<ApplicationReadyEvent> cacheScan(
+      StagingArea staging, Optional<FileCacheStore> files) {
+    return _ -> files.ifPresentOrElse(FileCacheStore::start, new StagingSweep(staging)::start);
   }
 }

@@ -5,6 +5,7 @@ import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -43,6 +44,10 @@ public record CacheSettings(
                 "Its value is not a Redis URL.",
                 "Set it to redis://[user:password@]host[:port][/database] or rediss://…, with %XX for"
                     + " each of / ? # @ , : % in the user or the password."));
+  }
+
+  Expiry expiry(InstantSource clock) {
+    return new Expiry(blockedTtl, fallbackFailedTtl, clock);
   }
 
   EntryPlace place() {

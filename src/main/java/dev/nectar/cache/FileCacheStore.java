@@ -2,16 +2,11 @@ package dev.nectar.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.nectar.cache.CacheEntry.Blocked;
-import dev.nectar.cache.CacheEntry.FallbackFailed;
-import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +27,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   private static final int USUAL_META_BYTES = 1_024;
 
   private final long maxBytes;
-  private final Duration blockedTtl;
-  private final Duration fallbackFailedTtl;
+  private final Expiry expiry;
   private final InstantSource clock;
   private final EntryFiles files;
   private final EntryReader reader;
@@ -51,19 +45,11 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   /**
    * @param area in the directory that keeps the entries
    * @param maxBytes that all files may take together
-   * @param blockedTtl how long a {@link Blocked} is valid
-   * @param fallbackFailedTtl how long a {@link FallbackFailed} is valid
    */
-  public FileCacheStore(
-      StagingArea area,
-      long maxBytes,
-      Duration blockedTtl,
-      Duration fallbackFailedTtl,
-      InstantSource clock) {
+  FileCacheStore(StagingArea area, long maxBytes, Expiry expiry) {
     this.maxBytes = maxBytes;
-    this.blockedTtl = blockedTtl;
-    this.fallbackFailedTtl = fallbackFailedTtl;
-    this.clock = clock;
+    this.expiry = expiry;
+    this.clock = expiry.clock();
     this.files = new EntryFiles(area);
     this.reader = new EntryReader(files);
     this.index = new RecencyIndex(maxBytes);
@@ -123,25 +109,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   }
 
   private boolean isValid(CacheEntry entry) {
-    return unexpired(entry).filter(entry::equals).isPresent();
-  }
-
-  /** What is left of an entry by now: of a failed fallback, perhaps the block. */
-  private Optional<CacheEntry> unexpired(CacheEntry entry) {
-    return switch (entry) {
-      case Stored _, Hosted _ -> Optional.of(entry);
-      case Blocked(var story) when isWithin(blockedTtl, story.createdAt()) -> Optional.of(entry);
-      case FallbackFailed(var story, _) when isWithin(fallbackFailedTtl, story.createdAt()) ->
-          Optional.of(entry);
-      case FallbackFailed(var story, var blockedAt)
-          when blockedAt != null && isWithin(blockedTtl, blockedAt) ->
-          Optional.of(new Blocked(story.at(blockedAt)));
-      case Blocked _, FallbackFailed _ -> Optional.empty();
-    };
-  }
-
-  private boolean isWithin(Duration ttl, Instant start) {
-    return clock.instant().isBefore(start.plus(ttl));
+    return expiry.unexpired(entry).filter(entry::equals).isPresent();
   }
 
   /** Reads an entry, and removes it if it is worthless. The caller holds the key's lock. */
@@ -155,7 +123,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
           yield Optional.empty();
         }
         case EntryReader.Sound sound -> {
-          var valid = unexpired(sound.entry()).map(sound::with);
+          var valid = expiry.unexpired(sound.entry()).map(sound::with);
           if (valid.isEmpty()) {
             files.remove(key);
           }

@@ -92,7 +92,7 @@ final class RecencyIndex {
   }
 
   synchronized CacheStatus status() {
-    return new CacheStatus("filesystem", (long) weights.size(), bytes);
+    return new CacheStatus("filesystem", (long) weights.size(), bytes, true);
   }
 
   synchronized void beginScan() {

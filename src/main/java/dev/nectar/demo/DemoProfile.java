@@ -18,7 +18,11 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
   private static final String NAME = "demo";
 
   private static final Map<String, Object> DEFAULTS =
-      Map.of("ADMIN_TOKEN", "demo-admin", "CACHE_DIR", "./demo_image_cache");
+      Map.of(
+          "ADMIN_TOKEN", "demo-admin",
+          "CACHE_DIR", "./demo_image_cache",
+          "MODELS", "demo-painter",
+          "URL_SIGNING_KEYS", "demo-key-for-signed-urls");
 
   @Override
   public void postProcessEnvironment(

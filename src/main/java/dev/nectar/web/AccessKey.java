@@ -8,7 +8,10 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** The key that clients present, as the parameter {@code key} or as a bearer token. */
+/**
+ * The key that clients present: as the parameter {@code key} or, as Pollinations has it, {@code
+ * token}; as a bearer token; or, as Azure has it, in the header {@code api-key}.
+ */
 final class AccessKey {
 
   private static final String BEARER = "Bearer ";
@@ -21,16 +24,19 @@ final class AccessKey {
 
   /** Whether the request presents the key; how long that takes tells nothing of it. */
   boolean opens(HttpServletRequest request, QueryParameters parameters) {
-    return matches(parameter(parameters)) || matches(bearer(request));
+    return matches(parameter(parameters, "key"))
+        || matches(parameter(parameters, "token"))
+        || matches(bearer(request))
+        || matches(request.getHeader("api-key"));
   }
 
   private boolean matches(@Nullable String presented) {
     return presented != null && MessageDigest.isEqual(expected, presented.getBytes(UTF_8));
   }
 
-  private static @Nullable String parameter(QueryParameters parameters) {
+  private static @Nullable String parameter(QueryParameters parameters, String name) {
     try {
-      return parameters.get("key");
+      return parameters.get(name);
     } catch (InvalidImageRequestException e) {
       return null;
     }

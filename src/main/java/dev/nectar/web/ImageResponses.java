@@ -25,6 +25,7 @@ final class ImageResponses {
   static void write(
       ImageRequest image,
       ImageAnswer answer,
+      CacheControl caching,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
@@ -33,12 +34,11 @@ final class ImageResponses {
     response.setHeader("Access-Control-Allow-Origin", "*");
     switch (answer.result()) {
       case GenerationResult.Stored(var entry) ->
-          write(ImageBody.of(entry), image, request, response);
+          write(ImageBody.of(entry), image, caching, request, response);
       case GenerationResult.Unkept(var staged, var provenance) ->
-          write(ImageBody.of(staged, provenance), image, request, response);
+          write(ImageBody.of(staged, provenance), image, caching, request, response);
       case GenerationResult.Hosted(var entry) -> {
-        response.setHeader(
-            HttpHeaders.CACHE_CONTROL, image.seedDrawn() ? "no-store" : "private, max-age=300");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofRedirect());
         describe(entry.provenance(), response);
         response.setHeader(HttpHeaders.LOCATION, entry.url().toASCIIString());
         response.setStatus(HttpServletResponse.SC_FOUND);
@@ -48,13 +48,15 @@ final class ImageResponses {
   }
 
   private static void write(
-      ImageBody body, ImageRequest image, HttpServletRequest request, HttpServletResponse response)
+      ImageBody body,
+      ImageRequest image,
+      CacheControl caching,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     var etag = '"' + body.sha256() + '"';
     response.setHeader(HttpHeaders.ETAG, etag);
-    response.setHeader(
-        HttpHeaders.CACHE_CONTROL,
-        image.seedDrawn() ? "no-store" : "private, max-age=31536000, immutable");
+    response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofImage());
     describe(body.provenance(), response);
     if (isConditional(request) && isUnmodified(etag, request, response)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);

@@ -26,13 +26,19 @@ final class ProgressEvents {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ImageRequest image;
+  private final String url;
   private final String requestId;
   private final EventStream stream;
   private final InstantSource clock;
   private final Instant start;
 
-  ProgressEvents(ImageRequest image, String requestId, EventStream stream, InstantSource clock) {
+  /**
+   * @param url of the image, once it is made
+   */
+  ProgressEvents(
+      ImageRequest image, String url, String requestId, EventStream stream, InstantSource clock) {
     this.image = image;
+    this.url = url;
     this.requestId = requestId;
     this.stream = stream;
     this.clock = clock;
@@ -54,8 +60,7 @@ final class ProgressEvents {
 
   void end(ImageAnswer answer) throws IOException {
     switch (answer.result()) {
-      case GenerationResult.Stored(var entry) ->
-          done(answer, entry.provenance(), ImageUrl.of(image));
+      case GenerationResult.Stored(var entry) -> done(answer, entry.provenance(), url);
       case GenerationResult.Hosted(var entry) ->
           done(answer, entry.provenance(), entry.url().toASCIIString());
       case GenerationResult.Unkept(var staged, var provenance) -> done(answer, provenance, staged);

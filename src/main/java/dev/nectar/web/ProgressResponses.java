@@ -4,6 +4,7 @@ import dev.nectar.generation.Caller;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,14 +21,17 @@ final class ProgressResponses {
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
+  private final SignedLinks links;
   private final InstantSource clock;
   private final Duration heartbeat;
 
   ProgressResponses(
       BiFunction<ImageRequest, Caller, ImageAnswer> generation,
+      SignedLinks links,
       InstantSource clock,
       Duration heartbeat) {
     this.generation = generation;
+    this.links = links;
     this.clock = clock;
     this.heartbeat = heartbeat;
   }
@@ -39,9 +43,16 @@ final class ProgressResponses {
   private record End(ImageAnswer answer) implements Event {}
 
   /** Streams until the generation ends or the client goes away, which ends nothing. */
-  void write(ImageRequest image, Caller caller, HttpServletResponse response) throws IOException {
+  void write(
+      ImageRequest image,
+      Caller caller,
+      Access.Pass pass,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    var url = url(image, pass, request);
     var stream = EventStream.open(response);
-    var events = new ProgressEvents(image, caller.requestId(), stream, clock);
+    var events = new ProgressEvents(image, url, caller.requestId(), stream, clock);
     var heard = new LinkedBlockingQueue<Event>();
     var written = new CountDownLatch(1);
     Thread.ofVirtual()
@@ -63,6 +74,15 @@ final class ProgressResponses {
     } finally {
       written.countDown();
     }
+  }
+
+  /** Good for as long as what the client came by. */
+  private String url(ImageRequest image, Access.Pass pass, HttpServletRequest request) {
+    return switch (pass) {
+      case Access.ByKey _ -> links.forKeyHolder(image, request);
+      case Access.ByLink(var left) ->
+          links.to(image, left == null ? null : clock.instant().plus(left), request);
+    };
   }
 
   /** Holds the answer until it is written: an image that was not kept lives no longer. */

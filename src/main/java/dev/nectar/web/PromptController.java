@@ -7,7 +7,9 @@ import dev.nectar.image.ImageRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,22 +18,19 @@ import org.springframework.web.bind.annotation.PostMapping;
 @Controller
 class PromptController {
 
-  private final AccessKey accessKey;
-  private final Referers referers;
+  private final Access access;
   private final RateLimits rateLimits;
   private final GenerationPipeline pipeline;
   private final ProgressResponses progress;
   private final RandomGenerator random;
 
   PromptController(
-      WebSettings settings,
-      Referers referers,
+      Access access,
       RateLimits rateLimits,
       GenerationPipeline pipeline,
       ProgressResponses progress,
       RandomGenerator random) {
-    this.accessKey = new AccessKey(settings.accessKey());
-    this.referers = referers;
+    this.access = access;
     this.rateLimits = rateLimits;
     this.pipeline = pipeline;
     this.progress = progress;
@@ -39,45 +38,47 @@ class PromptController {
   }
 
   /** {@code GET /prompt/{description}}: {@link RawTarget} took the description out of the path. */
-  @GetMapping("/prompt")
+  @GetMapping({"/prompt", "/image"})
   void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    var parameters = authorized(request);
+    var parameters = new QueryParameters(request.getQueryString());
+    var pass = access.check(request, parameters);
     var prompt = PercentText.decode(RawTarget.prompt(request));
-    answer(ImageRequest.of(prompt, parameters::get, random), request, response);
+    answer(prompt, parameters::get, pass, request, response);
   }
 
   @PostMapping("/prompt")
   void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    authorized(request);
+    access.checkKey(request, new QueryParameters(request.getQueryString()));
     var body = JsonObjectBody.read(request.getInputStream());
-    answer(
-        ImageRequest.of(ImageRequest.text(body::get, "prompt"), body::get, random),
-        request,
-        response);
+    var prompt = ImageRequest.text(body::get, "prompt");
+    answer(prompt, body::get, new Access.ByKey(), request, response);
   }
 
-  private QueryParameters authorized(HttpServletRequest request) {
-    var parameters = new QueryParameters(request.getQueryString());
-    if (!accessKey.opens(request, parameters)) {
-      throw Problem.WRONG_KEY.because("Give the key as the parameter 'key' or as a bearer token.");
-    }
-    if (!referers.allow(request)) {
-      throw Problem.FOREIGN_PAGE.because("Pages of other hosts may not embed these images.");
-    }
-    return parameters;
-  }
-
-  private void answer(ImageRequest image, HttpServletRequest request, HttpServletResponse response)
+  private void answer(
+      @Nullable String prompt,
+      Function<String, ? extends @Nullable Object> parameters,
+      Access.Pass pass,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
+    var image = ImageRequest.of(prompt, parameters, random);
     var quota = rateLimits.quota(request);
-    var caller = new Caller(RawTarget.requestId(request), quota);
+    var known = new Caller(RawTarget.requestId(request), quota);
+    var anew = pass instanceof Access.ByKey && wantsNew(parameters);
+    var caller = anew ? known.wantingNew() : known;
     if (EventStream.isWanted(request)) {
-      progress.write(image, caller, response);
+      progress.write(image, caller, pass, request, response);
       return;
     }
     try (var answer = pipeline.image(image, caller)) {
       quota.describe(answer, response);
-      ImageResponses.write(image, answer, request, response);
+      var caching = CacheControl.of(pass, image.seedDrawn() || anew);
+      ImageResponses.write(image, answer, caching, request, response);
     }
+  }
+
+  /** Pollinations' word for it. */
+  private static boolean wantsNew(Function<String, ? extends @Nullable Object> parameters) {
+    return "true".equalsIgnoreCase(String.valueOf(parameters.apply("no-cache")));
   }
 }

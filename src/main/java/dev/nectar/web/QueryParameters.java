@@ -2,6 +2,7 @@ package dev.nectar.web;
 
 import dev.nectar.image.InvalidImageRequestException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryParameters {
 
+  private final List<String> pairs;
   private final Map<String, String> encoded = new HashMap<>();
 
   /** Of a name that stands twice, the first one counts. */
   QueryParameters(@Nullable String query) {
-    if (query == null) {
-      return;
-    }
-    for (var pair : query.split("&", -1)) {
+    pairs = query == null ? List.of() : List.of(query.split("&", -1));
+    for (var pair : pairs) {
       var equals = pair.indexOf('=');
       if (equals > 0) {
         encoded.putIfAbsent(pair.substring(0, equals), pair.substring(equals + 1));
       }
     }
+  }
+
+  boolean has(String name) {
+    return encoded.containsKey(name);
   }
 
   /**
@@ -33,14 +37,34 @@ final class QueryParameters {
    */
   @Nullable String get(String name) {
     var value = encoded.get(name);
-    if (value == null) {
-      return null;
+    return value == null ? null : decoded(name, value);
+  }
+
+  /**
+   * All that the query holds, whether or not it counts.
+   *
+   * @throws InvalidImageRequestException if a value is not percent-encoded UTF-8, or a name is
+   *     encoded: it would not be recognized under what it means
+   */
+  List<Map.Entry<String, String>> all() {
+    return pairs.stream().filter(pair -> !pair.isEmpty()).map(QueryParameters::entry).toList();
+  }
+
+  private static Map.Entry<String, String> entry(String pair) {
+    var equals = pair.indexOf('=');
+    var name = equals < 0 ? pair : pair.substring(0, equals);
+    if (name.indexOf('%') >= 0 || name.indexOf('+') >= 0) {
+      throw new InvalidImageRequestException("The name of a parameter is encoded.");
     }
+    return Map.entry(name, equals < 0 ? "" : decoded(name, pair.substring(equals + 1)));
+  }
+
+  private static String decoded(String name, String value) {
     try {
       return PercentText.decode(value.replace('+', ' '));
     } catch (InvalidImageRequestException e) {
       throw new InvalidImageRequestException(
-          "The parameter '%s' is not percent-encoded UTF-8.".formatted(name));
+          name, "The parameter '%s' is not percent-encoded UTF-8.".formatted(name));
     }
   }
 }

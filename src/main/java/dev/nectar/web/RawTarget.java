@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
@@ -22,7 +24,17 @@ final class RawTarget implements Adapter {
 
   static final String REQUEST_ID_HEADER = "X-Request-Id";
 
-  private static final String PROMPT_PATH = "/prompt";
+  static final String PROMPT_PATH = "/prompt";
+
+  /** Pollinations has prompts under the first one today, and had them under ours. */
+  private static final List<String> PROMPT_PATHS = List.of("/image", PROMPT_PATH);
+
+  /** A list that Pollinations keeps among the prompts. */
+  static final String IMAGE_MODELS_PATH = "/image/models";
+
+  private static final Pattern OPENAI_PATH = Pattern.compile("/v1(/.*)?");
+
+  private static final String OPENAI_ATTRIBUTE = RawTarget.class.getName() + ".openai";
   private static final String PROMPT_ATTRIBUTE = RawTarget.class.getName() + ".prompt";
   private static final String ID_ATTRIBUTE = RawTarget.class.getName() + ".id";
 
@@ -42,9 +54,14 @@ final class RawTarget implements Adapter {
     });
   }
 
-  /** What follows {@code /prompt/}, one char a byte; empty if nothing does. */
+  /** What follows {@code /prompt/} or {@code /image/}, one char a byte; empty if nothing does. */
   static String prompt(HttpServletRequest request) {
     return request.getAttribute(PROMPT_ATTRIBUTE) instanceof String prompt ? prompt : "";
+  }
+
+  /** Whether OpenAI's API is spoken, in errors too. */
+  static boolean isOpenAi(HttpServletRequest request) {
+    return request.getAttribute(OPENAI_ATTRIBUTE) != null;
   }
 
   static String requestId(HttpServletRequest request) {
@@ -64,9 +81,14 @@ final class RawTarget implements Adapter {
     if (path.getType() == MessageBytes.T_BYTES) {
       var bytes = path.getByteChunk();
       var raw = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
-      if (raw.startsWith(PROMPT_PATH + "/")) {
-        request.setAttribute(PROMPT_ATTRIBUTE, raw.substring(PROMPT_PATH.length() + 1));
-        path.setBytes(PROMPT_PATH.getBytes(ISO_8859_1), 0, PROMPT_PATH.length());
+      if (OPENAI_PATH.matcher(raw).matches()) {
+        request.setAttribute(OPENAI_ATTRIBUTE, true);
+      }
+      for (var prompts : PROMPT_PATHS) {
+        if (raw.startsWith(prompts + "/") && !raw.equals(IMAGE_MODELS_PATH)) {
+          request.setAttribute(PROMPT_ATTRIBUTE, raw.substring(prompts.length() + 1));
+          path.setBytes(prompts.getBytes(ISO_8859_1), 0, prompts.length());
+        }
       }
     }
     tomcat.service(request, response);

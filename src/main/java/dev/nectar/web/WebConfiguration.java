@@ -2,6 +2,8 @@ package dev.nectar.web;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.http.RemoteFiles;
+import dev.nectar.image.StagingArea;
 import java.time.Clock;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -15,8 +17,34 @@ class WebConfiguration {
   private static final String TOLERATED = "\"<>[\\]^`{|}";
 
   @Bean
-  ProgressResponses progressResponses(GenerationPipeline pipeline, Clock clock) {
-    return new ProgressResponses(pipeline::image, clock, ProgressResponses.HEARTBEAT);
+  UrlSignatures urlSignatures(SignatureSettings settings) {
+    return new UrlSignatures(settings.keys());
+  }
+
+  @Bean
+  SignedLinks signedLinks(UrlSignatures signatures, SignatureSettings settings) {
+    return new SignedLinks(signatures, settings.publicUrl());
+  }
+
+  @Bean
+  Access access(WebSettings settings, Referers referers, UrlSignatures signatures, Clock clock) {
+    return new Access(new AccessKey(settings.accessKey()), referers, signatures, clock);
+  }
+
+  @Bean
+  OpenAiPictures openAiPictures(
+      RemoteFiles files, StagingArea staging, SignedLinks links, Clock clock) {
+    return new OpenAiPictures(new HostedImages(files, staging, clock), links);
+  }
+
+  @Bean
+  CrossOriginFilter crossOriginFilter() {
+    return new CrossOriginFilter();
+  }
+
+  @Bean
+  ProgressResponses progressResponses(GenerationPipeline pipeline, SignedLinks links, Clock clock) {
+    return new ProgressResponses(pipeline::image, links, clock, ProgressResponses.HEARTBEAT);
   }
 
   @Bean

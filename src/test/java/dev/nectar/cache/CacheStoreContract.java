@@ -1,5 +1,6 @@
 package dev.nectar.cache;
 
+import static dev.nectar.cache.Samples.hosted;
 import static dev.nectar.cache.Samples.key;
 import static dev.nectar.cache.Samples.provenance;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,11 +10,8 @@ import dev.nectar.cache.CacheEntry.FallbackFailed;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.image.ImageExtras;
-import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
-import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,27 +32,18 @@ abstract class CacheStoreContract {
   static final Duration FALLBACK_FAILED_TTL = Duration.ofMinutes(1);
 
   final SettableClock clock = new SettableClock(Samples.NOW);
+  final Expiry expiry = new Expiry(BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
   private @Nullable CacheStore opened;
 
-  abstract CacheStore open(Duration blockedTtl, Duration fallbackFailedTtl, InstantSource clock)
-      throws Exception;
+  abstract CacheStore open(Expiry expiry) throws Exception;
 
   @BeforeEach
   final void openStore() throws Exception {
-    opened = open(BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
+    opened = open(expiry);
   }
 
   final CacheStore store() {
     return Objects.requireNonNull(opened);
-  }
-
-  private Hosted hosted(String prompt, String path) {
-    return new Hosted(
-        provenance(prompt, clock.instant()),
-        ImageFormat.WEBP,
-        70_000,
-        "ab".repeat(32),
-        URI.create("https://images.example/" + path));
   }
 
   @Test

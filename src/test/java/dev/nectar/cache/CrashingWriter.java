@@ -30,7 +30,9 @@ final class CrashingWriter {
 
   static FileCacheStore open(StagingArea area) {
     return new FileCacheStore(
-        area, MAX_BYTES, Duration.ofHours(1), Duration.ofHours(1), InstantSource.system());
+        area,
+        MAX_BYTES,
+        new Expiry(Duration.ofHours(1), Duration.ofHours(1), InstantSource.system()));
   }
 
   private static void write(StagingArea area, FileCacheStore store, Random random) {

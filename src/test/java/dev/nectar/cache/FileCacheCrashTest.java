@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.image.StagingArea;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,23 +33,10 @@ class FileCacheCrashTest {
   }
 
   private void killWhileWriting(long seed, int millis) throws Exception {
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingWriter.class.getName(),
-                directory.toString(),
-                Long.toString(seed))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (var said = process.errorReader()) {
-      assertThat(said.readLine()).isEqualTo("writing");
-      assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
-    } finally {
-      process.destroyForcibly().waitFor();
+    try (var child =
+        ChildJvm.start(
+            CrashingWriter.class, Redirect.DISCARD, directory.toString(), Long.toString(seed))) {
+      child.awaitWork(millis);
     }
   }
 
@@ -79,7 +66,7 @@ class FileCacheCrashTest {
         bytes += Files.size(file);
       }
     }
-    assertThat(store.status()).isEqualTo(new CacheStatus("filesystem", metas, bytes));
+    assertThat(store.status()).isEqualTo(new CacheStatus("filesystem", metas, bytes, true));
     assertThat(bytes).isLessThanOrEqualTo(CrashingWriter.MAX_BYTES);
   }
 }

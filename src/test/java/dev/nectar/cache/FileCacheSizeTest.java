@@ -128,7 +128,8 @@ class FileCacheSizeTest extends FileStoreCase {
     for (var file : files()) {
       bytes += Files.size(file);
     }
-    assertThat(store.status()).isEqualTo(new CacheStatus("filesystem", files().size() / 2L, bytes));
+    assertThat(store.status())
+        .isEqualTo(new CacheStatus("filesystem", files().size() / 2L, bytes, true));
     assertThat(bytes).isLessThanOrEqualTo(MAX_BYTES);
     assertThat(files()).allMatch(file -> file.toString().matches(".*\\.(data|meta\\.json)"));
   }

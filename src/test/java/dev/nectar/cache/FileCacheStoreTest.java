@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,13 +25,13 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
   private @Nullable StagingArea area;
 
   @Override
-  FileCacheStore open(Duration blockedTtl, Duration fallbackFailedTtl, InstantSource clock) {
+  FileCacheStore open(Expiry expiry) {
     area = new StagingArea(directory, 1_000_000);
-    return new FileCacheStore(area, 1_000_000, blockedTtl, fallbackFailedTtl, clock);
+    return new FileCacheStore(area, 1_000_000, expiry);
   }
 
   private FileCacheStore reopened() {
-    return open(BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
+    return open(expiry);
   }
 
   @Override
@@ -119,7 +117,7 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
   @Test
   void imageLargerThanTheCache_isRefusedAndStaysStaged() throws Exception {
     var kept = keep("apple", PNG);
-    var small = new FileCacheStore(area(), 5_000, BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
+    var small = new FileCacheStore(area(), 5_000, expiry);
     small.start().join();
     var huge = SampleImages.png(4_900, 2);
 
@@ -145,12 +143,12 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
             + Files.size(meta("apple"))
             + Files.size(meta("pear"))
             + Files.size(meta("plum"));
-    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 3L, bytes));
+    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 3L, bytes, true));
 
     store().delete(key("pear"));
     store().delete(key("apple"));
     store().delete(key("plum"));
-    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L));
+    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true));
   }
 
   @Test

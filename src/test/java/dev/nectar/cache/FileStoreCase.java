@@ -30,7 +30,7 @@ abstract class FileStoreCase {
 
   /** A store as after a start, that has not looked through its directory. */
   final FileCacheStore open(StagingArea area, long maxBytes) {
-    return new FileCacheStore(area, maxBytes, BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
+    return new FileCacheStore(area, maxBytes, new Expiry(BLOCKED_TTL, FALLBACK_FAILED_TTL, clock));
   }
 
   final FileCacheStore open() {

@@ -22,7 +22,7 @@ class RecencyIndexTest {
 
     assertThat(index.takeSurplus(key("c"))).contains(key("b"));
     assertThat(index.takeSurplus(key("c"))).isEmpty();
-    assertThat(index.status()).isEqualTo(new CacheStatus("filesystem", 2L, 20L));
+    assertThat(index.status()).isEqualTo(new CacheStatus("filesystem", 2L, 20L, true));
   }
 
   @Test
@@ -63,7 +63,7 @@ class RecencyIndexTest {
     for (var name : new String[] {"first", "second", "third", "kept before", "used", "replaced"}) {
       assertThat(crowded.takeSurplus(null)).as(name).contains(key(name));
     }
-    assertThat(crowded.status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L));
+    assertThat(crowded.status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true));
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.nectar.cache;
 
+import dev.nectar.cache.CacheEntry.Hosted;
+import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
+import java.net.URI;
 import java.time.Instant;
 
 /** Keys and provenances to test with. */
@@ -33,5 +36,15 @@ final class Samples {
 
   static Provenance bareProvenance(Instant createdAt) {
     return new Provenance(null, null, null, null, ImageSource.BACKEND, null, createdAt);
+  }
+
+  /** An image on a host, created {@link #NOW}. */
+  static Hosted hosted(String prompt, String path) {
+    return new Hosted(
+        provenance(prompt, NOW),
+        ImageFormat.WEBP,
+        70_000,
+        "ab".repeat(32),
+        URI.create("https://images.example/" + path));
   }
 }

@@ -3,6 +3,7 @@ package dev.nectar.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,19 @@ class ImageRequestTest {
 
     assertThat(request(" an apple ", parameters))
         .isEqualTo(new ImageRequest(" an apple ", new ImageSize(16, 4096), "flux", 0, false));
+  }
+
+  @Test
+  void parameters_ofARequest_makeTheSameRequest() {
+    for (var given :
+        List.of(
+            Map.<String, String>of(),
+            Map.of("width", "16", "seed", "7"),
+            Map.of("height", "64", "model", "m|%", "guidance_scale", "7.0", "enhance", "true"))) {
+      var request = request("an apple", given);
+
+      assertThat(request("an apple", request.parameters())).isEqualTo(request);
+    }
   }
 
   @Test

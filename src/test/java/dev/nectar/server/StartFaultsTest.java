@@ -60,19 +60,7 @@ class StartFaultsTest {
   private record Run(int exitCode, String output) {}
 
   private Run run(Map<String, String> environment) throws IOException, InterruptedException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var builder =
-        new ProcessBuilder(
-                java.toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.nectar.NectarApplication")
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("output").toFile());
-    builder.environment().putAll(environment);
-    var process = builder.start();
+    var process = NectarProcess.builder(directory, environment).start();
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       return new Run(process.exitValue(), Files.readString(directory.resolve("output")));

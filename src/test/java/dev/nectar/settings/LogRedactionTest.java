@@ -31,9 +31,21 @@ class LogRedactionTest {
   }
 
   @Test
+  void signatureAndToken_inAQuery_areHiddenToo() {
+    assertThat(line("GET /image/a?token=%73ecret&seed=1&sig=abc HTTP/1.1"))
+        .isEqualTo("GET /image/a?token=****&seed=1&sig=**** HTTP/1.1");
+  }
+
+  @Test
   void key_inAQuery_isHiddenHoweverEncoded() {
     assertThat(line("GET /prompt/a?key=%73ecret&seed=1 and /b?seed=1&key=x HTTP/1.1"))
         .isEqualTo("GET /prompt/a?key=****&seed=1 and /b?seed=1&key=**** HTTP/1.1");
+  }
+
+  @Test
+  void authCode_inAQuery_isHiddenHoweverEncoded() {
+    assertThat(line("POST /upload?authCode=s%65cret&returnFormat=full HTTP/1.1"))
+        .isEqualTo("POST /upload?authCode=****&returnFormat=full HTTP/1.1");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -30,10 +31,16 @@ class ProgressResponsesTest {
               return new ImageAnswer(
                   new GenerationResult.TimedOut(), ImageAnswer.CacheUse.MISS, () -> left.set(true));
             },
+            new SignedLinks(new UrlSignatures(List.of()), null),
             InstantSource.system(),
             Duration.ofMillis(5));
 
-    progress.write(IMAGE, new Caller("id", Admission.FREE), response);
+    progress.write(
+        IMAGE,
+        new Caller("id", Admission.FREE),
+        new Access.ByKey(),
+        new MockHttpServletRequest(),
+        response);
 
     assertThat(response.getContentAsString()).contains("event: failed\ndata: {").endsWith("}\n\n");
     await().untilTrue(left);

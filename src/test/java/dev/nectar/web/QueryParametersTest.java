@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.image.InvalidImageRequestException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryParametersTest {
 
@@ -27,6 +30,25 @@ class QueryParametersTest {
   @Test
   void name_twice_firstCounts() {
     assertThat(new QueryParameters("a=1&a=2").get("a")).isEqualTo("1");
+  }
+
+  @Test
+  void all_isEverythingThatTheQueryHolds() {
+    assertThat(new QueryParameters("a=1&&b=x+y%2Bz&a=2&c&=d").all())
+        .containsExactly(
+            Map.entry("a", "1"),
+            Map.entry("b", "x y+z"),
+            Map.entry("a", "2"),
+            Map.entry("c", ""),
+            Map.entry("", "d"));
+    assertThat(new QueryParameters(null).all()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%61=1", "a+b=1", "a=%zz"})
+  void all_withAnEncodedNameOrAMalformedValue_isRefused(String query) {
+    assertThatThrownBy(() -> new QueryParameters(query).all())
+        .isInstanceOf(InvalidImageRequestException.class);
   }
 
   @Test

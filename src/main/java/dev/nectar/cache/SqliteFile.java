@@ -1,0 +1,101 @@
+package dev.nectar.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * A database file. Write-ahead logging lets others read while one writes; a commit is synchronized
+ * to the disk before it is reported.
+ */
+record SqliteFile(Path path) {
+
+  /** How long another process may hold the file's lock. */
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
+
+  /**
+   * A connection, for one thread.
+   *
+   * @param identity tells the file from a later one of the same name
+   */
+  record Open(Connection connection, JdbcClient client, @Nullable Object identity)
+      implements AutoCloseable {
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+
+  /**
+   * Opens the file, makes it if there is none, and brings its schema up to date.
+   *
+   * @throws UnfitFileException if there is something else
+   */
+  Open open() throws IOException, SQLException {
+    if (Files.isDirectory(path)) {
+      throw new UnfitFileException("It is a directory.", "Set it to a file.");
+    }
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    var source = new SQLiteDataSource(config());
+    source.setUrl("jdbc:sqlite:" + path.toAbsolutePath());
+    var connection = source.getConnection();
+    try {
+      var client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      SqliteSchema.prepare(client);
+      return new Open(connection, client, identity());
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static SQLiteConfig config() {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setBusyTimeout((int) LOCK_PATIENCE.toMillis());
+    return config;
+  }
+
+  /** Whether the file is still there; SQLite itself would go on with one that was deleted. */
+  boolean isStill(Open open) {
+    return Objects.equals(open.identity, identity());
+  }
+
+  private @Nullable Object identity() {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** What SQLite found wrong, as what it means for the file. */
+  static IOException fault(SQLiteException fault) {
+    return switch (SQLiteErrorCode.getErrorCode(fault.getErrorCode() & 0xff)) {
+      case SQLITE_NOTADB ->
+          new UnfitFileException(
+              "It is no SQLite database.", "Set it to a file that is not there yet.");
+      case SQLITE_CORRUPT ->
+          new UnfitFileException(
+              "It is damaged.",
+              "Repair it (sqlite3 FILE .recover), or move it away and start without it.");
+      default -> new IOException(fault.getMessage(), fault);
+    };
+  }
+}

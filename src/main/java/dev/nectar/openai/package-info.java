@@ -1,0 +1,5 @@
+/** The words of OpenAI's images API as a server speaks it: orders, answers, models, errors. */
+@NullMarked
+package dev.nectar.openai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dev.nectar.web;
+
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.InvalidImageRequestException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Links to images that need no key. */
+final class SignedLinks {
+
+  static final String SIGNATURE = "sig";
+  static final String EXPIRY = "exp";
+
+  /** What is longer does not pass the bound of a request's head together with other headers. */
+  private static final int MAX_LENGTH = 60_000;
+
+  private final UrlSignatures signatures;
+  private final @Nullable URI publicUrl;
+
+  SignedLinks(UrlSignatures signatures, @Nullable URI publicUrl) {
+    this.signatures = signatures;
+    this.publicUrl = publicUrl;
+  }
+
+  /** Whether there is a key to sign with. */
+  boolean areOn() {
+    return signatures.isOn();
+  }
+
+  /**
+   * The link to an image.
+   *
+   * @param expiry when it ends, to the second; null: never
+   * @param request which asks for the link and, where no other is set, tells the server's address
+   * @throws InvalidImageRequestException if the prompt does not fit into a URL
+   */
+  String to(ImageRequest image, @Nullable Instant expiry, HttpServletRequest request) {
+    var target = target(image, expiry);
+    if (target.length() > MAX_LENGTH) {
+      throw new InvalidImageRequestException("prompt", "The prompt is too long for a URL.");
+    }
+    return signed(target, request);
+  }
+
+  /** The link for whoever has the key: signed where that can be, otherwise without host and key. */
+  String forKeyHolder(ImageRequest image, HttpServletRequest request) {
+    var target = target(image, null);
+    return areOn() && target.length() <= MAX_LENGTH ? signed(target, request) : target;
+  }
+
+  private static String target(ImageRequest image, @Nullable Instant expiry) {
+    var parameters = new ArrayList<>(image.parameters().entrySet());
+    if (expiry != null) {
+      parameters.add(Map.entry(EXPIRY, Long.toString(expiry.getEpochSecond())));
+    }
+    return SignedForm.of(RawTarget.PROMPT_PATH, image.prompt(), parameters);
+  }
+
+  private String signed(String target, HttpServletRequest request) {
+    return base(request) + target + "&" + SIGNATURE + "=" + signatures.sign(target);
+  }
+
+  private String base(HttpServletRequest request) {
+    if (publicUrl != null) {
+      return publicUrl.toASCIIString().replaceFirst("/+$", "");
+    }
+    var scheme = request.getScheme();
+    var port = request.getServerPort();
+    var isUsual = port == ("https".equals(scheme) ? 443 : 80);
+    return scheme + "://" + request.getServerName() + (isUsual ? "" : ":" + port);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.nectar.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The server in a process of its own, which can be killed. */
+final class NectarProcess implements AutoCloseable {
+
+  private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+  private final Process process;
+  private final int port;
+
+  private NectarProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** With this environment alone, in this directory, writing to {@code output} there. */
+  static ProcessBuilder builder(Path directory, Map<String, String> environment) {
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.nectar.NectarApplication")
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output").toFile());
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /** Started and listening on a port of its own choice. */
+  static NectarProcess start(Path directory, Map<String, String> environment) throws IOException {
+    var builder = builder(directory, environment);
+    builder.environment().put("PORT", "0");
+    var process = builder.start();
+    var output = directory.resolve("output");
+    var port =
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(
+                () -> {
+                  assertThat(process.isAlive()).isTrue();
+                  var said = PORT.matcher(Files.readString(output));
+                  return said.find() ? Integer.parseInt(said.group(1)) : 0;
+                },
+                found -> found > 0);
+    return new NectarProcess(process, port);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** As by {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
