@@ -2,81 +2,46 @@ package dev.nectar.browser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
-import dev.nectar.NectarApplication;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Somebody else's page shows our pictures in a real browser. */
+@ExtendWith(BrowserExtension.class)
 class EmbeddedImagesTest {
 
-  private static final List<String> CHROMIUMS =
-      List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-
-  @TempDir Path cache;
-
   @Test
-  void page_withThreeImages_showsThreePictures() throws IOException {
-    var chromium = chromium();
-    assumeTrue(chromium.isPresent(), "no Chromium in /usr/bin; .ci/run installs it");
-    try (var context =
-        new SpringApplicationBuilder(NectarApplication.class)
-            .profiles("demo")
-            .run("--PORT=0", "--CACHE_DIR=" + cache, "--logging.level.root=warn")) {
-      var port = context.getEnvironment().getRequiredProperty("local.server.port");
-      var site = site(html("http://localhost:" + port));
-      try {
-        look(chromium.get(), "http://127.0.0.1:" + site.getAddress().getPort() + "/");
-      } finally {
-        site.stop(0);
-      }
-    }
-  }
-
-  private static void look(Path chromium, String url) {
-    try (var playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        var browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of("--no-sandbox", "--disable-background-networking")))) {
-      var page = browser.newPage();
-      page.navigate(url);
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/three-images.png")));
+  void page_withThreeImages_showsThreePictures(Demo demo, Chromium chromium) throws IOException {
+    var site = site(html(demo.url()));
+    try (var visitor = chromium.visit("http://127.0.0.1:" + site.getAddress().getPort() + "/")) {
+      visitor
+          .page()
+          .screenshot(
+              new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/three-images.png")));
       assertThat(
-              page.evaluate(
-                  "[...document.images].map(i => i.naturalWidth + 'x' + i.naturalHeight)"))
+              visitor
+                  .page()
+                  .evaluate(
+                      "[...document.images].map(i => i.naturalWidth + 'x' + i.naturalHeight)"))
           .isEqualTo(List.of("256x256", "384x256", "256x256"));
+    } finally {
+      site.stop(0);
     }
   }
 
   private static String html(String nectar) {
     return """
     <!doctype html><title>Three pictures</title>
-    <img src="%1$s/prompt/a red apple?key=demo&width=256&height=256" alt="apple">
-    <img src="%1$s/prompt/a lake; mountains/at 100%% sunset?key=demo&width=384&height=256" alt="lake">
-    <img src="%1$s/prompt/夜の街?key=demo&width=256&height=256" alt="city">
+    <img src="%1$sprompt/a red apple?key=demo&width=256&height=256" alt="apple">
+    <img src="%1$sprompt/a lake; mountains/at 100%% sunset?key=demo&width=384&height=256" alt="lake">
+    <img src="%1$sprompt/夜の街?key=demo&width=256&height=256" alt="city">
     """
         .formatted(nectar)
         .replace("100% ", "100%25 ");
@@ -96,12 +61,5 @@ class EmbeddedImagesTest {
         });
     site.start();
     return site;
-  }
-
-  private static Optional<Path> chromium() {
-    return Stream.concat(CHROMIUMS.stream(), Stream.ofNullable(System.getenv("CHROMIUM")))
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }
