@@ -79,7 +79,8 @@ export class LargeView {
     const signal = this.#abort.signal;
     const prompt = picture.prompt ?? UNRECORDED;
     byId('picture-title').textContent = `Picture ${index + 1}`;
-    byId('picture-newer').disabled = index === 0;
+    // Not disabled: what has the focus would lose it, and the arrow keys with it.
+    byId('picture-newer').ariaDisabled = String(index === 0);
     byId('picture-facts').replaceChildren(...factsOf(picture));
     this.#actions.show(picture);
     this.#load(picture, prompt, signal);

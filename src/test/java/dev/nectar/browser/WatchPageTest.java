@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,9 +48,7 @@ class WatchPageTest {
   private static Locator figure(Visitor visitor, String panel) {
     return visitor
         .page()
-        .locator(".panel")
-        .filter(new Locator.FilterOptions().setHasText(panel))
-        .first()
+        .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(panel).setExact(true))
         .locator(".figure");
   }
 }
