@@ -1,3 +1,4 @@
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -5,12 +6,19 @@ import java.util.HexFormat;
 import java.util.Random;
 
 /**
- * What the fake back end paints: a PNG signature, noise that is the same for all, and the prompt's
- * SHA-256, so that everyone knows which bytes a prompt must give.
+ * What the fake back end paints: a PNG's signature, a chunk of noise that is the same for all but
+ * for the prompt's SHA-256 at its end, so that everyone knows which bytes a prompt must give, and a
+ * PNG's end.
  */
 final class FakeImages {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  private static final byte[] TYPE = {'I', 'D', 'A', 'T'};
+
+  /** A checksum, and the last chunk with its own. */
+  private static final byte[] END = {
+    0, 0, 0, 0, 0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 0x42, 0x60, (byte) 0x82
+  };
 
   private final byte[] common;
 
@@ -18,9 +26,11 @@ final class FakeImages {
    * @param size of each image, in bytes
    */
   FakeImages(int size) {
-    common = new byte[size - sha256().getDigestLength()];
+    var own = sha256().getDigestLength() + END.length;
+    common = new byte[size - own];
     new Random(1).nextBytes(common);
-    System.arraycopy(SIGNATURE, 0, common, 0, SIGNATURE.length);
+    var header = ByteBuffer.wrap(common).put(SIGNATURE);
+    header.putInt(size - END.length - header.position() - 2 * Integer.BYTES).put(TYPE);
   }
 
   /** The bytes that every image starts with. */
@@ -30,7 +40,8 @@ final class FakeImages {
 
   /** The bytes after those. */
   static byte[] own(String prompt) {
-    return sha256().digest(prompt.getBytes(StandardCharsets.UTF_8));
+    var digest = sha256().digest(prompt.getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.allocate(digest.length + END.length).put(digest).put(END).array();
   }
 
   /** The SHA-256 of the whole image, in hex. */

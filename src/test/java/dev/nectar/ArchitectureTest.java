@@ -44,6 +44,18 @@ class ArchitectureTest {
   static final ArchRule generation_knowsWhatLiesBelow =
       knowsOnly("generation", "backend", "prompt", "cache", "hosting", "image", "http", "settings");
 
+  @ArchTest static final ArchRule openai_knowsImageOnly = knowsOnly("openai", "image");
+
+  @ArchTest
+  static final ArchRule openai_isKnownByWebOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.nectar.*..")
+          .and(not(resideInAnyPackage("dev.nectar.web..", "dev.nectar.openai..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.nectar.openai..");
+
   @ArchTest
   static final ArchRule demo_isKnownByNobody =
       noClasses()

@@ -3,6 +3,7 @@ package dev.nectar.backend;
 import dev.nectar.http.DeadlineExceededException;
 import dev.nectar.image.ImageTooLargeException;
 import dev.nectar.image.NotAnImageException;
+import dev.nectar.image.TruncatedImageException;
 import java.io.IOException;
 
 /** Names what went wrong on the wire without quoting what a peer wrote. */
@@ -13,7 +14,8 @@ final class HttpFaults {
   static String describe(IOException fault) {
     return switch (fault) {
       case DeadlineExceededException _ -> "timeout";
-      case NotAnImageException _, ImageTooLargeException _ -> String.valueOf(fault.getMessage());
+      case NotAnImageException _, TruncatedImageException _, ImageTooLargeException _ ->
+          String.valueOf(fault.getMessage());
       default -> fault.getClass().getSimpleName();
     };
   }

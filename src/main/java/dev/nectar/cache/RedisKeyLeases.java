@@ -2,6 +2,7 @@ package dev.nectar.cache;
 
 import dev.nectar.http.Deadline;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ConcurrentModificationException;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -36,6 +38,7 @@ final class RedisKeyLeases implements KeyLeases, AutoCloseable {
   private final StringRedisTemplate redis;
   private final RedisLockRegistry locks;
   private final Duration expiry;
+  private final WarningLimit warnings;
   private final ScheduledExecutorService renewals =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("lease-renewals").factory());
@@ -44,10 +47,11 @@ final class RedisKeyLeases implements KeyLeases, AutoCloseable {
    * @param expiry after which the lease of a node that died is free; it is renewed three times as
    *     often
    */
-  RedisKeyLeases(RedisConnectionFactory connections, Duration expiry) {
+  RedisKeyLeases(RedisConnectionFactory connections, Duration expiry, InstantSource clock) {
     this.redis = new StringRedisTemplate(connections);
     this.locks = new RedisLockRegistry(connections, LEASES, expiry);
     this.expiry = expiry;
+    this.warnings = new WarningLimit(clock);
   }
 
   @Override
@@ -59,7 +63,7 @@ final class RedisKeyLeases implements KeyLeases, AutoCloseable {
           ? Optional.of(new Held(key, lock, revocation))
           : Optional.empty();
     } catch (DataAccessException e) {
-      log.warn("{} is made without a lease: {}", key.abbreviated(), e.getMessage());
+      warn("taken", key, e);
       return Optional.of(Lease.FREE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -73,13 +77,24 @@ final class RedisKeyLeases implements KeyLeases, AutoCloseable {
       redis.opsForValue().set(REVOCATIONS + key, UUID.randomUUID().toString(), REVOCATION_TTL);
       return redis.hasKey(LEASES + ":" + key);
     } catch (DataAccessException e) {
-      log.warn("{} can't be revoked on other nodes: {}", key.abbreviated(), e.getMessage());
+      warn("revoked", key, e);
       return false;
     }
   }
 
   private @Nullable String revocation(CacheKey key) {
     return redis.opsForValue().get(REVOCATIONS + key);
+  }
+
+  /** Once a minute: what Redis meets, every flight meets several times. */
+  private void warn(String what, CacheKey key, RuntimeException fault) {
+    if (warnings.permits()) {
+      log.warn(
+          "The lease of {} could not be {}: {}",
+          key.abbreviated(),
+          what,
+          NestedExceptionUtils.getMostSpecificCause(fault).toString());
+    }
   }
 
   @Override
@@ -109,7 +124,7 @@ final class RedisKeyLeases implements KeyLeases, AutoCloseable {
       try {
         locks.renewLock(key.toString());
       } catch (DataAccessException | IllegalStateException e) {
-        log.warn("The lease of {} was not renewed: {}", key.abbreviated(), e.getMessage());
+        warn("renewed", key, e);
       }
     }
 
@@ -120,7 +135,7 @@ final class RedisKeyLeases implements KeyLeases, AutoCloseable {
         var now = revocation(key);
         return now != null && !Objects.equals(now, revocationBefore);
       } catch (DataAccessException e) {
-        log.warn("Whether {} was revoked is unknown: {}", key.abbreviated(), e.getMessage());
+        warn("looked at", key, e);
         return false;
       }
     }
@@ -131,7 +146,7 @@ final class RedisKeyLeases implements KeyLeases, AutoCloseable {
       try {
         lock.unlock();
       } catch (DataAccessException | ConcurrentModificationException e) {
-        log.warn("The lease of {} was lost before its end: {}", key.abbreviated(), e.getMessage());
+        warn("given back", key, e);
       }
     }
   }

@@ -2,8 +2,10 @@ package dev.nectar.generation;
 
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.Fallback;
+import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.FileCacheStore;
 import dev.nectar.cache.KeyLeases;
+import dev.nectar.hosting.ConfiguredHost;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.prompt.PromptOptimizer;
@@ -39,9 +41,19 @@ class GenerationConfiguration {
     return new RemoteFiles(settings.maxConcurrent());
   }
 
+  /** Where there is no host, the entries are in files too. */
+  @Bean
+  ImagePlace imagePlace(
+      ConfiguredHost host, CacheStore cache, ObjectProvider<FileCacheStore> files) {
+    return host.host()
+        .<ImagePlace>map(published -> new HostPlace(published, cache))
+        .orElseGet(() -> new FilePlace(files.getObject()));
+  }
+
   @Bean
   GenerationPipeline generationPipeline(
-      FileCacheStore cache,
+      CacheStore cache,
+      ImagePlace place,
       ObjectProvider<KeyLeases> leases,
       PromptOptimizer optimizer,
       BackendRound backends,
@@ -60,7 +72,7 @@ class GenerationConfiguration {
     return new GenerationPipeline(
         cache,
         stages,
-        new FilePlace(cache),
+        place,
         leases.getIfAvailable(() -> KeyLeases.NONE),
         settings,
         clock);

@@ -1,10 +1,14 @@
 package dev.nectar.hosting;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,48 +27,64 @@ public record HostingSettings(
     @Setting("S3_PUBLIC_URL") @Nullable URI s3PublicUrl)
     implements CrossChecked {
 
-  /** Written in lower case in the environment. */
-  public enum Provider {
-    SMMS,
-    PICGO,
-    CLOUDFLARE_IMGBED,
-    S3
-  }
+  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
+  private static final String PLAIN_URL = "a URL without user info and query";
+  private static final Pattern REGION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}");
 
   @Override
   public Stream<SettingFault> faults() {
     if (!enabled) {
       return Stream.empty();
     }
-    var required = new LinkedHashMap<String, @Nullable Object>();
-    switch (provider) {
-      case null -> required.put("IMAGE_HOSTING_PROVIDER", null);
-      case SMMS -> required.put("IMAGE_HOSTING_KEY", key);
-      case PICGO -> {
-        required.put("IMAGE_HOSTING_KEY", key);
-        required.put("IMAGE_HOSTING_URL", url);
-      }
-      case CLOUDFLARE_IMGBED -> required.put("IMAGE_HOSTING_URL", url);
-      case S3 -> {
-        required.put("S3_ENDPOINT", s3Endpoint);
-        required.put("S3_REGION", s3Region);
-        required.put("S3_BUCKET", s3Bucket);
-        required.put("S3_ACCESS_KEY", s3AccessKey);
-        required.put("S3_SECRET_KEY", s3SecretKey);
-        required.put("S3_PUBLIC_URL", s3PublicUrl);
-      }
+    if (provider == null) {
+      return Stream.of(
+          missing("IMAGE_HOSTING_PROVIDER", "Set it to one of %s.".formatted(providers())));
     }
-    return required.entrySet().stream()
-        .filter(setting -> setting.getValue() == null)
-        .map(setting -> missing(setting.getKey()));
+    return Stream.concat(
+        provider.required().stream()
+            .filter(setting -> setting.isMissing(this))
+            .map(setting -> missing(setting.name(), "Set it, or turn image hosting off.")),
+        provider == Provider.S3 ? malformed() : Stream.empty());
   }
 
-  private static SettingFault missing(String variable) {
+  private static String providers() {
+    return Arrays.stream(Provider.values())
+        .map(provider -> provider.name().toLowerCase(Locale.ROOT))
+        .collect(joining(", "));
+  }
+
+  private static SettingFault missing(String variable, String remedy) {
     return new SettingFault(
-        variable,
-        "It is required while IMAGE_HOSTING_ENABLED is true, and not set.",
-        variable.equals("IMAGE_HOSTING_PROVIDER")
-            ? "Set it to one of smms, picgo, cloudflare_imgbed, s3."
-            : "Set it, or turn image hosting off.");
+        variable, "It is required while IMAGE_HOSTING_ENABLED is true, and not set.", remedy);
+  }
+
+  /** What the store would misunderstand, or every client be told. */
+  private Stream<SettingFault> malformed() {
+    return Stream.of(
+            fault("S3_ENDPOINT", s3Endpoint == null || isPlain(s3Endpoint), PLAIN_URL),
+            fault("S3_PUBLIC_URL", s3PublicUrl == null || isPlain(s3PublicUrl), PLAIN_URL),
+            fault(
+                "S3_REGION",
+                s3Region == null || REGION.matcher(s3Region).matches(),
+                "a name such as eu-central-1 or auto"),
+            fault(
+                "S3_BUCKET",
+                s3Bucket == null || BUCKET.matcher(s3Bucket).matches(),
+                "the name of a bucket, not its address"))
+        .flatMap(faults -> faults);
+  }
+
+  private static boolean isPlain(URI url) {
+    return url.getRawUserInfo() == null && url.getRawQuery() == null;
+  }
+
+  private static Stream<SettingFault> fault(String variable, boolean right, String expectation) {
+    return right
+        ? Stream.empty()
+        : Stream.of(
+            new SettingFault(
+                variable,
+                "Its value is not %s.".formatted(expectation),
+                "Set it to %s.".formatted(expectation)));
   }
 }

@@ -27,8 +27,6 @@ public record ImageRequest(
   public static final int MAX_PROMPT_LENGTH = 8_000;
   public static final int DEFAULT_SEED = 42;
 
-  private static final int MIN_EDGE = 16;
-  private static final int MAX_EDGE = 4096;
   private static final int DEFAULT_EDGE = 1024;
   private static final int MAX_MODEL_LENGTH = 200;
 
@@ -63,6 +61,11 @@ public record ImageRequest(
         ImageExtras.of(parameters));
   }
 
+  /** The same request with another seed, which was come by in the same way. */
+  public ImageRequest withSeed(int other) {
+    return new ImageRequest(prompt, size, model, other, seedDrawn, extras);
+  }
+
   /** All but the prompt, as the parameters that {@link #of} reads. */
   public Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
@@ -90,8 +93,8 @@ public record ImageRequest(
   }
 
   private static @Nullable ImageSize size(Function<String, ? extends @Nullable Object> parameters) {
-    var width = integer(parameters, "width", MIN_EDGE, MAX_EDGE);
-    var height = integer(parameters, "height", MIN_EDGE, MAX_EDGE);
+    var width = integer(parameters, "width", ImageSize.MIN_EDGE, ImageSize.MAX_EDGE);
+    var height = integer(parameters, "height", ImageSize.MIN_EDGE, ImageSize.MAX_EDGE);
     if (width == null && height == null) {
       return null;
     }

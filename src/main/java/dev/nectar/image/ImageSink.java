@@ -21,7 +21,7 @@ public final class ImageSink extends OutputStream {
 
   private final long maxBytes;
   private final MessageDigest sha256 = Sha256.newDigest();
-  private final byte[] head = new byte[ImageFormat.HEAD_LENGTH];
+  private final FormatCheck check = new FormatCheck();
   private final Path file;
   private long size;
   private @Nullable FileChannel channel;
@@ -49,9 +49,7 @@ public final class ImageSink extends OutputStream {
     if (size + length > maxBytes) {
       throw new ImageTooLargeException(maxBytes);
     }
-    if (size < head.length) {
-      System.arraycopy(bytes, offset, head, (int) size, Math.min(length, head.length - (int) size));
-    }
+    check.pass(bytes, offset, length);
     sha256.update(bytes, offset, length);
     if (channel != null) {
       writeToFile(channel, ByteBuffer.wrap(bytes, offset, length));
@@ -98,11 +96,10 @@ public final class ImageSink extends OutputStream {
    * The image, complete. The sink is closed and takes no more.
    *
    * @throws NotAnImageException if the first bytes are those of no known format
+   * @throws TruncatedImageException if the format's own end was not written
    */
   public StagedImage finish() throws IOException {
-    var format =
-        ImageFormat.of(Arrays.copyOf(head, (int) Math.min(size, head.length)))
-            .orElseThrow(NotAnImageException::new);
+    var format = check.finish();
     var digest = HexFormat.of().formatHex(sha256.digest());
     var image = new StagedImage(format, size, digest, contents());
     channel = null;

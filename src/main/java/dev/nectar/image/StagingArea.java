@@ -60,6 +60,7 @@ public final class StagingArea {
    * Stages a whole image.
    *
    * @throws NotAnImageException if the bytes are none
+   * @throws TruncatedImageException if they end before the image does
    * @throws ImageTooLargeException if there are too many
    */
   public StagedImage stage(InputStream bytes) throws IOException {

@@ -23,7 +23,8 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   private static final int SHORTEST_SECRET = 5;
 
   /** Any character of it may be percent-encoded, so its value is not enough to find it by. */
-  private static final Pattern KEY_IN_QUERY = Pattern.compile("([?&](?:key|token|sig)=)[^&\\s]+");
+  private static final Pattern KEY_IN_QUERY =
+      Pattern.compile("([?&](?:key|token|sig|authCode)=)[^&\\s]+");
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
 

@@ -1,6 +1,7 @@
 package dev.nectar.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -52,7 +53,9 @@ public final class SettingsBinder {
     var settings = construct(type, components, values);
     validate(settings, components);
     if (settings instanceof CrossChecked checked) {
-      checked.faults().forEach(faults::add);
+      // A value that was wrong looks unset by now.
+      var told = faults.stream().map(SettingFault::variable).collect(toSet());
+      checked.faults().filter(fault -> !told.contains(fault.variable())).forEach(faults::add);
     }
     return settings;
   }

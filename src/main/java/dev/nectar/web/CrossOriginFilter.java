@@ -18,14 +18,15 @@ final class CrossOriginFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  private static final Set<String> OPEN = Set.of("/prompt", "/image", "/sign", "/models");
+  private static final Set<String> OPEN =
+      Set.of("/prompt", "/image", "/sign", "/models", RawTarget.IMAGE_MODELS_PATH);
   private static final String DAY = "86400";
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (isOpen(request.getRequestURI())) {
+    if (isOpen(request)) {
       response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
       response.setHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "*");
       if (CorsUtils.isPreFlightRequest(request)) {
@@ -36,10 +37,8 @@ final class CrossOriginFilter extends HttpFilter {
     chain.doFilter(request, response);
   }
 
-  private static boolean isOpen(String path) {
-    return OPEN.contains(path)
-        || path.startsWith(RawTarget.OPENAI_PATH)
-        || path.equals(RawTarget.IMAGE_MODELS_PATH);
+  private static boolean isOpen(HttpServletRequest request) {
+    return OPEN.contains(request.getRequestURI()) || RawTarget.isOpenAi(request);
   }
 
   /** A wildcard would leave out Authorization, so that what is asked for is named. */

@@ -1,7 +1,9 @@
 package dev.nectar.web;
 
 import dev.nectar.generation.GenerationResult;
+import dev.nectar.openai.OpenAiError;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -9,11 +11,13 @@ import org.springframework.web.ErrorResponseException;
 /** Why a client has no image. */
 enum Problem {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
-  WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key"),
+  CONTENT_REFUSED(HttpStatus.BAD_REQUEST, "Content refused", "content_policy_violation"),
+  WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key", "invalid_api_key"),
   SIGNING_OFF(HttpStatus.FORBIDDEN, "Signed URLs are off"),
   FOREIGN_PAGE(HttpStatus.FORBIDDEN, "Not for this page"),
   RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Range not satisfiable"),
-  RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many images made for you"),
+  RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many images made for you", "rate_limit_exceeded"),
+  HOST_FAILED(HttpStatus.BAD_GATEWAY, "The image host failed"),
   GENERATION_FAILED(HttpStatus.BAD_GATEWAY, "No image could be made"),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Too many generations at once"),
   SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Shutting down"),
@@ -23,10 +27,16 @@ enum Problem {
 
   private final HttpStatus status;
   private final String title;
+  private final @Nullable String openAiCode;
 
   Problem(HttpStatus status, String title) {
+    this(status, title, null);
+  }
+
+  Problem(HttpStatus status, String title, @Nullable String openAiCode) {
     this.status = status;
     this.title = title;
+    this.openAiCode = openAiCode;
   }
 
   /** To be thrown; the client may try again after this time. */
@@ -57,6 +67,7 @@ enum Problem {
   ErrorResponseException because(String detail) {
     var body = ProblemDetail.forStatusAndDetail(status, detail);
     body.setTitle(title);
+    body.setProperty(OpenAiError.CODE, openAiCode);
     var exception = new ErrorResponseException(status, body, null);
     if (status == HttpStatus.SERVICE_UNAVAILABLE) {
       exception.getHeaders().set("Retry-After", RETRY_SECONDS);

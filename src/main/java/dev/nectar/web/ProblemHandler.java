@@ -2,6 +2,7 @@ package dev.nectar.web;
 
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.openai.OpenAiError;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,7 +24,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one renderer of errors (RFC 9457): of ours, of Spring's, and of Tomcat's. */
+/**
+ * The one renderer of errors, of ours, of Spring's, and of Tomcat's: in the words of RFC 9457 or,
+ * where its API is spoken, of OpenAI.
+ */
 @Controller
 @ControllerAdvice
 class ProblemHandler implements ErrorController {
@@ -36,7 +40,9 @@ class ProblemHandler implements ErrorController {
   void handle(
       InvalidImageRequestException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    handle(Problem.INVALID_REQUEST.because(String.valueOf(e.getMessage())), request, response);
+    var problem = Problem.INVALID_REQUEST.because(String.valueOf(e.getMessage()));
+    problem.getBody().setProperty(OpenAiError.PARAM, e.parameter());
+    handle(problem, request, response);
   }
 
   @ExceptionHandler
@@ -84,8 +90,11 @@ class ProblemHandler implements ErrorController {
     response.setHeader(RawTarget.REQUEST_ID_HEADER, id);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Access-Control-Allow-Origin", "*");
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    var bytes = JSON.writeValueAsBytes(members(problem, id));
+    var openAi = RawTarget.isOpenAi(request);
+    response.setContentType(
+        openAi ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    var bytes =
+        JSON.writeValueAsBytes(openAi ? OpenAiError.of(problem).body() : members(problem, id));
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
   }

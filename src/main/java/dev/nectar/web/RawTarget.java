@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
@@ -31,9 +32,9 @@ final class RawTarget implements Adapter {
   /** A list that Pollinations keeps among the prompts. */
   static final String IMAGE_MODELS_PATH = "/image/models";
 
-  /** Below it OpenAI's API is spoken, in errors too. */
-  static final String OPENAI_PATH = "/v1/";
+  private static final Pattern OPENAI_PATH = Pattern.compile("/v1(/.*)?");
 
+  private static final String OPENAI_ATTRIBUTE = RawTarget.class.getName() + ".openai";
   private static final String PROMPT_ATTRIBUTE = RawTarget.class.getName() + ".prompt";
   private static final String ID_ATTRIBUTE = RawTarget.class.getName() + ".id";
 
@@ -58,6 +59,11 @@ final class RawTarget implements Adapter {
     return request.getAttribute(PROMPT_ATTRIBUTE) instanceof String prompt ? prompt : "";
   }
 
+  /** Whether OpenAI's API is spoken, in errors too. */
+  static boolean isOpenAi(HttpServletRequest request) {
+    return request.getAttribute(OPENAI_ATTRIBUTE) != null;
+  }
+
   static String requestId(HttpServletRequest request) {
     return request.getAttribute(ID_ATTRIBUTE) instanceof String id ? id : "";
   }
@@ -75,6 +81,9 @@ final class RawTarget implements Adapter {
     if (path.getType() == MessageBytes.T_BYTES) {
       var bytes = path.getByteChunk();
       var raw = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+      if (OPENAI_PATH.matcher(raw).matches()) {
+        request.setAttribute(OPENAI_ATTRIBUTE, true);
+      }
       for (var prompts : PROMPT_PATHS) {
         if (raw.startsWith(prompts + "/") && !raw.equals(IMAGE_MODELS_PATH)) {
           request.setAttribute(PROMPT_ATTRIBUTE, raw.substring(prompts.length() + 1));

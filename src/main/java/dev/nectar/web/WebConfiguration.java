@@ -2,6 +2,8 @@ package dev.nectar.web;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.http.RemoteFiles;
+import dev.nectar.image.StagingArea;
 import java.time.Clock;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -27,6 +29,12 @@ class WebConfiguration {
   @Bean
   Access access(WebSettings settings, Referers referers, UrlSignatures signatures, Clock clock) {
     return new Access(new AccessKey(settings.accessKey()), referers, signatures, clock);
+  }
+
+  @Bean
+  OpenAiPictures openAiPictures(
+      RemoteFiles files, StagingArea staging, SignedLinks links, Clock clock) {
+    return new OpenAiPictures(new HostedImages(files, staging, clock), links);
   }
 
   @Bean

@@ -1,4 +1,4 @@
-/** GET and POST /prompt: from the raw request to an image, a redirect or a problem. */
+/** What clients ask for: from the raw request to an image, a link, a list or a problem. */
 @NullMarked
 package dev.nectar.web;
 

@@ -18,13 +18,13 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.image.ImageSize;
+import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PollinationsTest {
 
-  private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452");
+  private static final byte[] PNG = SampleImages.png(64, 1);
 
   @RegisterExtension
   static final WireMockExtension SERVICE =

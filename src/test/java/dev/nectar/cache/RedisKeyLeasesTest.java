@@ -80,7 +80,7 @@ class RedisKeyLeasesTest {
   }
 
   private RedisKeyLeases node(Duration expiry) {
-    var leases = new RedisKeyLeases(connect(port), expiry);
+    var leases = new RedisKeyLeases(connect(port), expiry, InstantSource.system());
     opened.addFirst(leases);
     return leases;
   }
@@ -210,7 +210,7 @@ class RedisKeyLeasesTest {
     try (var free = new ServerSocket(0)) {
       nobody = free.getLocalPort();
     }
-    var alone = new RedisKeyLeases(connect(nobody), EXPIRY);
+    var alone = new RedisKeyLeases(connect(nobody), EXPIRY, InstantSource.system());
     opened.addFirst(alone);
 
     assertThat(alone.take(KEY, in(Duration.ofMinutes(1))))

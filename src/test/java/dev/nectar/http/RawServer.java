@@ -1,6 +1,7 @@
 package dev.nectar.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,19 +18,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on the loopback address that misbehaves as told. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
   /** What one connection gets. The peer's going away ends it, and is no failure. */
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     void run(Connection peer) throws IOException;
   }
 
   /** One peer, seen from the server. */
-  record Connection(Socket socket, List<String> heads) {
+  public record Connection(Socket socket, List<String> heads) {
 
     /** The request's head; empty if the peer has gone. */
-    String head() throws IOException {
+    public String head() throws IOException {
       var head = new StringBuilder();
       InputStream in = socket.getInputStream();
       for (int b = in.read(); b >= 0; b = in.read()) {
@@ -42,19 +43,41 @@ final class RawServer implements AutoCloseable {
       return "";
     }
 
-    void send(String text) throws IOException {
+    /** So many bytes of the request. */
+    public String body(int length) throws IOException {
+      return new String(socket.getInputStream().readNBytes(length), UTF_8);
+    }
+
+    public void send(String text) throws IOException {
+      send(text.getBytes(ISO_8859_1));
+    }
+
+    public void send(byte[] bytes) throws IOException {
       OutputStream out = socket.getOutputStream();
-      out.write(text.getBytes(ISO_8859_1));
+      out.write(bytes);
       out.flush();
     }
 
+    /** Sends the same piece over and over, at once, so many bytes in all. */
+    public void flood(byte[] piece, long length) throws IOException {
+      for (long sent = 0; sent < length; sent += piece.length) {
+        send(piece);
+      }
+    }
+
+    /** The peer is told that the connection never was. */
+    public void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+
     /** Says nothing until the peer goes. */
-    void hang() throws IOException {
+    public void hang() throws IOException {
       while (socket.getInputStream().read() >= 0) {}
     }
 
     /** Sends the same piece over and over, slowly, until the peer goes. */
-    void dribble(String piece) throws IOException {
+    public void dribble(String piece) throws IOException {
       socket.setSoTimeout(20);
       for (var peerIsThere = true; peerIsThere; ) {
         send(piece);
@@ -79,8 +102,15 @@ final class RawServer implements AutoCloseable {
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final Set<Socket> peers = ConcurrentHashMap.newKeySet();
 
-  RawServer(Script script) throws IOException {
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  public RawServer(Script script) throws IOException {
+    this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+  }
+
+  /**
+   * @param listener is closed with this
+   */
+  public RawServer(ServerSocket listener, Script script) {
+    this.listener = listener;
     Thread.startVirtualThread(() -> {
       while (!listener.isClosed()) {
         accept(script);
@@ -111,15 +141,15 @@ final class RawServer implements AutoCloseable {
     return new RawServer(peer -> peer.always(answer));
   }
 
-  static String ok(String body) {
+  public static String ok(String body) {
     return "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body);
   }
 
-  static String redirect(URI location) {
+  public static String redirect(URI location) {
     return "HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n".formatted(location);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
@@ -131,11 +161,11 @@ final class RawServer implements AutoCloseable {
     return URI.create("http://" + host + ":" + port() + "/file");
   }
 
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
-  List<String> heads() {
+  public List<String> heads() {
     return heads;
   }
 

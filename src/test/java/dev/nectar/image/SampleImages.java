@@ -3,19 +3,62 @@ package dev.nectar.image;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Random;
 
-/** Bytes that open like an image and go on at random. */
+/** Bytes that open and end like an image and are random in between. */
 public final class SampleImages {
+
+  private static final int GIF_BLOCK = 255;
 
   private SampleImages() {}
 
+  /**
+   * An image to the eye of whoever looks at its structure only.
+   *
+   * @param length from 64 bytes up
+   */
   public static byte[] bytes(ImageFormat format, int length, long seed) {
     var bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
-    var head = head(format).getBytes(ISO_8859_1);
-    System.arraycopy(head, 0, bytes, 0, head.length);
+    var image = ByteBuffer.wrap(bytes);
+    switch (format) {
+      case PNG -> {
+        put(image, "\u0089PNG\r\n\u001a\n").putInt(length - 32);
+        put(image, "IDAT");
+        put(image.position(length - 12), "\0\0\0\0IEND\u00aeB`\u0082");
+      }
+      case JPEG -> {
+        for (var at = 0; at < length; at++) {
+          bytes[at] &= 0x7f;
+        }
+        put(image, "\u00ff\u00d8\u00ff\u00da\0\2");
+        put(image.position(length - 2), "\u00ff\u00d9");
+      }
+      case WEBP -> {
+        image.order(ByteOrder.LITTLE_ENDIAN);
+        put(image, "RIFF").putInt(length - 8);
+        put(image, "WEBPVP8 ").putInt(length - 20);
+      }
+      case GIF -> {
+        put(image, "GIF89a\0\0\0\0\0\0\0!\u00fe");
+        while (image.remaining() > 2) {
+          var block = Math.min(GIF_BLOCK, image.remaining() - 3);
+          image.put((byte) block).position(image.position() + block);
+        }
+        put(image, "\0;");
+      }
+      case AVIF -> {
+        put(image, "\0\0\0\u001cftypmif1\0\0\0\0mif1avifmiaf\0\0\0\u000cmeta\0\0\0\0");
+        put(image.putInt(length - image.position()), "mdat");
+      }
+    }
     return bytes;
+  }
+
+  private static ByteBuffer put(ByteBuffer image, String text) {
+    return image.put(text.getBytes(ISO_8859_1));
   }
 
   public static byte[] png(int length, long seed) {
@@ -27,15 +70,5 @@ public final class SampleImages {
       sink.write(bytes);
       return sink.finish();
     }
-  }
-
-  private static String head(ImageFormat format) {
-    return switch (format) {
-      case PNG -> "\u0089PNG\r\n\u001a\n";
-      case JPEG -> "\u00ff\u00d8\u00ff";
-      case WEBP -> "RIFF\0\0\0\0WEBP";
-      case GIF -> "GIF89a";
-      case AVIF -> "\0\0\0\u001cftypmif1\0\0\0\0mif1avifmiaf";
-    };
   }
 }

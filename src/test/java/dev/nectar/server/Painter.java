@@ -63,7 +63,11 @@ public final class Painter implements AutoCloseable {
   }
 
   public JsonNode lastBody() {
-    return JsonMapper.shared().readTree(calls().getLast().getBody());
+    return body(calls().getLast());
+  }
+
+  public static JsonNode body(LoggedRequest call) {
+    return JsonMapper.shared().readTree(call.getBody());
   }
 
   public String lastPrompt() {

@@ -43,6 +43,12 @@ class LogRedactionTest {
   }
 
   @Test
+  void authCode_inAQuery_isHiddenHoweverEncoded() {
+    assertThat(line("POST /upload?authCode=s%65cret&returnFormat=full HTTP/1.1"))
+        .isEqualTo("POST /upload?authCode=****&returnFormat=full HTTP/1.1");
+  }
+
+  @Test
   void controlCharacters_areEscaped() {
     assertThat(line("a\r\nb\tc\u001b[31m\u0085\u2028\u2029\0"))
         .isEqualTo("a\\u000d\\u000ab\\u0009c\\u001b[31m\\u0085\\u2028\\u2029\\u0000");

@@ -172,6 +172,26 @@ class SettingsBinderTest {
     assertThat(binder.faults()).singleElement().asString().doesNotContain("hush");
   }
 
+  record Linked(@Setting("URL") @Nullable URI url) implements CrossChecked {
+
+    @Override
+    public Stream<SettingFault> faults() {
+      return url == null
+          ? Stream.of(new SettingFault("URL", "It is not set.", "Set it."))
+          : Stream.empty();
+    }
+  }
+
+  @Test
+  void value_wrong_isNotAlsoCalledUnset() {
+    var binder = binder(Map.of("URL", "nowhere"));
+    binder.bind(Linked.class);
+
+    assertThat(binder.faults())
+        .extracting(SettingFault::fault)
+        .containsExactly("Its value is not an http or https URL.");
+  }
+
   @Test
   void url_withUserInfo_isASecretInEveryForm() {
     var binder = binder(Map.of("NEEDED", "n", "URL", "https://user:pass-word@a/b"));

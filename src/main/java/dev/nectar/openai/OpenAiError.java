@@ -1,0 +1,61 @@
+package dev.nectar.openai;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/**
+ * OpenAI's error object.
+ *
+ * @param param the parameter at fault; null if it is none of them
+ * @param code for machines; null if there is none
+ */
+public record OpenAiError(
+    String message, String type, @Nullable String param, @Nullable String code) {
+
+  /** The property of a problem that becomes {@code param}. */
+  public static final String PARAM = "param";
+
+  /** The property of a problem that becomes {@code code}. */
+  public static final String CODE = "code";
+
+  private static final String SERVER_ERROR = "server_error";
+
+  /** The same problem in OpenAI's words. */
+  public static OpenAiError of(ProblemDetail problem) {
+    var status = problem.getStatus();
+    var param = property(problem, PARAM);
+    var code = property(problem, CODE);
+    return new OpenAiError(
+        Objects.requireNonNullElse(problem.getDetail(), problem.getTitle() + "."),
+        type(status),
+        param,
+        code == null ? code(status, param) : code);
+  }
+
+  /** As it is sent. */
+  public Map<String, OpenAiError> body() {
+    return Map.of("error", this);
+  }
+
+  private static @Nullable String property(ProblemDetail problem, String name) {
+    var properties = problem.getProperties();
+    return properties == null ? null : Objects.toString(properties.get(name), null);
+  }
+
+  private static String type(int status) {
+    if (status >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+      return SERVER_ERROR;
+    }
+    return status == HttpStatus.TOO_MANY_REQUESTS.value() ? "requests" : "invalid_request_error";
+  }
+
+  private static @Nullable String code(int status, @Nullable String param) {
+    if (status >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+      return SERVER_ERROR;
+    }
+    return param == null ? null : "invalid_value";
+  }
+}

@@ -1,0 +1,81 @@
+package dev.nectar.web;
+
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.openai.ImagesAnswer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.ErrorResponseException;
+
+/** From results to what OpenAI's answer holds. */
+final class OpenAiPictures {
+
+  private static final Logger log = LoggerFactory.getLogger(OpenAiPictures.class);
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final HostedImages hosted;
+  private final SignedLinks links;
+
+  OpenAiPictures(HostedImages hosted, SignedLinks links) {
+    this.hosted = hosted;
+    this.links = links;
+  }
+
+  /** Opens an image and adds it, so that nothing is left to fail once the answer is begun. */
+  void addInline(GenerationResult result, ImagesAnswer answer) throws IOException {
+    switch (result) {
+      case GenerationResult.Stored(var entry) -> addInline(ImageBody.of(entry), answer);
+      case GenerationResult.Unkept(var staged, var provenance) ->
+          addInline(ImageBody.of(staged, provenance), answer);
+      case GenerationResult.Hosted(var entry) -> addHosted(entry, answer);
+      case GenerationResult.NoImage reason -> throw problem(reason);
+    }
+  }
+
+  private static void addInline(ImageBody body, ImagesAnswer answer) throws IOException {
+    answer.addInline(
+        new BufferedInputStream(body.source().open(), BUFFER_BYTES),
+        body.format(),
+        body.provenance().prompt());
+  }
+
+  private void addHosted(CacheEntry.Hosted entry, ImagesAnswer answer) {
+    try {
+      answer.addInline(hosted.open(entry), entry.format(), entry.provenance().prompt());
+    } catch (IOException e) {
+      log.warn("A hosted image could not be brought back: {}", e.toString());
+      throw Problem.HOST_FAILED.because("The image lives at a host that did not give it back.");
+    }
+  }
+
+  /** Adds a link to an image, a hosted one's own or one to this server. */
+  void addLink(
+      ImageRequest image,
+      GenerationResult result,
+      ImagesAnswer answer,
+      HttpServletRequest request) {
+    switch (result) {
+      case GenerationResult.Stored(var entry) ->
+          answer.addLink(
+              links.to(image, null, request), entry.format(), entry.provenance().prompt());
+      case GenerationResult.Unkept(var staged, var provenance) ->
+          answer.addLink(links.to(image, null, request), staged.format(), provenance.prompt());
+      case GenerationResult.Hosted(var entry) ->
+          answer.addLink(entry.url().toASCIIString(), entry.format(), entry.provenance().prompt());
+      case GenerationResult.NoImage reason -> throw problem(reason);
+    }
+  }
+
+  /** OpenAI tells a refusal from a failure. */
+  private static ErrorResponseException problem(GenerationResult.NoImage reason) {
+    return reason instanceof GenerationResult.Failed(_, var contentRefused) && contentRefused
+        ? Problem.CONTENT_REFUSED.because(
+            "Your request was rejected: the prompt was refused for its content.")
+        : Problem.of(reason);
+  }
+}

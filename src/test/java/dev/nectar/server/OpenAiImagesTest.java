@@ -1,0 +1,222 @@
+package dev.nectar.server;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static dev.nectar.server.NectarServer.header;
+import static dev.nectar.server.NectarServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.nectar.image.SampleImages;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code POST /v1/images/generations}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenAiImagesTest {
+
+  private final byte[] png = SampleImages.png(5_000, 1);
+  private final Painter painter = Painter.start();
+  private final NectarServer nectar;
+
+  OpenAiImagesTest(@TempDir Path cache) {
+    nectar =
+        NectarServer.start(
+            cache, painter.url(), Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars"));
+  }
+
+  @BeforeEach
+  void paint() {
+    painter.paints(png);
+  }
+
+  @AfterAll
+  void stop() {
+    nectar.close();
+    painter.close();
+  }
+
+  @Test
+  void image_asked_isTheOneOfPrompt() throws Exception {
+    var answer =
+        ask(
+            "{\"prompt\":\"an apple\",\"size\":\"1024x1024\",\"quality\":\"high\",\"model\":\"m\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
+    assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+    var body = json(answer);
+    assertThat(body.propertyNames())
+        .containsExactly("created", "size", "quality", "output_format", "data");
+    assertThat(body.get("created").asLong()).isGreaterThan(1_700_000_000);
+    assertThat(bytes(body.at("/data/0/b64_json").asString())).isEqualTo(png);
+    var same = NectarServer.target("an apple") + "&width=1024&height=1024&quality=high&model=m";
+    assertThat(header(nectar.get(same), "X-Cache")).isEqualTo("HIT");
+  }
+
+  @Test
+  void images_several_areMadeSideBySideFromSuccessiveSeeds() throws Exception {
+    var answer = ask("{\"prompt\":\"three\",\"n\":3,\"seed\":7}");
+
+    assertThat(json(answer).get("data")).hasSize(3);
+    var seeds = new HashSet<Integer>();
+    painter.calls().forEach(call -> seeds.add(Painter.body(call).get("seed").asInt()));
+    assertThat(seeds).containsExactlyInAnyOrder(7, 8, 9);
+    assertThat(header(nectar.get(NectarServer.target("three") + "&seed=9"), "X-Cache"))
+        .isEqualTo("HIT");
+  }
+
+  @Test
+  void url_asked_isSignedAndOpensWithoutTheKey() throws Exception {
+    var answer =
+        ask("{\"prompt\":\"a/b c\",\"n\":2,\"response_format\":\"url\",\"style\":\"vivid\"}");
+
+    assertThat(json(answer).get("data")).hasSize(2);
+    for (var item : json(answer).get("data")) {
+      var url = URI.create(item.get("url").asString());
+      var image = nectar.get(url.getRawPath() + "?" + url.getRawQuery());
+      assertThat(image.body()).isEqualTo(png);
+      assertThat(header(image, "X-Cache")).isEqualTo("HIT");
+    }
+  }
+
+  @Test
+  void url_withoutSigningKeys_isRefusedByName(@TempDir Path cache) throws Exception {
+    try (var silent = NectarServer.start(cache, painter.url())) {
+      var answer =
+          silent.send(
+              "POST",
+              "/v1/images/generations",
+              "{\"prompt\":\"a\",\"response_format\":\"url\"}",
+              headers("Authorization", "Bearer " + NectarServer.KEY));
+
+      assertError(answer, 400, "invalid_request_error", "response_format", "invalid_value");
+      assertThat(json(answer).at("/error/message").asString()).contains("URL_SIGNING_KEYS");
+      assertThat(painter.calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void key_asBearerOrApiKey_opensWhateverTheApiVersion() throws Exception {
+    var body = "{\"prompt\":\"keys\"}";
+    var path = "/v1/images/generations?api-version=2025-04-01-preview";
+
+    var azure = nectar.send("POST", path, body, headers("api-key", NectarServer.KEY));
+    assertThat(azure.statusCode()).isEqualTo(200);
+    var wrong = nectar.send("POST", path, body, headers("Authorization", "Bearer wrong"));
+    assertError(wrong, 401, "invalid_request_error", null, "invalid_api_key");
+    var none = nectar.send("POST", path, "{", "Content-Type", "application/json");
+    assertError(none, 401, "invalid_request_error", null, "invalid_api_key");
+  }
+
+  @Test
+  void prompt_refusedByAll_isContentPolicyViolation() throws Exception {
+    painter.fails(400, "{\"error\":{\"code\":\"moderation_blocked\"}}");
+
+    var answer = ask("{\"prompt\":\"refused\",\"n\":2}");
+
+    assertError(answer, 400, "invalid_request_error", null, "content_policy_violation");
+    assertThat(nectar.image("refused").statusCode()).isEqualTo(502);
+  }
+
+  @Test
+  void backend_failing_isServerError() throws Exception {
+    painter.fails(500, "inner words");
+
+    var answer = ask("{\"prompt\":\"failing\"}");
+
+    assertError(answer, 502, "server_error", null, "server_error");
+    assertThat(NectarServer.text(answer)).doesNotContain("inner words", "localhost");
+  }
+
+  @Test
+  void images_ofWhichOneFails_failAltogether() throws Exception {
+    painter
+        .server()
+        .stubFor(
+            post(WireMock.anyUrl())
+                .withRequestBody(matchingJsonPath("$[?(@.seed == 43)]"))
+                .willReturn(aResponse().withStatus(500)));
+
+    assertError(
+        ask("{\"prompt\":\"one fails\",\"n\":3}"), 502, "server_error", null, "server_error");
+  }
+
+  @Test
+  void faults_ofAnyLayer_areErrorObjects() throws Exception {
+    var json = "application/json";
+    assertError(ask("{\"prompt\":\"a\",\"size\":\"1x1\"}"), "size");
+    assertError(ask("{"), 400, "invalid_request_error", null, null);
+    assertError(ask("{\"a\":\"" + "a".repeat(300_000) + "\"}"), null);
+    assertError(
+        nectar.send("POST", "/v1/images/generations", "a", "Content-Type", "text/plain"),
+        415,
+        "invalid_request_error",
+        null,
+        null);
+    assertError(nectar.get("/v1/images/generations"), 405, "invalid_request_error", null, null);
+    for (var path : new String[] {"/v1", "/v1/", "/v1/images/edits", "/v1/x%2Fy", "/v1/chat;a=b"}) {
+      var answer = nectar.send("POST", path, "{}", "Content-Type", json);
+      assertError(answer, answer.statusCode(), "invalid_request_error", null, null);
+      assertThat(answer.statusCode()).as(path).isIn(400, 404);
+    }
+  }
+
+  @Test
+  void models_areListedForTheKey() throws Exception {
+    assertError(nectar.get("/v1/models"), 401, "invalid_request_error", null, "invalid_api_key");
+    var list = json(nectar.get("/v1/models", "Authorization", "Bearer " + NectarServer.KEY));
+    assertThat(list.get("object").asString()).isEqualTo("list");
+    assertThat(list.get("data")).isEmpty();
+  }
+
+  private HttpResponse<byte[]> ask(String body) throws IOException, InterruptedException {
+    return nectar.send(
+        "POST",
+        "/v1/images/generations",
+        body,
+        headers("Authorization", "Bearer " + NectarServer.KEY));
+  }
+
+  private static String[] headers(String name, String value) {
+    return new String[] {"Content-Type", "application/json", name, value};
+  }
+
+  private static void assertError(HttpResponse<byte[]> answer, @Nullable String param) {
+    assertError(
+        answer, 400, "invalid_request_error", param, param == null ? null : "invalid_value");
+  }
+
+  private static void assertError(
+      HttpResponse<byte[]> answer,
+      int status,
+      String type,
+      @Nullable String param,
+      @Nullable String code) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
+    assertThat(header(answer, "X-Request-Id")).isNotEmpty();
+    var error = json(answer).get("error");
+    assertThat(error.propertyNames()).containsExactlyInAnyOrder("message", "type", "param", "code");
+    assertThat(error.get("message").asString()).isNotBlank();
+    assertThat(error.get("type").asString()).isEqualTo(type);
+    assertThat(error.get("param").asString(null)).isEqualTo(param);
+    assertThat(error.get("code").asString(null)).isEqualTo(code);
+  }
+
+  private static byte[] bytes(String base64) {
+    return Base64.getDecoder().decode(base64);
+  }
+}
