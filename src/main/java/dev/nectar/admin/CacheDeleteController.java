@@ -23,8 +23,7 @@ class CacheDeleteController {
   private final GenerationPipeline pipeline;
   private final RandomGenerator random;
 
-  CacheDeleteController(
-      AdminAccess access, GenerationPipeline pipeline, RandomGenerator random) {
+  CacheDeleteController(AdminAccess access, GenerationPipeline pipeline, RandomGenerator random) {
     this.access = access;
     this.pipeline = pipeline;
     this.random = random;

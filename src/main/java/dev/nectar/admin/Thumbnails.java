@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.RemoteFiles;
+import dev.nectar.image.ImageFormat;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 final class Thumbnails {
 
   private static final long MAX_BYTES = 32L << 20;
+  private static final long MAX_AVIF_BYTES = 1 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final RemoteFiles remote;
@@ -45,6 +46,12 @@ final class Thumbnails {
    */
   Optional<Thumbnail> of(CacheEntry entry) throws IOException {
     return switch (entry) {
+      // Java has no decoder for it, and its files are small.
+      case CacheEntry.Stored(_, var format, var size, _, var file)
+          when format == ImageFormat.AVIF ->
+          size > MAX_AVIF_BYTES
+              ? Optional.empty()
+              : Optional.of(new Thumbnail(format.mediaType(), Files.readAllBytes(file)));
       case CacheEntry.Stored stored ->
           Optional.of(
               make(stored.sha256(), () -> Thumbnail.of(Files.newInputStream(stored.file()))));

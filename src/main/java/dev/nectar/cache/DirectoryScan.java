@@ -93,7 +93,10 @@ final class DirectoryScan {
         load.apply(key)
             .ifPresent(entry ->
                 index.putFound(
-                    key, entry.bytes(), entry.imageTime(), entry.metaStamp().modified().toInstant()));
+                    key,
+                    entry.bytes(),
+                    entry.imageTime(),
+                    entry.metaStamp().modified().toInstant()));
       }
     }
   }

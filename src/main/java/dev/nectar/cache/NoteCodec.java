@@ -22,8 +22,7 @@ record NoteCodec(Expiry expiry) {
     return CacheKey.parse(keyText)
         .flatMap(key ->
             decode(key, text)
-                .map(entry ->
-                    new Noted(Position.of(entry.provenance().createdAt(), key), entry)));
+                .map(entry -> new Noted(Position.of(entry.provenance().createdAt(), key), entry)));
   }
 
   /** A note that is read already. */

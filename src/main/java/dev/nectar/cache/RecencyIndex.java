@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries there are, what they weigh, and in which order they were used and made. The order of what a
- * scan finds is unknown until {@link #endScan}; nothing is surplus before.
+ * Which entries there are, what they weigh, and in which order they were used and made. The order
+ * of what a scan finds is unknown until {@link #endScan}; nothing is surplus before.
  */
 final class RecencyIndex {
 
