@@ -185,7 +185,16 @@ abstract class CacheStoreContract {
   CacheStore keepImages(List<String> prompts) throws Exception {
     for (var prompt : prompts) {
       clock.advance(Duration.ofSeconds(1));
-      store().keep(key(prompt), hosted(prompt, "a.png"));
+      var image = hosted(prompt, "a.png");
+      store()
+          .keep(
+              key(prompt),
+              new Hosted(
+                  provenance(prompt, clock.instant()),
+                  image.format(),
+                  image.size(),
+                  image.sha256(),
+                  image.url()));
     }
     return store();
   }
