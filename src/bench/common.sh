@@ -102,5 +102,16 @@ start_nectar() {
     die "Nectar did not start: $(tail -n 40 "$work/nectar.log")"
 }
 
+# heap_kb: what of Nectar's heap is still used after a full collection.
+heap_kb() {
+  "${java%/java}/jcmd" "$nectar_pid" GC.run >/dev/null
+  "${java%/java}/jcmd" "$nectar_pid" GC.heap_info |
+    sed -n 's/.*[[:space:]]used[[:space:]]*\([0-9]*\)K.*/\1/p' | head -n 1
+}
+
+resident_kb() {
+  awk '/^VmRSS/ { print $2 }' "/proc/$nectar_pid/status"
+}
+
 need curl shuf
 find_java

@@ -27,9 +27,11 @@ class Keys extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Takes what the demo tells everybody. */
-  signIn(held) {
-    Object.entries(held).forEach(([kind, value]) => this.set(kind, value));
+  /** Takes what the demo tells everybody; it keeps an admin token of the operator's own to itself. */
+  signIn(told) {
+    Object.entries(told)
+      .filter(([, value]) => value !== undefined)
+      .forEach(([kind, value]) => this.set(kind, value));
   }
 
   forget(kind) {

@@ -70,12 +70,7 @@ class GenerationConfiguration {
             prompts.rewriting() ? prompts.maxRewrites() : 0,
             fallback);
     return new GenerationPipeline(
-        cache,
-        stages,
-        place,
-        leases.getIfAvailable(() -> KeyLeases.NONE),
-        settings,
-        clock);
+        cache, stages, place, leases.getIfAvailable(() -> KeyLeases.NONE), settings, clock);
   }
 
   @Bean

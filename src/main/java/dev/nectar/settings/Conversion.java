@@ -54,6 +54,7 @@ record Conversion(
           of("java.nio.file.Path", "a path", Path::of, null, true),
           of("boolean", "true or false", Conversion::bool, false, true),
           of("int", "a whole number", Integer::valueOf, 0, true),
+          of("java.lang.Integer", "a whole number", Integer::valueOf, null, true),
           of(
               "java.time.Duration",
               "a duration such as 500ms, 30s, 2m or 24h",

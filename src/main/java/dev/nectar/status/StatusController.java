@@ -3,6 +3,7 @@ package dev.nectar.status;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.BackendStatus;
 import dev.nectar.backend.PollinationsSettings;
+import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.hosting.HostingSettings;
@@ -70,12 +71,13 @@ class StatusController {
     var stored = cache.status();
     var generations = pipeline.status();
     return new StatusReport(
-        health(painters),
+        health(painters, stored),
         Duration.between(start, clock.instant()).toSeconds(),
         version,
         painters.stream().map(StatusController::backEnd).toList(),
         new StatusReport.Cache(
             stored.mode(),
+            stored.available(),
             stored.entries(),
             stored.bytes(),
             generations.hits(),
@@ -92,9 +94,13 @@ class StatusController {
         generations.waiting());
   }
 
-  private static String health(List<BackendStatus> backends) {
+  /** Without its cache the server answers all the same, for a price. */
+  private static String health(List<BackendStatus> backends, CacheStatus cache) {
     var resting = backends.stream().filter(b -> b.state() == BackendStatus.State.RESTING).count();
-    return resting == 0 ? "ok" : resting < backends.size() ? "degraded" : "down";
+    if (resting == backends.size()) {
+      return "down";
+    }
+    return resting == 0 && cache.available() ? "ok" : "degraded";
   }
 
   private static StatusReport.BackEnd backEnd(BackendStatus backend) {

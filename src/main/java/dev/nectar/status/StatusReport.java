@@ -25,6 +25,7 @@ record StatusReport(
   @JsonInclude(Include.NON_NULL)
   record Cache(
       String mode,
+      boolean available,
       @Nullable Long entries,
       @Nullable Long bytes,
       long hits,

@@ -92,6 +92,7 @@ final class RawTarget implements Adapter {
       }
     }
     tomcat.service(request, response);
+    UnreadBody.drain(request);
   }
 
   @Override

@@ -1,14 +1,21 @@
 package dev.nectar.web;
 
+import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
+import dev.nectar.settings.SettingFault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.InetAddress;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How clients reach the server.
+ * How clients and operators reach the server.
  *
  * @param port 0 takes any free one
  * @param accessKey what clients present
+ * @param managementPort of the endpoints for operators; null: they are closed
+ * @param managementAddress that it is bound to
  */
 public record WebSettings(
     @Setting(value = "PORT", fallback = "8080") @Min(0) @Max(65_535) int port,
@@ -17,4 +24,36 @@ public record WebSettings(
             expectation = "a secret of your choice, which clients then present",
             required = true,
             secret = true)
-        String accessKey) {}
+        String accessKey,
+    @Setting("MANAGEMENT_PORT") @Min(0) @Max(65_535) @Nullable Integer managementPort,
+    @Setting(value = "MANAGEMENT_ADDRESS", fallback = "127.0.0.1") String managementAddress)
+    implements CrossChecked {
+
+  @Override
+  public Stream<SettingFault> faults() {
+    return Stream.concat(samePort(), noAddress());
+  }
+
+  private Stream<SettingFault> samePort() {
+    return managementPort != null && managementPort != 0 && managementPort == port
+        ? Stream.of(
+            new SettingFault(
+                "MANAGEMENT_PORT",
+                "It is the port for clients, who may not see what is told there.",
+                "Set it to another port than PORT."))
+        : Stream.empty();
+  }
+
+  private Stream<SettingFault> noAddress() {
+    try {
+      var _ = InetAddress.ofLiteral(managementAddress);
+      return Stream.empty();
+    } catch (IllegalArgumentException e) {
+      return Stream.of(
+          new SettingFault(
+              "MANAGEMENT_ADDRESS",
+              "Its value is not an address.",
+              "Set it to an address of this machine; 0.0.0.0 is all of them."));
+    }
+  }
+}

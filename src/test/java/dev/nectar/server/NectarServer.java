@@ -34,7 +34,7 @@ final class NectarServer implements AutoCloseable {
 
   private NectarServer(ConfigurableApplicationContext context) {
     this.context = context;
-    this.port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    this.port = port("local.server.port");
   }
 
   /** Starts it without fallback; what the settings say comes on top. */
@@ -64,6 +64,14 @@ final class NectarServer implements AutoCloseable {
     return port;
   }
 
+  int managementPort() {
+    return port("local.management.port");
+  }
+
+  private int port(String name) {
+    return context.getEnvironment().getRequiredProperty(name, Integer.class);
+  }
+
   /** Asks for an image; the key is added. */
   HttpResponse<byte[]> image(String prompt, String... headers)
       throws IOException, InterruptedException {
@@ -80,7 +88,17 @@ final class NectarServer implements AutoCloseable {
     return send("GET", target, "", headers);
   }
 
+  HttpResponse<byte[]> manage(String target) throws IOException, InterruptedException {
+    return send(managementPort(), "GET", target, "");
+  }
+
   HttpResponse<byte[]> send(String method, String target, String body, String... headers)
+      throws IOException, InterruptedException {
+    return send(port, method, target, body, headers);
+  }
+
+  private HttpResponse<byte[]> send(
+      int port, String method, String target, String body, String... headers)
       throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + target))

@@ -24,6 +24,8 @@ class StartFaultsTest {
         BACKEND_TIMEOUT=soon
         TOKEN_MAP='{"https://a": hidden-token}'
         ADMIN_TOKEN=hidden-admin
+        MANAGEMENT_PORT=8080
+        MANAGEMENT_ADDRESS=everywhere
         RATE_LIMIT=30
         TRUSTED_PROXIES=10.0.0.0/8,proxy
         ALLOWED_REFERERS=https://example.com
@@ -45,6 +47,8 @@ class StartFaultsTest {
             "PORT: '8081x' is not",
             "BACKEND_TIMEOUT: 'soon' is not",
             "TOKEN_MAP: Its value is not",
+            "MANAGEMENT_PORT: It is the port for clients",
+            "MANAGEMENT_ADDRESS: Its value is not an address",
             "RATE_LIMIT: '30' is not a rate",
             "TRUSTED_PROXIES: An entry is neither",
             "ALLOWED_REFERERS: An entry is no host",
@@ -53,7 +57,7 @@ class StartFaultsTest {
             "BACKEND_WEIGHTS: It names a back end",
             "CACHE_MAX_SIZE: 'many' is not",
             "IMAGE_HOSTING_PROVIDER: It is required",
-            ".env line 9")
+            ".env line 11")
         .doesNotContain("hidden", "Exception", "\tat ");
   }
 

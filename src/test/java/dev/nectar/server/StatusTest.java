@@ -56,7 +56,7 @@ class StatusTest {
               "[{\"url\":\"http://localhost:1/x/v1\",\"weight\":0.5,\"state\":\"up\",\"requests\":0,\"failures\":0,\"blocked\":0}]");
       assertThat(status.get("cache"))
           .hasToString(
-              "{\"mode\":\"filesystem\",\"entries\":0,\"bytes\":0,\"hits\":0,\"misses\":0,\"coalesced\":0}");
+              "{\"mode\":\"filesystem\",\"available\":true,\"entries\":0,\"bytes\":0,\"hits\":0,\"misses\":0,\"coalesced\":0}");
       assertThat(status.get("imageHosting").get("enabled").asBoolean()).isFalse();
       assertThat(status.get("fallback").get("enabled").asBoolean()).isFalse();
       assertThat(status.get("version").asString()).isNotBlank();

@@ -1,0 +1,113 @@
+package dev.nectar.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators see without a key, and who does not. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ManagementPortTest {
+
+  private static final String BACKEND = "http://localhost:9";
+
+  private final NectarServer nectar;
+  private final NectarServer without;
+
+  ManagementPortTest(@TempDir Path cache, @TempDir Path other) {
+    nectar = NectarServer.start(cache, BACKEND, Map.of("MANAGEMENT_PORT", "0"));
+    without = NectarServer.start(other, BACKEND);
+  }
+
+  @AfterAll
+  void stop() {
+    nectar.close();
+    without.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "health",
+        "health/liveness",
+        "info",
+        "loggers",
+        "metrics/jvm.memory.used",
+        "threaddump"
+      })
+  void operators_see(String endpoint) throws Exception {
+    assertThat(get(nectar.managementPort(), endpoint).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"env", "configprops", "heapdump", "beans", "shutdown", "logfile", "conditions"})
+  void operators_doNotSee(String endpoint) throws Exception {
+    assertThat(get(nectar.managementPort(), endpoint).status()).isEqualTo(404);
+  }
+
+  @Test
+  void operators_changeNothing() throws Exception {
+    var change =
+        RawExchange.send(
+            nectar.managementPort(),
+            """
+            POST /actuator/loggers/ROOT HTTP/1.1\r
+            Host: localhost\r
+            Connection: close\r
+            Content-Type: application/json\r
+            Content-Length: 27\r
+            \r
+            {"configuredLevel":"TRACE"}\
+            """);
+
+    assertThat(change.status()).isEqualTo(405);
+  }
+
+  @Test
+  void port_unlessConfigured_isOnLoopbackOnly() throws Exception {
+    assertThatThrownBy(() -> new Socket("127.0.0.2", nectar.managementPort()))
+        .isInstanceOf(ConnectException.class);
+    try (var clients = new Socket("127.0.0.2", nectar.port())) {
+      assertThat(clients.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void port_configured_isWhereItWasConfigured(@TempDir Path other) throws Exception {
+    var settings = Map.of("MANAGEMENT_PORT", "0", "MANAGEMENT_ADDRESS", "0.0.0.0");
+    try (var open = NectarServer.start(other, BACKEND, settings);
+        var socket = new Socket("127.0.0.2", open.managementPort())) {
+      assertThat(socket.isConnected()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "info", "loggers", "metrics", "threaddump", "env", "health/unknown"})
+  void clients_doNotSee(String endpoint) throws Exception {
+    assertThat(get(nectar.port(), endpoint).status()).isEqualTo(404);
+    assertThat(get(without.port(), endpoint).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"health", "health/liveness", "health/readiness"})
+  void clients_seeHealthAlikeWithAndWithoutThePort(String endpoint) throws Exception {
+    var answer = get(nectar.port(), endpoint);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"UP\"").isEqualTo(get(without.port(), endpoint).body());
+  }
+
+  private static RawExchange get(int port, String endpoint) throws Exception {
+    return RawExchange.get(port, "/actuator/" + endpoint);
+  }
+}

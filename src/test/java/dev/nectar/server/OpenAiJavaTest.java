@@ -1,0 +1,110 @@
+package dev.nectar.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.errors.BadRequestException;
+import com.openai.errors.UnauthorizedException;
+import com.openai.models.images.ImageGenerateParams;
+import dev.nectar.image.ImageFormat;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** OpenAI's own client for Java works unchanged against the demo. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenAiJavaTest {
+
+  private final NectarServer nectar;
+  private final OpenAIClient client;
+
+  OpenAiJavaTest(@TempDir Path cache) {
+    nectar = NectarServer.start(cache, "http://unused", Map.of("spring.profiles.active", "demo"));
+    client = client("demo");
+  }
+
+  private OpenAIClient client(String key) {
+    return OpenAIOkHttpClient.builder()
+        .baseUrl("http://localhost:" + nectar.port() + "/v1")
+        .apiKey(key)
+        .maxRetries(0)
+        .build();
+  }
+
+  @AfterAll
+  void stop() {
+    client.close();
+    nectar.close();
+  }
+
+  private static ImageGenerateParams.Builder params(String prompt) {
+    return ImageGenerateParams.builder().prompt(prompt).size("64x64");
+  }
+
+  @Test
+  void images_three_areThreeDifferentOnes() {
+    var answer = client.images().generate(params("three apples").n(3).build());
+
+    answer.validate();
+    assertThat(answer.data().orElseThrow())
+        .extracting(image -> image.b64Json().orElseThrow())
+        .hasSize(3)
+        .doesNotHaveDuplicates()
+        .allSatisfy(base64 ->
+            assertThat(ImageFormat.of(Base64.getDecoder().decode(base64)))
+                .contains(ImageFormat.PNG));
+  }
+
+  @Test
+  @SuppressWarnings("deprecation") // OpenAI's newest models give no links, many clients want them
+  void link_opensWithoutTheKey() throws Exception {
+    var linked = ImageGenerateParams.ResponseFormat.URL;
+
+    var answer = client.images().generate(params("a linked apple").responseFormat(linked).build());
+
+    var url = URI.create(answer.data().orElseThrow().getFirst().url().orElseThrow());
+    var image = nectar.get(url.getRawPath() + "?" + url.getRawQuery());
+    assertThat(image.statusCode()).isEqualTo(200);
+    assertThat(ImageFormat.of(image.body())).contains(ImageFormat.PNG);
+  }
+
+  @Test
+  void models_areListed() {
+    assertThat(client.models().list().data())
+        .singleElement()
+        .satisfies(model -> assertThat(model.validate().id()).isEqualTo("demo-painter"));
+  }
+
+  @Test
+  void key_wrong_isUnauthorized() {
+    var stranger = client("wrong");
+
+    assertThatThrownBy(() -> stranger.models().list())
+        .isInstanceOfSatisfying(
+            UnauthorizedException.class,
+            error -> assertThat(error.code()).contains("invalid_api_key"));
+    stranger.close();
+  }
+
+  @Test
+  void prompt_refused_isContentPolicyViolation() {
+    assertThatThrownBy(() -> client.images().generate(params("forbidden always").build()))
+        .isInstanceOfSatisfying(
+            BadRequestException.class,
+            error -> assertThat(error.code()).contains("content_policy_violation"));
+  }
+
+  @Test
+  void parameter_wrong_isNamed() {
+    assertThatThrownBy(() -> client.images().generate(params("a").size("1x1").build()))
+        .isInstanceOfSatisfying(
+            BadRequestException.class, error -> assertThat(error.param()).contains("size"));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.nectar.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.image.SampleImages;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** No secret is in anything that comes out of the server, at any level, by any library. */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretsTest {
+
+  private static final String FORGED =
+      "a\r\nINFO forged\u2028INFO forged\u0085INFO forged\u001b[2J";
+  private static final String REFUSAL =
+      "{\"error\":{\"code\":\"content_policy_violation\",\"message\":\"no\"}}";
+
+  @TempDir private Path directory;
+  private final Painter mapped = Painter.start();
+  private final Painter other = Painter.start();
+  private final EchoingServer failing = EchoingServer.start(500);
+  private final List<String> seen = new ArrayList<>();
+
+  SecretsTest() throws IOException {}
+
+  @AfterEach
+  void stop() {
+    mapped.close();
+    other.close();
+    failing.close();
+  }
+
+  @Test
+  void generation_inEveryOutcome_tellsNoSecret(CapturedOutput output) throws Exception {
+    try (var nectar = start(mapped.url(), other.url())) {
+      mapped.paints(SampleImages.png(300, 1));
+      other.paints(SampleImages.png(300, 1));
+      for (var i = 0; mapped.calls().isEmpty() || other.calls().isEmpty(); i++) {
+        assertThat(ask(nectar, FORGED + i)).isEqualTo(200);
+      }
+      mapped.fails(400, REFUSAL);
+      other.fails(400, REFUSAL);
+      assertThat(ask(nectar, "refused")).isEqualTo(502);
+      lookAround(nectar);
+    }
+    assertNothingIsTold(output);
+  }
+
+  @Test
+  void generation_failedByThoseWhoEcho_tellsNoSecret(CapturedOutput output) throws Exception {
+    try (var refusing = EchoingServer.start(400);
+        var nectar = start(failing.url(), refusing.url())) {
+      for (var i = 0; i < 4; i++) {
+        assertThat(ask(nectar, FORGED + i)).isEqualTo(502);
+      }
+      assertThat(refusing.calls()).isPositive();
+      lookAround(nectar);
+    }
+    assertThat(failing.calls()).isGreaterThan(2);
+    assertNothingIsTold(output);
+  }
+
+  /** The LLM and the fallback fail and echo, always. */
+  private NectarServer start(String first, String second) {
+    var settings = Canaries.settings(first, second, failing.url(), failing.url() + "/fallback");
+    return NectarServer.start(directory, "", settings);
+  }
+
+  private int ask(NectarServer nectar, String prompt) throws Exception {
+    var path = "/prompt/" + URLEncoder.encode(prompt, UTF_8).replace("+", "%20");
+    var answer = nectar.get(path + "?key=" + URLEncoder.encode(Canaries.KEY, UTF_8));
+    see(answer);
+    return answer.statusCode();
+  }
+
+  /** Everything else that can be asked, rightly and wrongly. */
+  private void lookAround(NectarServer nectar) throws Exception {
+    see(nectar.get("/prompt/b?key=c%61nary%2fkey%2bsign&width=1"));
+    see(nectar.get("/prompt/b?width=1", "Authorization", "Bearer " + Canaries.KEY));
+    see(nectar.get("/prompt/b?key=wrong"));
+    see(
+        nectar.send(
+            "POST",
+            "/cache/delete",
+            "{\"description\":\"unknown\"}",
+            "X-Admin-Token",
+            Canaries.ADMIN_TOKEN));
+    see(nectar.get("/status"));
+    for (var endpoint : List.of("health", "info", "loggers", "metrics", "threaddump")) {
+      see(nectar.manage("/actuator/" + endpoint));
+    }
+    for (var name : NectarServer.json(nectar.manage("/actuator/metrics")).get("names")) {
+      see(nectar.manage("/actuator/metrics/" + name.asString()));
+    }
+  }
+
+  private void see(HttpResponse<byte[]> answer) {
+    seen.add(answer.headers().map() + new String(answer.body(), UTF_8));
+  }
+
+  private void assertNothingIsTold(CapturedOutput output) throws IOException {
+    assertThat(output.getAll()).contains("TRACE", "DEBUG", "****", "generation ");
+    assertThat(output.getAll().split("\\R")).noneMatch(line -> line.startsWith("INFO forged"));
+    assertThat(output.getAll()).doesNotContain("\u001b", "\u2028", "\u0085");
+    try (var files = Files.walk(directory)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        seen.add(Files.readString(file, ISO_8859_1));
+      }
+    }
+    for (var canary : Canaries.forms()) {
+      assertThat(output.getAll()).doesNotContain(canary);
+      assertThat(seen).noneMatch(text -> text.contains(canary));
+    }
+  }
+}

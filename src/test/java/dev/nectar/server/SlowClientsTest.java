@@ -1,0 +1,165 @@
+package dev.nectar.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.image.SampleImages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Clients that take their time, or take nothing. */
+@ExtendWith(OutputCaptureExtension.class)
+class SlowClientsTest {
+
+  private static final int CLIENTS = 20;
+  private static final Duration LIMIT = Duration.ofMillis(800);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** More than the kernel takes in for a reader that reads nothing. */
+  private static final byte[] LARGE = SampleImages.png(8_000_000, 1);
+
+  @TempDir private Path cache;
+  private final Painter painter = Painter.start();
+  private final ScheduledExecutorService drips = Executors.newScheduledThreadPool(1);
+  private final List<Socket> sockets = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws IOException {
+    drips.shutdownNow();
+    for (var socket : sockets) {
+      socket.close();
+    }
+    painter.close();
+  }
+
+  @Test
+  void heads_thatDribble_areCutOff() throws Exception {
+    try (var nectar = start(Map.of())) {
+      connect(nectar, "GET /status HTTP/1.1\r\nX-Slow: ");
+      dribble();
+
+      assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).isEmpty());
+      assertThat(nectar.status().get("status").asString()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void bodies_thatDribble_areAnsweredAndCutOff() throws Exception {
+    try (var nectar = start(Map.of())) {
+      connect(nectar, post(NectarServer.KEY) + "{\"prompt\": \"");
+      dribble();
+
+      assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains(" 408 "));
+    }
+  }
+
+  @Test
+  void bodies_thatNobodyReads_areAnsweredAtOnceAndCutOff() throws Exception {
+    try (var nectar = start(Map.of())) {
+      connect(nectar, post("wrong"));
+      dribble();
+
+      assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains(" 401 "));
+    }
+  }
+
+  @Test
+  void connection_thatAsksNothingMore_isClosed() throws Exception {
+    try (var nectar = start(Map.of())) {
+      connect(nectar, "GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+      assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains(" 200 "));
+    }
+  }
+
+  /** A cache that takes the image sends it as a file, one that is too small as a stream. */
+  @ParameterizedTest
+  @ValueSource(strings = {"10GB", "1MB"})
+  void readers_thatReadNothing_areCutOff(String cacheSize, CapturedOutput output) throws Exception {
+    painter.paints(LARGE);
+    try (var nectar = start(Map.of("CACHE_MAX_SIZE", cacheSize))) {
+      nectar.image("large");
+      var before = Descriptors.open();
+      connect(
+          nectar, "GET " + NectarServer.target("large") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      for (var socket : sockets) {
+        assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+      }
+
+      await().atMost(PATIENCE).until(() -> Descriptors.open() < before + CLIENTS + CLIENTS / 2);
+      assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains("image/png"));
+      assertThat(output).doesNotContain("ERROR", "\tat ");
+    }
+  }
+
+  private NectarServer start(Map<String, String> settings) {
+    var all = new HashMap<>(settings);
+    all.put("server.tomcat.connection-timeout", LIMIT.toMillis() + "ms");
+    all.put("server.tomcat.keep-alive-timeout", LIMIT.toMillis() + "ms");
+    return NectarServer.start(cache, painter.url(), all);
+  }
+
+  private static String post(String key) {
+    return "POST /prompt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n".formatted(key)
+        + "Content-Length: 100000\r\n\r\n";
+  }
+
+  private void connect(NectarServer nectar, String start) throws IOException {
+    for (var i = 0; i < CLIENTS; i++) {
+      var socket = new Socket();
+      sockets.add(socket);
+      socket.setReceiveBufferSize(4_096);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.connect(new InetSocketAddress("localhost", nectar.port()));
+      socket.getOutputStream().write(start.getBytes(ISO_8859_1));
+    }
+  }
+
+  /** Sends a byte every now and then, each in time by itself. */
+  private void dribble() {
+    for (var socket : sockets) {
+      var _ = drips.scheduleAtFixedRate(() -> drip(socket), 0, LIMIT.toMillis() / 8, MILLISECONDS);
+    }
+  }
+
+  private static void drip(Socket socket) {
+    try {
+      socket.getOutputStream().write('a');
+    } catch (IOException e) {
+      throw new IllegalStateException("closed, so nothing more is sent", e);
+    }
+  }
+
+  /** All that comes until the connection ends. */
+  private static String answer(Socket socket) throws IOException {
+    var answer = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(answer);
+    } catch (SocketException e) {
+      assertThat(e).as("while it was still sending").hasMessageContaining("reset");
+    }
+    assertThat(answer.size()).isLessThan(LARGE.length);
+    return answer.toString(ISO_8859_1);
+  }
+}
