@@ -92,7 +92,7 @@ export class LargeView {
     const image = el('img', { alt: prompt, referrerPolicy: 'no-referrer' });
     byId('picture-stage').replaceChildren(el('p', { className: 'picture-wait' }, 'Loading'));
     try {
-      if (picture.hostedUrl === null) {
+      if (!picture.hostedUrl) {
         const blob = await entryImage(picture.key, 'image', signal);
         signal.throwIfAborted();
         this.#src = URL.createObjectURL(blob);

@@ -25,7 +25,7 @@ export class PictureActions {
     const copy = el('button', { type: 'button' }, icon('copy'), 'Copy URL');
     copyOnClick(copy, () => this.#url());
     this.#element.replaceChildren(
-      ...(picture.prompt === null
+      ...(!picture.prompt
         ? []
         : [copy, el('a', { className: 'button', href: `#/paint?${toQuery(this.#request())}` }, 'Open in Paint')]),
       this.#download,
@@ -51,7 +51,7 @@ export class PictureActions {
   }
 
   async #url() {
-    if (this.#picture.hostedUrl !== null) {
+    if (this.#picture.hostedUrl) {
       return this.#picture.hostedUrl;
     }
     const request = this.#request();

@@ -71,7 +71,7 @@ export class GenerationsPanel extends Panel {
   #chart;
 
   constructor() {
-    const chart = new Chart('Point at a minute to read it', (m) => `${count(m.generating)} running, ${count(m.waiting)} waiting`);
+    const chart = new Chart('Point at a minute to read it', (m) => `${count(m.generating)} running, ${count(m.waiting)} waiting at its end`);
     super('Generations', '', chart.element, legend(['generating', 'Running'], ['waiting', 'Waiting']));
     this.#chart = chart;
   }
@@ -94,12 +94,12 @@ export class CachePanel extends Panel {
   }
 
   show({ cache }, { cacheMaxBytes }) {
-    const entries = cache.entries === undefined ? '' : `${count(cache.entries)} entries, `;
+    const entries = (cache.entries ?? null) === null ? '' : `${count(cache.entries)} entries, `;
     const known = cache.bytes !== undefined && cache.bytes !== null;
-    const limit = cacheMaxBytes === null ? 'no limit told' : `limit ${bytes(cacheMaxBytes)}`;
+    const limit = !cacheMaxBytes ? 'no limit told' : `limit ${bytes(cacheMaxBytes)}`;
     this.say(known ? bytes(cache.bytes) : null, `${entries}${limit} (${cache.mode})`);
-    this.#meter.classList.toggle('unknown', !known || cacheMaxBytes === null);
-    if (known && cacheMaxBytes !== null) {
+    this.#meter.classList.toggle('unknown', !known || !cacheMaxBytes);
+    if (known && cacheMaxBytes) {
       const share = Math.min(1, cache.bytes / cacheMaxBytes);
       this.#fill.setAttribute('width', share * 100);
       this.#meter.setAttribute('aria-label', `${percent(share)} of the limit`);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,6 @@ class AppearanceTest {
         .page()
         .screenshot(
             new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screenshots", name.toLowerCase() + ".png")));
+                .setPath(Path.of("target/screenshots", name.toLowerCase(Locale.ROOT) + ".png")));
   }
 }

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +14,8 @@ import java.util.stream.Stream;
 /** The browser of this machine. */
 final class Chromium implements AutoCloseable {
 
-  /** Long enough for a machine that is busy with other things. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** In milliseconds: long enough for a machine that is busy with other things. */
+  static final double PATIENCE = 60_000;
 
   private static final List<String> PLACES =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
@@ -40,7 +39,7 @@ final class Chromium implements AutoCloseable {
     var playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     var browser =
         playwright
             .chromium()

@@ -39,7 +39,7 @@ final class Visitor implements AutoCloseable {
   private Visitor(BrowserContext context) {
     this.context = context;
     this.page = context.newPage();
-    page.setDefaultTimeout(Chromium.PATIENCE.toMillis());
+    page.setDefaultTimeout(Chromium.PATIENCE);
     page.addInitScript(NOTES);
     page.onConsoleMessage(message -> complaints.add(message.text()));
     page.onPageError(complaints::add);
