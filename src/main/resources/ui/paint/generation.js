@@ -31,6 +31,8 @@ const BROKEN_OFF = new Problem({
 export async function generate(request, onStage, signal) {
   const answer = await askAsClient(toPath(request), {
     headers: { Accept: 'text/event-stream' },
+    // The image has the same URL, and the browser may hold it.
+    cache: 'no-store',
     signal,
   });
   if (!answer.headers.get('Content-Type')?.startsWith('text/event-stream')) {
