@@ -2,6 +2,7 @@ package dev.nectar.backend;
 
 import dev.nectar.http.DeadlineExceededException;
 import dev.nectar.image.ImageTooLargeException;
+import dev.nectar.image.NoRoomException;
 import dev.nectar.image.NotAnImageException;
 import dev.nectar.image.TruncatedImageException;
 import java.io.IOException;
@@ -14,7 +15,10 @@ final class HttpFaults {
   static String describe(IOException fault) {
     return switch (fault) {
       case DeadlineExceededException _ -> "timeout";
-      case NotAnImageException _, TruncatedImageException _, ImageTooLargeException _ ->
+      case NotAnImageException _,
+          TruncatedImageException _,
+          ImageTooLargeException _,
+          NoRoomException _ ->
           String.valueOf(fault.getMessage());
       default -> fault.getClass().getSimpleName();
     };

@@ -40,6 +40,14 @@ public sealed interface CacheEntry {
    *
    * @param blockedAt when the prompt was found to be blocked, which is remembered for longer; null
    *     if it was not
+   * @param contentRefused whether the fallback refused the content as every back end had
    */
-  record FallbackFailed(Provenance provenance, @Nullable Instant blockedAt) implements Note {}
+  record FallbackFailed(Provenance provenance, @Nullable Instant blockedAt, boolean contentRefused)
+      implements Note {
+
+    /** A failure that says nothing of the content. */
+    public FallbackFailed(Provenance provenance, @Nullable Instant blockedAt) {
+      this(provenance, blockedAt, false);
+    }
+  }
 }

@@ -51,8 +51,8 @@ final class EntryFiles {
   }
 
   /**
-   * Puts an entry in the place of whatever was there. What may lack room is written first, under a
-   * temporary name; the old entry leaves before the new image comes, so that the two never pair.
+   * Puts an entry in the place of whatever was there. All bytes are on the disk first, under
+   * temporary names; the old entry leaves before the new image comes, so that the two never pair.
    */
   void replace(CacheKey key, byte[] meta, @Nullable StagedImage image) throws IOException {
     if (meta.length > MAX_META_BYTES) {
@@ -61,6 +61,9 @@ final class EntryFiles {
     Files.createDirectories(area.directory());
     var pending = area.temporaryPath();
     try {
+      if (image != null) {
+        image.force();
+      }
       write(pending, meta);
       Files.deleteIfExists(meta(key));
       if (image == null) {
@@ -70,10 +73,22 @@ final class EntryFiles {
       }
       Files.move(pending, meta(key), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      Files.deleteIfExists(pending);
+      removeRest(key, pending, e);
       throw e;
     }
     makeNamesDurable();
+  }
+
+  /** An image without a description is of no use, and not counted. */
+  private void removeRest(CacheKey key, Path pending, IOException fault) {
+    try {
+      Files.deleteIfExists(pending);
+      if (Files.notExists(meta(key))) {
+        Files.deleteIfExists(data(key));
+      }
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {

@@ -38,7 +38,8 @@ record EntryMeta(
     @Nullable URI url,
     @Nullable Boolean blocked,
     @JsonDeserialize(using = CreationTime.class) @Nullable Instant blockedAt,
-    @Nullable Boolean fallbackFailed) {
+    @Nullable Boolean fallbackFailed,
+    @Nullable Boolean contentRefused) {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Asked(
@@ -108,7 +109,8 @@ record EntryMeta(
         entry instanceof Hosted hosted ? hosted.url() : null,
         (entry instanceof Blocked || blockedAt != null) ? true : null,
         blockedAt,
-        entry instanceof FallbackFailed ? true : null);
+        entry instanceof FallbackFailed ? true : null,
+        (entry instanceof FallbackFailed(_, _, var refused) && refused) ? true : null);
   }
 
   /** What it says where there is no image; empty if it says nothing then. */
@@ -119,7 +121,11 @@ record EntryMeta(
     if (Boolean.TRUE.equals(fallbackFailed)) {
       var story = provenance(ImageSource.FALLBACK, written);
       var since = blockedAt == null ? story.createdAt() : blockedAt;
-      return Optional.of(new FallbackFailed(story, Boolean.TRUE.equals(blocked) ? since : null));
+      return Optional.of(
+          new FallbackFailed(
+              story,
+              Boolean.TRUE.equals(blocked) ? since : null,
+              Boolean.TRUE.equals(contentRefused)));
     }
     if (Boolean.TRUE.equals(blocked)) {
       return Optional.of(new Blocked(provenance(ImageSource.BACKEND, written)));

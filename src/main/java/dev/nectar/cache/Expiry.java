@@ -23,9 +23,9 @@ record Expiry(Duration blockedTtl, Duration fallbackFailedTtl, InstantSource clo
     return switch (entry) {
       case Stored _, Hosted _ -> Optional.of(entry);
       case Blocked(var story) when isWithin(blockedTtl, story.createdAt()) -> Optional.of(entry);
-      case FallbackFailed(var story, _) when isWithin(fallbackFailedTtl, story.createdAt()) ->
+      case FallbackFailed(var story, _, _) when isWithin(fallbackFailedTtl, story.createdAt()) ->
           Optional.of(entry);
-      case FallbackFailed(var story, var blockedAt)
+      case FallbackFailed(var story, var blockedAt, _)
           when blockedAt != null && isWithin(blockedTtl, blockedAt) ->
           Optional.of(new Blocked(story.at(blockedAt)));
       case Blocked _, FallbackFailed _ -> Optional.empty();
@@ -41,7 +41,7 @@ record Expiry(Duration blockedTtl, Duration fallbackFailedTtl, InstantSource clo
     return switch (note) {
       case Hosted _ -> Optional.empty();
       case Blocked(var story) -> Optional.of(story.createdAt().plus(blockedTtl));
-      case FallbackFailed(var story, var blockedAt) -> {
+      case FallbackFailed(var story, var blockedAt, _) -> {
         var failureEnd = story.createdAt().plus(fallbackFailedTtl);
         var blockEnd = blockedAt == null ? failureEnd : blockedAt.plus(blockedTtl);
         yield Optional.of(blockEnd.isAfter(failureEnd) ? blockEnd : failureEnd);

@@ -32,6 +32,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   private final EntryFiles files;
   private final EntryReader reader;
   private final KeyLocks locks = new KeyLocks();
+  private final WarningLimit warnings;
   private final RecencyIndex index;
   private final DirectoryScan scan;
   private final Cache<CacheKey, EntryReader.Sound> memory =
@@ -52,6 +53,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     this.clock = expiry.clock();
     this.files = new EntryFiles(area);
     this.reader = new EntryReader(files);
+    this.warnings = new WarningLimit(clock);
     this.index = new RecencyIndex(maxBytes);
     this.scan = new DirectoryScan(area, files, locks, index, this::load);
   }
@@ -132,7 +134,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         }
       };
     } catch (IOException e) {
-      log.warn("The cache entry {} can't be read or removed: {}", key, e.toString());
+      if (warnings.permits(e)) {
+        log.warn("The cache entry {} can't be read or removed: {}", key, e.toString());
+      }
       return Optional.empty();
     }
   }
@@ -149,7 +153,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   }
 
   /**
-   * Keeps an image in the place of whatever the key had.
+   * Keeps an image in the place of whatever the key had, and closes it.
    *
    * @throws IOException if the store can't be written; the image is then still staged
    */
@@ -157,6 +161,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     var entry =
         new Stored(provenance, image.format(), image.size(), image.sha256(), files.data(key));
     replace(key, entry, image);
+    image.close();
     return entry;
   }
 
@@ -204,7 +209,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         }
       }
     } catch (IOException e) {
-      log.warn("The file cache can't make room: {}", e.toString());
+      if (warnings.permits(e)) {
+        log.warn("The file cache can't make room: {}", e.toString());
+      }
     }
   }
 
@@ -217,7 +224,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         files.makeNamesDurable();
         return removed;
       } catch (IOException e) {
-        log.warn("The cache entry {} can't be deleted: {}", key, e.toString());
+        if (warnings.permits(e)) {
+          log.warn("The cache entry {} can't be deleted: {}", key, e.toString());
+        }
         return false;
       }
     }

@@ -1,26 +1,49 @@
 package dev.nectar.cache;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Lets a fault that every request meets be told once a minute. */
-final class WarningLimit {
+public final class WarningLimit {
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  private final InstantSource clock;
-  private final AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
+  private static final int MAX_CAUSES = 100;
 
-  WarningLimit(InstantSource clock) {
-    this.clock = clock;
+  private final Cache<String, Boolean> told;
+
+  public WarningLimit(InstantSource clock) {
+    this.told =
+        Caffeine.newBuilder()
+            .expireAfterWrite(PAUSE)
+            .maximumSize(MAX_CAUSES)
+            .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+            .build();
   }
 
-  /** Whether it is time to tell. */
+  /** Whether it is time to tell, where there is but one cause. */
   boolean permits() {
-    var now = clock.instant();
-    var due = next.get();
-    return !now.isBefore(due) && next.compareAndSet(due, now.plus(PAUSE));
+    return permits("");
+  }
+
+  /** Whether it is time to tell of what is behind this fault, whichever file it has met. */
+  public boolean permits(IOException fault) {
+    var cause = NestedExceptionUtils.getMostSpecificCause(fault);
+    var reason =
+        cause instanceof FileSystemException file
+            ? file.getReason()
+            : Objects.toString(cause.getMessage(), "").replaceAll("\\d[\\d,.]*", "#");
+    return permits(cause.getClass().getName() + ": " + reason);
+  }
+
+  private boolean permits(String cause) {
+    return told.asMap().putIfAbsent(cause, true) == null;
   }
 }

@@ -5,13 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One generation under way, and everyone who waits for it. */
 final class Flight {
-
-  private static final Logger log = LoggerFactory.getLogger(Flight.class);
 
   /** Writes to the cache. */
   interface Keeping<T> {
@@ -59,13 +55,8 @@ final class Flight {
 
   /** Must be called once by each who boarded; the last one clears up. */
   void leave() {
-    if (holders.decrementAndGet() > 0) {
-      return;
-    }
-    try {
+    if (holders.decrementAndGet() == 0) {
       landing.join().discard();
-    } catch (IOException e) {
-      log.warn("A temporary image could not be removed: {}", e.toString());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.FileCacheStore;
 import dev.nectar.cache.KeyLeases;
+import dev.nectar.cache.WarningLimit;
 import dev.nectar.hosting.ConfiguredHost;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
@@ -44,9 +45,9 @@ class GenerationConfiguration {
   /** Where there is no host, the entries are in files too. */
   @Bean
   ImagePlace imagePlace(
-      ConfiguredHost host, CacheStore cache, ObjectProvider<FileCacheStore> files) {
+      ConfiguredHost host, CacheStore cache, ObjectProvider<FileCacheStore> files, Clock clock) {
     return host.host()
-        .<ImagePlace>map(published -> new HostPlace(published, cache))
+        .<ImagePlace>map(published -> new HostPlace(published, cache, new WarningLimit(clock)))
         .orElseGet(() -> new FilePlace(files.getObject()));
   }
 

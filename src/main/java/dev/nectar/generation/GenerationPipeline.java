@@ -7,6 +7,7 @@ import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.KeyLeases;
+import dev.nectar.cache.WarningLimit;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
@@ -38,7 +39,7 @@ public final class GenerationPipeline {
       InstantSource clock) {
     this.cache = cache;
     this.stages = stages;
-    this.keeper = new ImageKeeper(place, cache);
+    this.keeper = new ImageKeeper(place, cache, new WarningLimit(clock));
     this.leases = leases;
     this.runway = new Runway(leases, settings, clock);
     this.clock = clock;
@@ -72,8 +73,8 @@ public final class GenerationPipeline {
             switch (entry) {
               case CacheEntry.Stored stored -> Optional.of(new GenerationResult.Stored(stored));
               case CacheEntry.Hosted hosted -> Optional.of(new GenerationResult.Hosted(hosted));
-              case CacheEntry.FallbackFailed _ ->
-                  Optional.of(GenerationResult.Failed.FALLBACK_JUST_NOW);
+              case CacheEntry.FallbackFailed note ->
+                  Optional.of(GenerationResult.Failed.justNow(note));
               case CacheEntry.Blocked _ -> Optional.empty();
             });
   }
@@ -95,7 +96,7 @@ public final class GenerationPipeline {
     return switch (story.isAnew() ? null : cache.find(story.key()).orElse(null)) {
       case CacheEntry.Stored stored -> flight.spare(new GenerationResult.Stored(stored));
       case CacheEntry.Hosted hosted -> flight.spare(new GenerationResult.Hosted(hosted));
-      case CacheEntry.FallbackFailed _ -> flight.spare(GenerationResult.Failed.FALLBACK_JUST_NOW);
+      case CacheEntry.FallbackFailed note -> flight.spare(GenerationResult.Failed.justNow(note));
       case CacheEntry.Blocked blocked -> {
         story.recalled(blocked);
         yield fallBack(story, flight, deadline);

@@ -3,7 +3,6 @@ package dev.nectar.generation;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.StagedImage;
-import java.io.IOException;
 import java.time.Duration;
 
 /** What a request for an image came to. */
@@ -30,7 +29,10 @@ public sealed interface GenerationResult {
    */
   record Failed(String stages, boolean contentRefused) implements NoImage {
 
-    static final Failed FALLBACK_JUST_NOW = new Failed("fallback, a short while ago", false);
+    /** As it was remembered. */
+    static Failed justNow(CacheEntry.FallbackFailed note) {
+      return new Failed("fallback, a short while ago", note.contentRefused());
+    }
   }
 
   /** The time for one generation ran out. */
@@ -46,7 +48,7 @@ public sealed interface GenerationResult {
   record ShuttingDown() implements NoImage {}
 
   /** Lets go of what only this result holds. */
-  default void discard() throws IOException {
+  default void discard() {
     if (this instanceof Unkept(var image, _)) {
       image.close();
     }

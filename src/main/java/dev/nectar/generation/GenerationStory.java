@@ -141,7 +141,8 @@ final class GenerationStory implements RoundWatcher {
   CacheEntry.FallbackFailed fallbackFailed(BackendReply reply) {
     failedStages.add(reply instanceof BackendReply.Refused ? FALLBACK + REFUSED : FALLBACK);
     stages.add(FALLBACK + " " + Attempt.outcome(reply));
-    return new CacheEntry.FallbackFailed(provenance(ImageSource.FALLBACK, null), blockedAt);
+    return new CacheEntry.FallbackFailed(
+        provenance(ImageSource.FALLBACK, null), blockedAt, failed().contentRefused());
   }
 
   Provenance provenance(ImageSource source, @Nullable String model) {

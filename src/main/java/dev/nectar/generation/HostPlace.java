@@ -4,6 +4,7 @@ import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.Provenance;
+import dev.nectar.cache.WarningLimit;
 import dev.nectar.hosting.ImageHost;
 import dev.nectar.hosting.ImageHost.Hosting;
 import dev.nectar.http.Deadline;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A host; the cache remembers the URL. */
-record HostPlace(ImageHost host, CacheStore cache) implements ImagePlace {
+record HostPlace(ImageHost host, CacheStore cache, WarningLimit warnings) implements ImagePlace {
 
   private static final Logger log = LoggerFactory.getLogger(HostPlace.class);
 
@@ -30,7 +31,7 @@ record HostPlace(ImageHost host, CacheStore cache) implements ImagePlace {
         var entry =
             new CacheEntry.Hosted(provenance, image.format(), image.size(), image.sha256(), url);
         remember(key, entry, flight);
-        discard(image);
+        image.close();
         yield new GenerationResult.Hosted(entry);
       }
       case Hosting.Failed(var reason) -> throw new IOException("upload failed: " + reason);
@@ -45,15 +46,9 @@ record HostPlace(ImageHost host, CacheStore cache) implements ImagePlace {
         return entry;
       });
     } catch (IOException e) {
-      log.warn("{} was hosted, but could not be cached: {}", key.abbreviated(), e.toString());
-    }
-  }
-
-  private static void discard(StagedImage image) {
-    try {
-      image.close();
-    } catch (IOException e) {
-      log.warn("A temporary image could not be removed: {}", e.toString());
+      if (warnings.permits(e)) {
+        log.warn("{} was hosted, but could not be cached: {}", key.abbreviated(), e.toString());
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.nectar.generation;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.WarningLimit;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageSource;
 import java.io.IOException;
@@ -16,10 +17,12 @@ final class ImageKeeper {
 
   private final ImagePlace place;
   private final CacheStore cache;
+  private final WarningLimit warnings;
 
-  ImageKeeper(ImagePlace place, CacheStore cache) {
+  ImageKeeper(ImagePlace place, CacheStore cache, WarningLimit warnings) {
     this.place = place;
     this.cache = cache;
+    this.warnings = warnings;
   }
 
   /** Takes the image over. */
@@ -62,7 +65,9 @@ final class ImageKeeper {
     };
   }
 
-  private static void warn(GenerationStory story, IOException fault) {
-    log.warn("{} could not be kept: {}", story.key().abbreviated(), fault.toString());
+  private void warn(GenerationStory story, IOException fault) {
+    if (warnings.permits(fault)) {
+      log.warn("{} could not be kept: {}", story.key().abbreviated(), fault.toString());
+    }
   }
 }

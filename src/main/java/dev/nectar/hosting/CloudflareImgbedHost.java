@@ -7,7 +7,7 @@ import dev.nectar.http.HttpCalls;
 import dev.nectar.image.StagedImage;
 import java.util.Map;
 
-/** CloudFlare-ImgBed, which everybody runs for himself. */
+/** CloudFlare-ImgBed, which its users run themselves. */
 final class CloudflareImgbedHost implements ImageHost {
 
   private final FormUpload upload;

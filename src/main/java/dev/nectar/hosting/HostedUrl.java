@@ -35,10 +35,13 @@ final class HostedUrl {
     }
     try {
       var url = parser.apply(text.stringValue());
-      return isWebUrl(url) ? published(url) : new Failed("an answer with another URL");
+      if (isWebUrl(url) && UTF_8.newEncoder().canEncode(url.toString())) {
+        return published(url.toASCIIString());
+      }
     } catch (IllegalArgumentException e) {
-      return new Failed("an answer with a malformed URL");
+      // Not even a URL.
     }
+    return new Failed("an answer with an unusable URL");
   }
 
   /** Whether a browser finds a host there, and no password is told. */
@@ -51,12 +54,8 @@ final class HostedUrl {
         && !HostAndPort.of(url).host().isEmpty();
   }
 
-  /** In ASCII, as a header needs it. A URI holds neither blanks nor control characters. */
-  private static Hosting published(URI url) {
-    if (!UTF_8.newEncoder().canEncode(url.toString())) {
-      return new Failed("an answer with a malformed URL");
-    }
-    var ascii = url.toASCIIString();
+  /** It holds neither blanks nor control characters, or it would not have been read. */
+  private static Hosting published(String ascii) {
     return ascii.length() > MAX_LENGTH
         ? new Failed("an answer with a URL of %,d characters".formatted(ascii.length()))
         : new Published(URI.create(ascii));

@@ -28,8 +28,8 @@ public record HostingSettings(
     implements CrossChecked {
 
   private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
-  private static final String PLAIN_URL = "a URL without user info and query";
   private static final Pattern REGION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,62}");
+  private static final String PLAIN_URL = "a URL without user info and query";
 
   @Override
   public Stream<SettingFault> faults() {

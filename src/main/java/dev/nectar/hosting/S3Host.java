@@ -47,7 +47,7 @@ final class S3Host implements ImageHost {
   }
 
   private static String base(@Nullable URI url) {
-    return requireNonNull(url).toString().replaceFirst("/+$", "");
+    return requireNonNull(url).toASCIIString().replaceFirst("/+$", "");
   }
 
   @Override

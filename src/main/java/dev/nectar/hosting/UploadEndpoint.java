@@ -24,9 +24,8 @@ record UploadEndpoint(URI url, @Nullable String credentials) {
     var port = written.getPort() < 0 ? "" : ":" + written.getPort();
     var path = written.getRawPath().isEmpty() ? "/" : written.getRawPath();
     var query = written.getRawQuery() == null ? "" : "?" + written.getRawQuery();
-    return new UploadEndpoint(
-        URI.create(written.getScheme() + "://" + written.getHost() + port + path + query),
-        credentials(written.getUserInfo()));
+    var url = URI.create(written.getScheme() + "://" + written.getHost() + port + path + query);
+    return new UploadEndpoint(URI.create(url.toASCIIString()), credentials(written.getUserInfo()));
   }
 
   private static @Nullable String credentials(@Nullable String userInfo) {

@@ -1,6 +1,6 @@
 package dev.nectar.image;
 
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -19,23 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageSink extends OutputStream {
 
+  private final StagingArea area;
   private final long maxBytes;
   private final MessageDigest sha256 = Sha256.newDigest();
   private final FormatCheck check = new FormatCheck();
   private final Path file;
   private long size;
   private @Nullable FileChannel channel;
-  private @Nullable ByteArrayOutputStream memory;
+  private @Nullable HeldBytes memory;
   private @Nullable IOException diskFault;
 
   ImageSink(StagingArea area, long maxBytes) {
+    this.area = area;
     this.maxBytes = maxBytes;
     this.file = area.temporaryPath();
     try {
       this.channel = area.create(file);
     } catch (IOException e) {
       this.diskFault = e;
-      this.memory = new ByteArrayOutputStream();
+      this.memory = area.hold();
     }
   }
 
@@ -69,22 +70,25 @@ public final class ImageSink extends OutputStream {
       }
     } catch (IOException e) {
       diskFault = e;
-      memory = recall(file);
+      memory = area.hold();
+      recall(file, memory);
       memory.write(bytes.array(), bytes.arrayOffset() + start, bytes.limit() - start);
       discardFile();
     }
   }
 
-  /** A disk that is full can still be read. */
-  private ByteArrayOutputStream recall(FileChannel file) throws IOException {
-    var recalled = new ByteArrayOutputStream();
-    Channels.newInputStream(file.position(0)).transferTo(recalled);
-    if (recalled.size() > size) {
-      var kept = Arrays.copyOf(recalled.toByteArray(), (int) size);
-      recalled.reset();
-      recalled.writeBytes(kept);
+  /** A disk that is full can still be read; it may hold a part of what did not go in whole. */
+  private void recall(FileChannel file, HeldBytes memory) throws IOException {
+    var written = Channels.newInputStream(file.position(0));
+    var buffer = new byte[HeldBytes.BLOCK_BYTES];
+    for (var left = size; left > 0; ) {
+      var count = written.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (count < 0) {
+        throw new EOFException("the disk has lost what it had taken");
+      }
+      memory.write(buffer, 0, count);
+      left -= count;
     }
-    return recalled;
   }
 
   /** Bytes written so far. */
@@ -107,19 +111,22 @@ public final class ImageSink extends OutputStream {
     return image;
   }
 
-  private StagedImage.Contents contents() throws IOException {
+  private StagedContents contents() throws IOException {
     if (channel != null) {
-      return new StagedImage.InFile(file, channel);
+      return new StagedContents.InFile(file, channel);
     }
     if (memory != null && diskFault != null) {
-      return new StagedImage.InMemory(memory.toByteArray(), diskFault);
+      return new StagedContents.InMemory(memory, diskFault);
     }
     throw new IOException("closed");
   }
 
   @Override
   public void close() throws IOException {
-    memory = null;
+    if (memory != null) {
+      memory.close();
+      memory = null;
+    }
     discardFile();
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -25,10 +26,17 @@ public final class StagingArea {
   private final long maxImageBytes;
   private final String owner = UUID.randomUUID().toString();
   private final AtomicLong number = new AtomicLong();
+  private final Semaphore memory;
 
+  /** An area that holds up to a quarter of the heap in memory, while the disk takes nothing. */
   public StagingArea(Path directory, long maxImageBytes) {
+    this(directory, maxImageBytes, Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  StagingArea(Path directory, long maxImageBytes, long maxHeldBytes) {
     this.directory = directory;
     this.maxImageBytes = maxImageBytes;
+    this.memory = new Semaphore(Math.toIntExact(maxHeldBytes / HeldBytes.BLOCK_BYTES));
   }
 
   /** The size up to which an image is accepted, in bytes. */
@@ -68,6 +76,10 @@ public final class StagingArea {
       bytes.transferTo(sink);
       return sink.finish();
     }
+  }
+
+  HeldBytes hold() {
+    return new HeldBytes(memory);
   }
 
   FileChannel create(Path file) throws IOException {

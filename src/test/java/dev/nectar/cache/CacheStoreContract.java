@@ -58,6 +58,7 @@ abstract class CacheStoreContract {
             hosted("hosted", "a.png?x=1&y=%20"),
             new Blocked(provenance("blocked", clock.instant())),
             new FallbackFailed(provenance("failed", clock.instant()), null),
+            new FallbackFailed(provenance("refused", clock.instant()), clock.instant(), true),
             new Blocked(Samples.bareProvenance(clock.instant())));
     for (var note : notes) {
       store().keep(key("note"), note);

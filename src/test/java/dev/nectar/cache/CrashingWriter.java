@@ -22,7 +22,7 @@ final class CrashingWriter {
     var store = open(area);
     store.start();
     var seeds = new Random(Long.parseLong(arguments[1]));
-    for (var thread = 0; thread < 4; thread++) {
+    for (var thread = 0; thread < 8; thread++) {
       var random = new Random(seeds.nextLong());
       Thread.ofPlatform().start(() -> write(area, store, random));
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileCacheCrashTest {
 
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 12;
 
   @TempDir Path directory;
 
@@ -26,7 +27,7 @@ class FileCacheCrashTest {
       killWhileWriting(random.nextLong(), 20 + random.nextInt(200));
       var store = CrashingWriter.open(new StagingArea(directory, CrashingWriter.MAX_BYTES));
       assertEntriesAreWhole(store);
-      store.start().join();
+      assertThat(store.start().join(Duration.ofSeconds(5))).as("looked through").isTrue();
       assertOnlyEntriesAreLeft(store);
       assertThat(assertEntriesAreWhole(store)).as("entries").isPositive();
     }

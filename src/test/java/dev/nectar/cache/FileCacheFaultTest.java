@@ -35,6 +35,7 @@ class FileCacheFaultTest extends FileStoreCase {
         assertThat(image.open()).hasBinaryContent(LARGE);
       }
       assertThat(store.find(key("large"))).isEmpty();
+      assertThatThrownBy(() -> keep(store, area, "small", LARGE)).isInstanceOf(IOException.class);
       assertThat(store.find(key("small"))).contains(kept);
       assertThat(files()).containsExactlyInAnyOrder(data("small"), meta("small"), filler);
 

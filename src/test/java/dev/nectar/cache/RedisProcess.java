@@ -6,31 +6,44 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
 /** A real Redis, which may be killed, held and started again on the same port, empty. */
 public final class RedisProcess implements AutoCloseable {
 
   private final int port;
+  private final Path pidFile;
   private final List<String> settings;
   private RedisServer server;
 
-  private RedisProcess(int port, List<String> settings, RedisServer server) {
+  private RedisProcess(int port, String... settings) throws IOException {
     this.port = port;
-    this.settings = settings;
-    this.server = server;
+    this.pidFile = Files.createTempFile("redis", ".pid");
+    this.settings =
+        Stream.concat(Stream.of("save \"\"", "pidfile " + pidFile), Stream.of(settings)).toList();
+    this.server = server();
   }
 
   /** One that is not started yet. */
   public static RedisProcess notStarted(String... settings) {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var port = free.getLocalPort();
-      return new RedisProcess(port, List.of(settings), server(port, List.of(settings)));
+    try {
+      return new RedisProcess(freePort(), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One that leaves room 10,000 above, where a node of a cluster listens too. */
+  static int freePort() throws IOException {
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = free.getLocalPort();
+      return port <= 55_535 ? port : freePort();
     }
   }
 
@@ -40,8 +53,8 @@ public final class RedisProcess implements AutoCloseable {
     return redis;
   }
 
-  private static RedisServer server(int port, List<String> settings) throws IOException {
-    var builder = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"");
+  private RedisServer server() throws IOException {
+    var builder = RedisServer.newRedisServer().port(port).bind("127.0.0.1");
     settings.forEach(builder::setting);
     return builder.build();
   }
@@ -75,11 +88,11 @@ public final class RedisProcess implements AutoCloseable {
     return new HeartbeatConnectionFactory(clients, InstantSource.system()).start();
   }
 
-  /** Kills it at once, without a farewell to its clients. */
-  public void kill() throws IOException {
-    handle().destroyForcibly();
+  /** Kills it at once, without a farewell to its clients; it can be started again. */
+  public void kill() throws IOException, InterruptedException {
+    signal("KILL");
     server.stop();
-    server = server(port, settings);
+    server = server();
   }
 
   /** Lets it accept connections and answer nothing. */
@@ -92,22 +105,15 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   private void signal(String name) throws IOException, InterruptedException {
-    var pid = Long.toString(handle().pid());
+    var pid = Files.readString(pidFile).strip();
     if (new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() != 0) {
       throw new IOException("could not be signalled");
     }
   }
 
-  private ProcessHandle handle() {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(process -> process.info().commandLine().orElse("").contains(":" + port))
-        .findFirst()
-        .orElseThrow();
-  }
-
   @Override
   public void close() throws IOException {
     server.stop();
+    Files.deleteIfExists(pidFile);
   }
 }

@@ -5,18 +5,26 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** A small file system of its own, where this machine lets us have one. */
-record Tmpfs(Path directory) implements AutoCloseable {
+public record Tmpfs(Path directory) implements AutoCloseable {
 
-  static Tmpfs mount(Path directory) throws IOException, InterruptedException {
+  public static Tmpfs mount(Path directory) throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString()),
         "mounting a tmpfs is not allowed here");
     return new Tmpfs(directory);
   }
 
-  void makeReadOnly() throws IOException, InterruptedException {
-    if (!run("mount", "-o", "remount,ro", directory.toString())) {
-      throw new IOException("could not be made read-only");
+  public void makeReadOnly() throws IOException, InterruptedException {
+    remount("ro");
+  }
+
+  public void makeWritable() throws IOException, InterruptedException {
+    remount("rw");
+  }
+
+  private void remount(String mode) throws IOException, InterruptedException {
+    if (!run("mount", "-o", "remount," + mode, directory.toString())) {
+      throw new IOException("could not be remounted " + mode);
     }
   }
 

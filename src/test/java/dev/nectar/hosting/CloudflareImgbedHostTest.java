@@ -51,7 +51,8 @@ class CloudflareImgbedHostTest extends FormHostContract {
     "/?to=a, a.png, /a.png",
     "'', a.png, /a.png",
     "'', /file/图 a.png, ",
-    "'', /file/%E5%9B%BE.png, /file/%E5%9B%BE.png"
+    "'', /file/%E5%9B%BE.png, /file/%E5%9B%BE.png",
+    "/图/upload, a.png, /%E5%9B%BE/a.png"
   })
   void relativeUrl_isResolvedWithoutUserInfoAndQuery(String path, String src, String expected)
       throws IOException {

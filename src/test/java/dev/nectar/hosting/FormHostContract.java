@@ -107,9 +107,9 @@ abstract class FormHostContract extends ImageHostContract {
     try (var server =
         new UploadServer(peer -> {
           peer.upload();
-          peer.send("HTTP/1.1 200 OK\r\nContent-Length: 9000000000\r\n\r\n");
+          peer.connection().send("HTTP/1.1 200 OK\r\nContent-Length: 9000000000\r\n\r\n");
           while (true) {
-            peer.send("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\r\n".repeat(100));
+            peer.connection().send("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\r\n".repeat(100));
           }
         })) {
       assertThat(failureOf(server)).contains("larger");

@@ -6,6 +6,7 @@ import dev.nectar.http.HttpCalls;
 import dev.nectar.settings.SettingsBinder;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +49,7 @@ class HostingConfigurationTest {
     run(settings, configured -> assertThat(configured.host()).isEmpty());
   }
 
-  private static void run(
-      HostingSettings settings, java.util.function.Consumer<ConfiguredHost> check) {
+  private static void run(HostingSettings settings, Consumer<ConfiguredHost> check) {
     new ApplicationContextRunner()
         .withUserConfiguration(HostingConfiguration.class)
         .withBean(HostingSettings.class, () -> settings)

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,15 @@ import org.springframework.context.annotation.Configuration;
 /** Not at any level, not by any library, not if the host repeats them. */
 @ExtendWith(OutputCaptureExtension.class)
 class HostingSecretsTest {
+
+  private static final Map<String, LogLevel> LOUD =
+      Map.of(
+          LoggingSystem.ROOT_LOGGER_NAME,
+          LogLevel.DEBUG,
+          "org.apache.hc",
+          LogLevel.TRACE,
+          "software.amazon",
+          LogLevel.TRACE);
 
   @TempDir private Path directory;
 
@@ -60,10 +70,11 @@ class HostingSecretsTest {
     return Deadline.in(Duration.ofMinutes(10), Clock.systemUTC());
   }
 
+  /** The next test in this process may send megabytes. */
   @AfterAll
   static void quieten() {
-    LoggingSystem.get(HostingSecretsTest.class.getClassLoader())
-        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+    var logging = LoggingSystem.get(HostingSecretsTest.class.getClassLoader());
+    LOUD.keySet().forEach(logger -> logging.setLogLevel(logger, LogLevel.WARN));
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -90,15 +101,15 @@ class HostingSecretsTest {
             Map.entry("S3_BUCKET", "pictures"),
             Map.entry("S3_ACCESS_KEY", "hidden-access-key/+1"),
             Map.entry("S3_SECRET_KEY", "hidden-secret-key/+1"),
-            Map.entry("S3_PUBLIC_URL", "https://cdn.example.com"),
-            Map.entry("logging.level.root", "debug"),
-            Map.entry("logging.level.org.apache.hc", "trace"),
-            Map.entry("logging.level.software.amazon", "trace"));
+            Map.entry("S3_PUBLIC_URL", "https://cdn.example.com"));
     return new SpringApplicationBuilder(Http.class, HostingConfiguration.class)
         .web(WebApplicationType.NONE)
         .run(
-            settings.entrySet().stream()
-                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            Stream.concat(
+                    settings.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()),
+                    LOUD.entrySet().stream()
+                        .map(level -> "--logging.level." + level.getKey() + "=" + level.getValue()))
                 .toArray(String[]::new));
   }
 }

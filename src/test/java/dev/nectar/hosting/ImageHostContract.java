@@ -13,6 +13,9 @@ import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -88,7 +91,7 @@ abstract class ImageHostContract {
   void refusalBeforeTheImageWasRead_isAFailure() throws IOException {
     try (var server =
         new UploadServer(peer -> {
-          peer.head();
+          peer.connection().head();
           peer.answer(413, "too large");
         })) {
       failureOf(server);
@@ -100,7 +103,7 @@ abstract class ImageHostContract {
     try (var server =
         new UploadServer(peer -> {
           peer.upload();
-          peer.send("SSH-2.0-OpenSSH_9.6\r\n");
+          peer.connection().send("SSH-2.0-OpenSSH_9.6\r\n");
         })) {
       failureOf(server);
     }
@@ -108,26 +111,26 @@ abstract class ImageHostContract {
 
   @Test
   void connectionThatBreaks_isAFailure() throws IOException {
-    try (var server = new UploadServer(UploadServer.Connection::upload)) {
+    try (var server = new UploadServer(UploadServer.Peer::upload)) {
       failureOf(server);
     }
   }
 
   static Stream<Arguments> slowHosts() {
     return Stream.of(
-        slow("takes nothing", UploadServer.Connection::ignore),
+        slow("takes nothing", UploadServer.Peer::ignore),
         slow(
             "says nothing",
             peer -> {
               peer.upload();
-              peer.hang();
+              peer.connection().hang();
             }),
         slow(
             "says it byte by byte",
             peer -> {
               peer.upload();
-              peer.send("HTTP/1.1 200 O");
-              peer.dribble("K");
+              peer.connection().send("HTTP/1.1 200 O");
+              peer.connection().dribble("K");
             }));
   }
 
@@ -141,7 +144,7 @@ abstract class ImageHostContract {
     var bytes = SampleImages.png(LARGE, 1);
     try (var server = new UploadServer(script);
         var image = stage(bytes)) {
-      assertThat(publish(server.url("/"), image, within(Duration.ofSeconds(1))))
+      assertThat(publish(server.url("/"), image, within(Duration.ofMillis(300))))
           .isEqualTo(new Failed("timeout"));
       assertThat(server.connections()).isLessThanOrEqualTo(1);
       assertThat(read(image)).isEqualTo(bytes);
@@ -169,11 +172,12 @@ abstract class ImageHostContract {
 
   @Test
   void hostThatIsDown_isAFailure() throws IOException {
-    var server = UploadServer.answering(200, "{}");
-    server.close();
-    try (var image = stage(SampleImages.png(SMALL, 1))) {
-      assertThat(publish(server.url("/"), image, late()))
-          .isEqualTo(new Failed("HttpHostConnectException"));
+    try (var reserved = new Socket();
+        var image = stage(SampleImages.png(SMALL, 1))) {
+      reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      var url = URI.create("http://127.0.0.1:%d/".formatted(reserved.getLocalPort()));
+
+      assertThat(publish(url, image, late())).isEqualTo(new Failed("HttpHostConnectException"));
     }
   }
 

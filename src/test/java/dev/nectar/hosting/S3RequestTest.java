@@ -114,7 +114,8 @@ class S3RequestTest {
   @CsvSource({
     "https://cdn.example.com, https://cdn.example.com/name.png",
     "https://cdn.example.com/, https://cdn.example.com/name.png",
-    "http://cdn.example.com:9000/a/b//, http://cdn.example.com:9000/a/b/name.png"
+    "http://cdn.example.com:9000/a/b//, http://cdn.example.com:9000/a/b/name.png",
+    "https://cdn.example.com/图/, https://cdn.example.com/%E5%9B%BE/name.png"
   })
   void publicUrl_isTheBaseOfTheLink(String base, String link) {
     var variables = HostingCase.s3(store.url("/"), "an-access-key", "a-secret");

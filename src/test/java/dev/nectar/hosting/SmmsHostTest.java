@@ -76,7 +76,7 @@ class SmmsHostTest extends FormHostContract {
   @Test
   void relativeUrl_isAFailure() throws IOException {
     try (var server = UploadServer.answering(200, answer("/2026/a.png"))) {
-      assertThat(failureOf(server)).isEqualTo("an answer with another URL");
+      assertThat(failureOf(server)).isEqualTo("an answer with an unusable URL");
     }
   }
 

@@ -90,7 +90,7 @@ public final class RawServer implements AutoCloseable {
     }
 
     /** Answers every request of the connection alike. */
-    void always(String answer) throws IOException {
+    public void always(String answer) throws IOException {
       while (!head().isEmpty()) {
         send(answer);
       }
@@ -137,7 +137,7 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  static RawServer answering(String answer) throws IOException {
+  public static RawServer answering(String answer) throws IOException {
     return new RawServer(peer -> peer.always(answer));
   }
 

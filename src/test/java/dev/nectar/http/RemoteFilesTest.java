@@ -199,6 +199,27 @@ class RemoteFilesTest {
   }
 
   @Test
+  void redirect_isFollowedWithoutAWordOfTheFirstAnswer() throws IOException {
+    try (var server =
+        new RawServer(peer -> {
+          peer.head();
+          peer.send(
+              RawServer.redirect(URI.create("/image?b"))
+                  .replaceFirst("\r\n", "\r\nSet-Cookie: a=b; Path=/\r\n"));
+          peer.head();
+          peer.send(RawServer.ok("image"));
+        })) {
+      assertThat(fetch(server.url(), HostAndPort.of(server.url())::equals)).isEqualTo("image");
+      assertThat(server.heads().getLast().lines().filter(line -> !line.isEmpty()))
+          .containsExactlyInAnyOrder(
+              "GET /image?b HTTP/1.1",
+              "Host: 127.0.0.1:" + server.port(),
+              "Connection: keep-alive",
+              "User-Agent: nectar");
+    }
+  }
+
+  @Test
   void redirectLoop_ends() throws IOException {
     try (var server = RawServer.answering(RawServer.redirect(URI.create("/file")))) {
       assertThatThrownBy(() -> fetch(server.url(), HostAndPort.of(server.url())::equals))

@@ -2,11 +2,13 @@ package dev.nectar.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,7 @@ class StagedImageTest {
 
     try (var image = SampleImages.stage(area, bytes)) {
       assertThat(image.open()).hasBinaryContent(bytes);
+      assertThatThrownBy(image::force).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> image.moveTo(directory.resolve("kept")))
           .isInstanceOf(IOException.class);
       assertThat(image.open()).hasBinaryContent(bytes);
@@ -150,6 +153,49 @@ class StagedImageTest {
       assertThatThrownBy(() -> image.moveTo(directory.resolve("kept")))
           .isInstanceOf(IOException.class);
       assertThat(image.open()).hasBinaryContent(bytes);
+    }
+  }
+
+  @Test
+  void image_moved_canBeReadUntilItIsClosed() throws IOException {
+    var bytes = SampleImages.png(5_000, 1);
+
+    try (var image = SampleImages.stage(area, bytes)) {
+      image.moveTo(directory.resolve("kept"));
+      Files.delete(directory.resolve("kept"));
+      assertThat(image.open()).hasBinaryContent(bytes);
+    }
+  }
+
+  @Test
+  void image_lost_isClosedByTheGarbageCollector() throws IOException {
+    stageAndLose();
+
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> {
+          System.gc();
+          assertThat(directory).isEmptyDirectory();
+        });
+  }
+
+  private void stageAndLose() throws IOException {
+    assertThat(SampleImages.stage(area, SampleImages.png(100, 1)).size()).isEqualTo(100);
+    assertThat(directory).isNotEmptyDirectory();
+  }
+
+  @Test
+  void memory_inTheDisksPlace_isBoundedAndGivenBack() throws IOException {
+    Files.createFile(directory);
+    var small = new StagingArea(directory, MAX_BYTES, 3 * HeldBytes.BLOCK_BYTES);
+    var large = SampleImages.png(MAX_BYTES, 1);
+
+    for (var round = 0; round < 3; round++) {
+      try (var first = SampleImages.stage(small, large);
+          var second = small.open()) {
+        assertThatThrownBy(() -> second.write(large)).isInstanceOf(NoRoomException.class);
+        assertThat(first.open()).hasBinaryContent(large);
+      }
     }
   }
 

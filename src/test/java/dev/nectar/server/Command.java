@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A program of the machine, run to its end. */
 record Command(int exitCode, String output) {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
 
   /** Whether the machine has a program of this name. */
   static boolean exists(String program) {

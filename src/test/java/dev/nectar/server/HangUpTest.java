@@ -54,13 +54,17 @@ class HangUpTest {
     var settings = Map.of("CACHE_MAX_SIZE", cacheSize, "logging.level.root", "info");
     try (var nectar = NectarServer.start(cache, painter.url(), settings)) {
       nectar.image("large");
-      var before = Descriptors.open();
-      for (var socket : readABit(nectar)) {
+      var clients = readABit(nectar);
+      var ports = HeldConnections.ports(clients);
+      assertThat(HeldConnections.count(nectar.port(), ports)).isEqualTo(CLIENTS);
+      for (var socket : clients) {
         socket.setSoLinger(reset, 0);
         socket.close();
       }
 
-      await().atMost(Duration.ofSeconds(60)).until(() -> Descriptors.open() < before + CLIENTS / 2);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> HeldConnections.count(nectar.port(), ports) == 0);
       assertThat(nectar.image("large").body()).isEqualTo(LARGE);
     }
     assertThat(output.getAll().lines().filter(line -> !line.contains("could not be kept")))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -40,9 +41,15 @@ final class NectarProcess implements AutoCloseable {
     return builder;
   }
 
-  /** Started and listening on a port of its own choice. */
-  static NectarProcess start(Path directory, Map<String, String> environment) throws IOException {
+  /**
+   * Started and listening on a port of its own choice.
+   *
+   * @param wrapper the words of a command that runs another
+   */
+  static NectarProcess start(Path directory, Map<String, String> environment, String... wrapper)
+      throws IOException {
     var builder = builder(directory, environment);
+    builder.command().addAll(0, List.of(wrapper));
     builder.environment().put("PORT", "0");
     var process = builder.start();
     var output = directory.resolve("output");

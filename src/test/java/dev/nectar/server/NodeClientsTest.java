@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients from the npm registry work unchanged against the demo. */
 class NodeClientsTest {
@@ -18,9 +17,8 @@ class NodeClientsTest {
 
   @TempDir Path cache;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"openai", "pollinations"})
-  void client_ofTheRegistry_worksUnchanged(String client) throws Exception {
+  @Test
+  void clients_ofTheRegistry_workUnchanged() throws Exception {
     assumeTrue(Command.exists("node"), "no Node on the path; .ci/run installs it");
     assumeTrue(
         Files.isDirectory(CLIENTS.resolve("node_modules")),
@@ -31,10 +29,10 @@ class NodeClientsTest {
           Command.run(
               CLIENTS,
               Map.of("NECTAR", "http://localhost:" + nectar.port()),
-              List.of("node", "--test", client + ".test.js"));
+              List.of("node", "--test", "openai.test.js", "pollinations.test.js"));
 
       assertThat(run.exitCode()).as(run.output()).isZero();
-      assertThat(run.output()).contains("pass ").doesNotContain("pass 0");
+      assertThat(run.output()).containsPattern("pass 1[0-9]");
     }
   }
 }

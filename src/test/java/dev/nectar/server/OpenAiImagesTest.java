@@ -1,6 +1,7 @@
 package dev.nectar.server;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static dev.nectar.server.NectarServer.header;
@@ -132,6 +133,55 @@ class OpenAiImagesTest {
   }
 
   @Test
+  void prompt_refusedByTheFallbackToo_isContentPolicyViolationForAWhile(@TempDir Path directory)
+      throws Exception {
+    painter.fails(400, "{\"error\":{\"code\":\"moderation_blocked\"}}");
+    var fallback =
+        Map.of("POLLINATIONS_ENABLED", "true", "POLLINATIONS_URL", painter.url() + "/prompt");
+    try (var server = NectarServer.start(directory, painter.url(), fallback)) {
+      for (var i = 0; i < 2; i++) {
+        assertError(
+            ask(server, "{\"prompt\":\"refused by all\"}"),
+            400,
+            "invalid_request_error",
+            null,
+            "content_policy_violation");
+      }
+      assertThat(painter.calls()).hasSize(2);
+      assertThat(NectarServer.text(server.image("refused by all"))).contains("a short while ago");
+    }
+  }
+
+  @Test
+  void fallback_failingOtherwise_isServerError(@TempDir Path directory) throws Exception {
+    painter.fails(400, "{\"error\":{\"code\":\"moderation_blocked\"}}");
+    painter.server().stubFor(get(WireMock.anyUrl()).willReturn(aResponse().withStatus(500)));
+    var fallback =
+        Map.of("POLLINATIONS_ENABLED", "true", "POLLINATIONS_URL", painter.url() + "/prompt");
+    try (var server = NectarServer.start(directory, painter.url(), fallback)) {
+      for (var i = 0; i < 2; i++) {
+        assertError(
+            ask(server, "{\"prompt\":\"fallback down\"}"),
+            502,
+            "server_error",
+            null,
+            "server_error");
+      }
+    }
+  }
+
+  @Test
+  void rate_exceeded_isRateLimitExceeded(@TempDir Path directory) throws Exception {
+    try (var server = NectarServer.start(directory, painter.url(), Map.of("RATE_LIMIT", "2/h"))) {
+      assertThat(ask(server, "{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
+      assertThat(ask(server, "{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
+      var refused = ask(server, "{\"prompt\":\"limited\",\"n\":3}");
+      assertError(refused, 429, "requests", null, "rate_limit_exceeded");
+      assertThat(header(refused, "Retry-After")).isNotEmpty();
+    }
+  }
+
+  @Test
   void backend_failing_isServerError() throws Exception {
     painter.fails(500, "inner words");
 
@@ -183,7 +233,12 @@ class OpenAiImagesTest {
   }
 
   private HttpResponse<byte[]> ask(String body) throws IOException, InterruptedException {
-    return nectar.send(
+    return ask(nectar, body);
+  }
+
+  private static HttpResponse<byte[]> ask(NectarServer server, String body)
+      throws IOException, InterruptedException {
+    return server.send(
         "POST",
         "/v1/images/generations",
         body,

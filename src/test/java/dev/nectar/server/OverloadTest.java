@@ -26,19 +26,24 @@ class OverloadTest {
         var backend = PatientBackend.start(SampleImages.png(300, 1));
         var nectar =
             NectarServer.start(cache, backend.url(), Map.of("MAX_CONCURRENT_GENERATIONS", "1"))) {
+      backend.release(1);
+      assertThat(nectar.image("known").statusCode()).isEqualTo(200);
       var answers = new ArrayList<Future<HttpResponse<byte[]>>>();
       for (var i = 0; i < 5; i++) {
         var prompt = "prompt " + i;
         answers.add(threads.submit(() -> nectar.image(prompt)));
       }
       await().until(() -> nectar.status().get("waiting").asInt() == 4);
-      await().until(() -> backend.calls() == 1);
+      await().until(() -> backend.calls() == 2);
 
       var refused = nectar.image("one too many");
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(Integer.parseInt(header(refused, "Retry-After"))).isPositive();
       assertThat(header(refused, "Content-Type")).isEqualTo("application/problem+json");
       assertThat(nectar.status().get("generating").asInt()).isEqualTo(1);
+      assertThat(header(nectar.image("known"), "X-Cache"))
+          .as("hits wait for nobody")
+          .isEqualTo("HIT");
 
       backend.release(5);
       for (var answer : answers) {

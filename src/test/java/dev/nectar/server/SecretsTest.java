@@ -12,10 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -45,7 +50,7 @@ class SecretsTest {
 
   @Test
   void generation_inEveryOutcome_tellsNoSecret(CapturedOutput output) throws Exception {
-    try (var nectar = start(mapped.url(), other.url())) {
+    try (var nectar = start(mapped.url(), other.url(), Map.of())) {
       mapped.paints(SampleImages.png(300, 1));
       other.paints(SampleImages.png(300, 1));
       for (var i = 0; mapped.calls().isEmpty() || other.calls().isEmpty(); i++) {
@@ -62,7 +67,7 @@ class SecretsTest {
   @Test
   void generation_failedByThoseWhoEcho_tellsNoSecret(CapturedOutput output) throws Exception {
     try (var refusing = EchoingServer.start(400);
-        var nectar = start(failing.url(), refusing.url())) {
+        var nectar = start(failing.url(), refusing.url(), Map.of())) {
       for (var i = 0; i < 4; i++) {
         assertThat(ask(nectar, FORGED + i)).isEqualTo(502);
       }
@@ -73,9 +78,39 @@ class SecretsTest {
     assertNothingIsTold(output);
   }
 
+  /** With a host, entries go to a Redis that is not there. */
+  static Stream<Arguments> hosts() {
+    return Stream.of("smms", "picgo", "cloudflare_imgbed", "s3").map(Arguments::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hosts")
+  void upload_failedByAHostThatEchoes_tellsNoSecret(String provider, CapturedOutput output)
+      throws Exception {
+    mapped.paints(SampleImages.png(300, 1));
+    other.paints(SampleImages.png(300, 1));
+    var hosting =
+        Map.of(
+            "IMAGE_HOSTING_ENABLED", "true",
+            "IMAGE_HOSTING_PROVIDER", provider,
+            "IMAGE_HOSTING_URL", failing.url() + "/upload",
+            "S3_ENDPOINT", failing.url(),
+            "S3_REGION", "eu",
+            "S3_BUCKET", "pictures",
+            "S3_PUBLIC_URL", "https://pictures.example.com");
+    try (var nectar = start(mapped.url(), other.url(), hosting)) {
+      var calls = failing.calls();
+      assertThat(ask(nectar, FORGED)).isEqualTo(200);
+      assertThat(failing.calls()).as("calls of the host and of the LLM").isGreaterThan(calls);
+      lookAround(nectar);
+    }
+    assertNothingIsTold(output);
+  }
+
   /** The LLM and the fallback fail and echo, always. */
-  private NectarServer start(String first, String second) {
+  private NectarServer start(String first, String second, Map<String, String> more) {
     var settings = Canaries.settings(first, second, failing.url(), failing.url() + "/fallback");
+    settings.putAll(more);
     return NectarServer.start(directory, "", settings);
   }
 

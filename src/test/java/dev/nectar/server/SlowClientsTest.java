@@ -100,14 +100,14 @@ class SlowClientsTest {
     painter.paints(LARGE);
     try (var nectar = start(Map.of("CACHE_MAX_SIZE", cacheSize))) {
       nectar.image("large");
-      var before = Descriptors.open();
       connect(
           nectar, "GET " + NectarServer.target("large") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
       for (var socket : sockets) {
         assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
       }
 
-      await().atMost(PATIENCE).until(() -> Descriptors.open() < before + CLIENTS + CLIENTS / 2);
+      var ports = HeldConnections.ports(sockets);
+      await().atMost(PATIENCE).until(() -> HeldConnections.count(nectar.port(), ports) == 0);
       assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains("image/png"));
       assertThat(output).doesNotContain("ERROR", "\tat ");
     }
