@@ -59,11 +59,8 @@ class EntriesController {
   ResponseEntity<Map<String, @Nullable Object>> list(
       @RequestParam(defaultValue = "") String after,
       @RequestParam(defaultValue = "") String q,
-      @RequestParam(defaultValue = "50") int limit) {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw bad("The parameter 'limit' must be an integer from 1 to %d.".formatted(MAX_LIMIT));
-    }
-    var page = cache.list(new EntryQuery(position(after), q.strip(), limit));
+      @RequestParam(defaultValue = "50") String limit) {
+    var page = cache.list(new EntryQuery(position(after), q.strip(), limit(limit)));
     var body = new LinkedHashMap<String, @Nullable Object>();
     body.put(
         "entries",
@@ -73,6 +70,14 @@ class EntriesController {
             .toList());
     body.put("next", page.next() == null ? null : page.next().toString());
     return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(body);
+  }
+
+  private static int limit(String text) {
+    var limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw bad("The parameter 'limit' must be an integer from 1 to %d.".formatted(MAX_LIMIT));
+    }
+    return limit;
   }
 
   private static @Nullable Position position(String after) {

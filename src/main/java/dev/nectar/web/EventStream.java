@@ -38,6 +38,7 @@ final class EventStream {
     response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     response.setCharacterEncoding(UTF_8);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     // nginx would hold the events back.
     response.setHeader("X-Accel-Buffering", "no");

@@ -32,6 +32,8 @@ final class ImageResponses {
     response.setHeader("X-Cache", answer.cacheUse().name());
     response.setHeader("X-Seed", Integer.toString(image.seed()));
     response.setHeader("Access-Control-Allow-Origin", "*");
+    // The same URL also tells how its image is made.
+    response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     switch (answer.result()) {
       case GenerationResult.Stored(var entry) ->
           write(ImageBody.of(entry), image, caching, request, response);

@@ -22,8 +22,9 @@ class Base64TextFuzzTest {
   @FuzzTest
   void string(byte[] text) throws IOException {
     decoded(text)
-        .ifPresent(decoded -> expected(Arrays.copyOf(text, decoded.read()))
-            .ifPresent(bytes -> assertThat(decoded.bytes()).isEqualTo(bytes)));
+        .ifPresent(decoded ->
+            expected(Arrays.copyOf(text, decoded.read()))
+                .ifPresent(bytes -> assertThat(decoded.bytes()).isEqualTo(bytes)));
 
     var base64 = Base64.getMimeEncoder().encodeToString(text).replace("\r\n", "\\n");
     assertThat(decoded((base64 + "\"}").getBytes(ISO_8859_1)).map(Decoded::bytes)).contains(text);
@@ -51,7 +52,8 @@ class Base64TextFuzzTest {
     } catch (JacksonException e) {
       return Optional.empty();
     }
-    var base64 = string.replaceFirst("^\\s*d\\s*a\\s*t\\s*a\\s*:[^,]*,", "").replaceAll("[\\s=]", "");
+    var base64 =
+        string.replaceFirst("^\\s*d\\s*a\\s*t\\s*a\\s*:[^,]*,", "").replaceAll("[\\s=]", "");
     return Optional.of(Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/')));
   }
 }

@@ -39,7 +39,8 @@ class ErrorJudgeFuzzTest {
   private static void assertVerdict(int status, String body) throws IOException {
     var report = ErrorReport.read(status, new ByteArrayInputStream(body.getBytes(UTF_8)));
     switch (ErrorJudge.judge(report, SENT, null)) {
-      case Refused(var certain) -> assertThat(status).isIn(certain ? refusing() : new Integer[] {400});
+      case Refused(var certain) ->
+          assertThat(status).isIn(certain ? refusing() : new Integer[] {400});
       case Failed failed -> assertThat(failed).isEqualTo(new Failed("status " + status));
       case Unsupported(var parameter, _) -> {
         assertThat(SENT).containsKey(parameter);

@@ -35,12 +35,13 @@ class PromptExtractorFuzzTest {
     assertThat(PromptExtractor.extract(answer))
         .satisfiesAnyOf(
             prompt -> assertThat(prompt).isEmpty(),
-            prompt -> assertThat(prompt)
-                .get()
-                .satisfies(text -> {
-                  assertThat(text.length()).isBetween(1, 2_000);
-                  assertThat(text).isEqualTo(text.strip());
-                  assertThat(answer).contains(text);
-                }));
+            prompt ->
+                assertThat(prompt)
+                    .get()
+                    .satisfies(text -> {
+                      assertThat(text.length()).isBetween(1, 2_000);
+                      assertThat(text).isEqualTo(text.strip());
+                      assertThat(answer).contains(text);
+                    }));
   }
 }

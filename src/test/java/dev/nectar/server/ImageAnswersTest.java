@@ -106,6 +106,11 @@ class ImageAnswersTest {
   }
 
   @Test
+  void image_variesWithWhatIsAccepted() throws Exception {
+    assertThat(header(nectar.image("an apple"), "Vary")).contains("Accept");
+  }
+
+  @Test
   void ifNoneMatch_ofAnotherImage_is200() throws Exception {
     var answer = nectar.image("etag", "If-None-Match", "\"other\"");
 

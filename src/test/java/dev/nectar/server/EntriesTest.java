@@ -1,0 +1,179 @@
+package dev.nectar.server;
+
+import static dev.nectar.server.NectarServer.header;
+import static dev.nectar.server.NectarServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /admin/entries}: what the cache holds, for admins. */
+class EntriesTest {
+
+  private final byte[] png = png(1_600, 800);
+  private final Painter painter = Painter.start();
+  private final NectarServer nectar;
+
+  EntriesTest(@TempDir Path cache) {
+    nectar = NectarServer.start(cache, painter.url());
+    painter.paints(png);
+  }
+
+  @AfterEach
+  void stop() {
+    nectar.close();
+    painter.close();
+  }
+
+  private static byte[] png(int width, int height) {
+    try (var bytes = new ByteArrayOutputStream()) {
+      ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB), "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private HttpResponse<byte[]> admin(String path) throws IOException, InterruptedException {
+    return nectar.get("/admin/entries" + path, "X-Admin-Token", NectarServer.ADMIN_TOKEN);
+  }
+
+  private String keyOf(String prompt) throws IOException, InterruptedException {
+    nectar.image(prompt);
+    return json(admin("?q=" + prompt)).get("entries").get(0).get("key").asString();
+  }
+
+  @Test
+  void entries_areListedAndSearchedPageByPage() throws Exception {
+    for (var prompt : new String[] {"apple", "pear", "plum"}) {
+      nectar.get(NectarServer.target(prompt) + "&width=64&height=32&model=flux&seed=7");
+    }
+
+    var first = json(admin("?limit=2"));
+    assertThat(first.get("entries")).hasSize(2);
+    var second = json(admin("?limit=2&after=" + first.get("next").asString()));
+    assertThat(second.get("entries")).hasSize(1);
+    assertThat(second.get("next").isNull()).isTrue();
+
+    var found = json(admin("?q=PEAR")).get("entries");
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).get("prompt").asString()).isEqualTo("pear");
+    assertThat(found.get(0).get("width").asInt()).isEqualTo(64);
+    assertThat(found.get(0).get("model").asString()).isEqualTo("flux");
+    assertThat(found.get(0).get("seed").asInt()).isEqualTo(7);
+    assertThat(found.get(0).get("source").asString()).isEqualTo("backend");
+    assertThat(found.get(0).get("contentType").asString()).isEqualTo("image/png");
+    assertThat(found.get(0).get("bytes").asInt()).isEqualTo(png.length);
+  }
+
+  @Test
+  void entry_tellsAllThatItHolds() throws Exception {
+    nectar.get(NectarServer.target("apple") + "&quality=high");
+    var key = json(admin("")).get("entries").get(0).get("key").asString();
+
+    var whole = json(admin("/" + key));
+    assertThat(whole.get("key").asString()).isEqualTo(key);
+    assertThat(whole.get("prompt").asString()).isEqualTo("apple");
+    assertThat(whole.get("sentPrompt").asString()).isEqualTo("apple");
+    assertThat(whole.get("sha256").asString()).hasSize(64);
+    assertThat(whole.get("extras").get("quality").asString()).isEqualTo("high");
+  }
+
+  @Test
+  void image_isServedAsItIs() throws Exception {
+    var image = admin("/" + keyOf("apple") + "/image");
+
+    assertThat(image.statusCode()).isEqualTo(200);
+    assertThat(header(image, "Content-Type")).isEqualTo("image/png");
+    assertThat(image.body()).isEqualTo(png);
+  }
+
+  @Test
+  void thumbnail_isASmallJpeg() throws Exception {
+    var thumbnail = admin("/" + keyOf("apple") + "/thumbnail");
+
+    assertThat(thumbnail.statusCode()).isEqualTo(200);
+    assertThat(header(thumbnail, "Content-Type")).isEqualTo("image/jpeg");
+    var small = ImageIO.read(new ByteArrayInputStream(thumbnail.body()));
+    assertThat(small.getWidth()).isEqualTo(320);
+    assertThat(small.getHeight()).isEqualTo(160);
+  }
+
+  @Test
+  void entry_deleted_isGone() throws Exception {
+    var key = keyOf("apple");
+    var path = "/admin/entries/" + key;
+
+    assertThat(nectar.send("DELETE", path, "").statusCode()).isEqualTo(401);
+    var token = new String[] {"X-Admin-Token", NectarServer.ADMIN_TOKEN};
+    assertThat(nectar.send("DELETE", path, "", token).statusCode()).isEqualTo(200);
+    assertThat(nectar.send("DELETE", path, "", token).statusCode()).isEqualTo(404);
+    assertThat(admin("/" + key).statusCode()).isEqualTo(404);
+    assertThat(json(admin("")).get("entries")).isEmpty();
+  }
+
+  @Test
+  void faults_areProblems() throws Exception {
+    assertThat(nectar.get("/admin/entries").statusCode()).isEqualTo(401);
+    assertThat(nectar.get("/admin/entries", "X-Admin-Token", "wrong").statusCode()).isEqualTo(401);
+    for (var path : new String[] {"?limit=0", "?limit=x", "?after=x", "/..", "/abc"}) {
+      var answer = admin(path);
+      assertThat(answer.statusCode()).as(path).isIn(400, 404);
+      assertThat(header(answer, "Content-Type")).as(path).isEqualTo("application/problem+json");
+    }
+  }
+
+  @Test
+  void token_notSet_is403(@TempDir Path other) throws Exception {
+    try (var open = NectarServer.start(other, painter.url(), Map.of("ADMIN_TOKEN", ""))) {
+      assertThat(open.get("/admin/entries").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void page_isServedUnderAStrictPolicyAndTellsNoSecret() throws Exception {
+    var page = nectar.get("/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(header(page, "Content-Type")).startsWith("text/html");
+    assertThat(header(page, "Content-Security-Policy"))
+        .contains("default-src 'none'", "script-src 'self'")
+        .doesNotContain("unsafe");
+    assertThat(NectarServer.text(page)).doesNotContain(" style=\"", "<script>", " onclick=");
+
+    var facts = nectar.get("/ui/config.json");
+    assertThat(json(facts).get("demo").asBoolean()).isFalse();
+    assertThat(json(facts).get("admin").asBoolean()).isTrue();
+    assertThat(NectarServer.text(facts)).doesNotContain(NectarServer.KEY, NectarServer.ADMIN_TOKEN);
+    assertThat(header(nectar.get("/ui/main.js"), "Content-Type")).contains("javascript");
+    assertThat(nectar.get("/ui/../application.yaml").statusCode()).isIn(400, 404);
+  }
+
+  @Test
+  void history_countsTheMinuteThatRuns() throws Exception {
+    nectar.image("apple");
+    nectar.image("apple");
+
+    var history = json(nectar.get("/status/history"));
+    var hits = 0;
+    var misses = 0;
+    for (var minute : history.get("minutes")) {
+      hits += minute.get("hits").asInt();
+      misses += minute.get("misses").asInt();
+    }
+    assertThat(hits).isEqualTo(1);
+    assertThat(misses).isEqualTo(1);
+    assertThat(history.get("saved").get("images").asInt()).isEqualTo(1);
+    assertThat(history.get("backends").get(0).get("painted").asInt()).isEqualTo(1);
+    assertThat(history.get("backends").get(0).get("medianMillis").isNumber()).isTrue();
+    assertThat(history.get("cacheMaxBytes").asLong()).isEqualTo(10L << 30);
+  }
+}
