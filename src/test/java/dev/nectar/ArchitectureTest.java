@@ -73,10 +73,14 @@ class ArchitectureTest {
           .and(
               not(
                   resideInAnyPackage(
-                      "dev.nectar.web..", "dev.nectar.admin..", "dev.nectar.status..")))
+                      "dev.nectar.web..",
+                      "dev.nectar.admin..",
+                      "dev.nectar.status..",
+                      "dev.nectar.ui..")))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.nectar.web..", "dev.nectar.admin..", "dev.nectar.status..");
+          .resideInAnyPackage(
+              "dev.nectar.web..", "dev.nectar.admin..", "dev.nectar.status..", "dev.nectar.ui..");
 
   @ArchTest
   static final ArchRule packages_haveNoCycles =

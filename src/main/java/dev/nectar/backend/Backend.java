@@ -5,6 +5,8 @@ import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.http.Deadline;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A back end of the pool: what it paints with, how likely it is drawn, how it has done. */
@@ -17,6 +19,9 @@ public final class Backend {
   private final LongAdder requests = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder refusals = new LongAdder();
+  private final LongAdder images = new LongAdder();
+  private final RecentDurations durations = new RecentDurations();
+  private final InstantSource clock;
 
   /**
    * A back end that has not been asked yet.
@@ -29,6 +34,7 @@ public final class Backend {
     this.weight = weight;
     this.painter = painter;
     this.health = new BackendHealth(name, clock);
+    this.clock = clock;
   }
 
   public String name() {
@@ -48,9 +54,10 @@ public final class Backend {
   BackendReply ask(PaintRequest request, Deadline deadline) {
     requests.increment();
     var decided = false;
+    var start = clock.instant();
     try {
       var reply = painter.paint(request, deadline);
-      record(reply);
+      record(reply, Duration.between(start, clock.instant()));
       decided = true;
       return reply;
     } finally {
@@ -60,9 +67,13 @@ public final class Backend {
     }
   }
 
-  private void record(BackendReply reply) {
+  private void record(BackendReply reply, Duration duration) {
     switch (reply) {
-      case Painted _ -> health.succeeded();
+      case Painted _ -> {
+        images.increment();
+        durations.add(duration);
+        health.succeeded();
+      }
       case Refused _ -> {
         refusals.increment();
         health.succeeded();
@@ -79,12 +90,15 @@ public final class Backend {
   }
 
   public BackendStatus status() {
+    var median = durations.median();
     return new BackendStatus(
         name,
         weight,
         health.isResting() ? BackendStatus.State.RESTING : BackendStatus.State.UP,
         requests.sum(),
         failures.sum(),
-        refusals.sum());
+        refusals.sum(),
+        images.sum(),
+        median.isEmpty() ? null : median.getAsLong());
   }
 }

@@ -6,6 +6,7 @@ import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.Sha256;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  * |name=value}; as four words: a store may hold a million of them in memory.
  */
 public record CacheKey(long first, long second, long third, long fourth) {
+
+  /** That of {@link #toString}. */
+  static final Comparator<CacheKey> ORDER =
+      Comparator.comparing(CacheKey::first, Long::compareUnsigned)
+          .thenComparing(CacheKey::second, Long::compareUnsigned)
+          .thenComparing(CacheKey::third, Long::compareUnsigned)
+          .thenComparing(CacheKey::fourth, Long::compareUnsigned);
 
   private static final String MISSING = "def";
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");

@@ -19,5 +19,8 @@ public interface CacheStore {
   /** Forgets the key; whether there was anything to forget. */
   boolean delete(CacheKey key);
 
+  /** The images that are known by now. Never fails: what can't be read is not listed. */
+  EntryPage list(EntryQuery query);
+
   CacheStatus status();
 }

@@ -85,11 +85,18 @@ final class DirectoryScan {
       var image = FileStamp.of(files.data(key));
       if (meta.isPresent() && image.isPresent()) {
         index.putFound(
-            key, meta.get().size() + image.get().size(), meta.get().modified().toInstant());
+            key,
+            meta.get().size() + image.get().size(),
+            image.get().modified().toInstant(),
+            meta.get().modified().toInstant());
       } else {
         load.apply(key)
             .ifPresent(entry ->
-                index.putFound(key, entry.bytes(), entry.metaStamp().modified().toInstant()));
+                index.putFound(
+                    key,
+                    entry.bytes(),
+                    entry.imageTime(),
+                    entry.metaStamp().modified().toInstant()));
       }
     }
   }

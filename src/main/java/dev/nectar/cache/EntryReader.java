@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads entries from their files and believes nothing that it can check. */
@@ -39,6 +42,11 @@ final class EntryReader {
    */
   record Sound(CacheEntry entry, long bytes, FileStamp stamp, FileStamp metaStamp)
       implements Finding {
+
+    /** When the image was written; null if there is none. */
+    @Nullable Instant imageTime() {
+      return entry instanceof Stored ? stamp.modified().toInstant() : null;
+    }
 
     Sound with(CacheEntry other) {
       return new Sound(other, bytes, stamp, metaStamp);
@@ -99,6 +107,35 @@ final class EntryReader {
         metaStamp.size() + imageStamp.size(),
         imageStamp,
         metaStamp);
+  }
+
+  /** The image that a key's description tells of, unchecked; empty if there is none. */
+  Optional<CacheEntry> glance(CacheKey key) {
+    try {
+      var file = files.data(key);
+      var stamp = FileStamp.of(file);
+      var meta = EntryJson.read(Files.readAllBytes(files.meta(key)));
+      if (stamp.isEmpty() || meta.isEmpty()) {
+        return Optional.empty();
+      }
+      var told = ImageFormat.ofMediaType(meta.get().contentType());
+      var format = told.isPresent() ? told : firstBytes(file);
+      return format.map(known ->
+          new Stored(
+              meta.get().imageProvenance(stamp.get().modified().toInstant()),
+              known,
+              stamp.get().size(),
+              Objects.requireNonNullElse(meta.get().sha256(), ""),
+              file));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ImageFormat> firstBytes(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return ImageFormat.of(in.readNBytes(ImageFormat.HEAD_LENGTH));
+    }
   }
 
   private record Learned(@Nullable ImageFormat format, String sha256) {}

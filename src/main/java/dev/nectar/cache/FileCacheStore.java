@@ -98,7 +98,8 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         forget(key);
       } else {
         memory.put(key, loaded);
-        index.put(key, loaded.bytes(), loaded.metaStamp().modified().toInstant());
+        index.put(
+            key, loaded.bytes(), loaded.imageTime(), loaded.metaStamp().modified().toInstant());
       }
       return loaded;
     }
@@ -186,8 +187,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
       if (metaStamp.isEmpty() || stamp.isEmpty()) {
         throw new IOException("the entry was removed as soon as it was written");
       }
-      memory.put(key, new EntryReader.Sound(entry, bytes, stamp.get(), metaStamp.get()));
-      index.put(key, bytes, clock.instant());
+      var sound = new EntryReader.Sound(entry, bytes, stamp.get(), metaStamp.get());
+      memory.put(key, sound);
+      index.put(key, bytes, sound.imageTime(), clock.instant());
     }
     evict(key);
   }
@@ -233,6 +235,30 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   private void forget(CacheKey key) {
     memory.invalidate(key);
     index.remove(key);
+  }
+
+  @Override
+  public EntryPage list(EntryQuery query) {
+    return EntryListing.page(query, index.images(query.after()).map(Image::new).iterator());
+  }
+
+  private final class Image implements EntryListing.Row {
+    private final Position position;
+
+    Image(Position position) {
+      this.position = position;
+    }
+
+    @Override
+    public Position position() {
+      return position;
+    }
+
+    @Override
+    public Optional<CacheEntry> load() {
+      var known = memory.getIfPresent(position.key());
+      return known == null ? reader.glance(position.key()) : Optional.of(known.entry());
+    }
   }
 
   @Override

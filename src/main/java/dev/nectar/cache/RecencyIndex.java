@@ -7,11 +7,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries there are, what they weigh, and in which order they were used. The order of what a
- * scan finds is unknown until {@link #endScan}; nothing is surplus before.
+ * Which entries there are, what they weigh, and in which order they were used and made. The order
+ * of what a scan finds is unknown until {@link #endScan}; nothing is surplus before.
  */
 final class RecencyIndex {
 
@@ -22,11 +24,13 @@ final class RecencyIndex {
 
   private static final class Weight {
     private final long bytes;
+    private final @Nullable Position position;
     private long notedMillis;
     private boolean placed;
 
-    Weight(long bytes, Instant noted, boolean placed) {
+    Weight(long bytes, @Nullable Position position, Instant noted, boolean placed) {
       this.bytes = bytes;
+      this.position = position;
       this.notedMillis = noted.toEpochMilli();
       this.placed = placed;
     }
@@ -36,6 +40,7 @@ final class RecencyIndex {
 
   private final long maxBytes;
   private final LinkedHashMap<CacheKey, Weight> weights = new LinkedHashMap<>(16, 0.75f, true);
+  private final ConcurrentSkipListSet<Position> images = new ConcurrentSkipListSet<>();
   private long bytes;
   private boolean scanning;
 
@@ -43,18 +48,41 @@ final class RecencyIndex {
     this.maxBytes = maxBytes;
   }
 
-  /** An entry that is used now, new or replaced. */
-  synchronized void put(CacheKey key, long weight, Instant noted) {
-    forget(weights.put(key, new Weight(weight, noted, true)));
-    bytes += weight;
+  /**
+   * An entry that is used now, new or replaced.
+   *
+   * @param imageTime when its image was made; null if it has none
+   */
+  synchronized void put(CacheKey key, long weight, @Nullable Instant imageTime, Instant noted) {
+    var added = new Weight(weight, position(key, imageTime), noted, true);
+    forget(weights.put(key, added));
+    count(added);
   }
 
   /** An entry that was used when it was last noted, unless it is known already. */
-  synchronized void putFound(CacheKey key, long weight, Instant noted) {
+  synchronized void putFound(
+      CacheKey key, long weight, @Nullable Instant imageTime, Instant noted) {
     if (!weights.containsKey(key)) {
-      weights.putFirst(key, new Weight(weight, noted, false));
-      bytes += weight;
+      var added = new Weight(weight, position(key, imageTime), noted, false);
+      weights.putFirst(key, added);
+      count(added);
     }
+  }
+
+  private static @Nullable Position position(CacheKey key, @Nullable Instant imageTime) {
+    return imageTime == null ? null : Position.of(imageTime, key);
+  }
+
+  private void count(Weight added) {
+    bytes += added.bytes;
+    if (added.position != null) {
+      images.add(added.position);
+    }
+  }
+
+  /** Images made before that one, newest first; what comes and goes meanwhile may be missing. */
+  Stream<Position> images(@Nullable Position after) {
+    return (after == null ? images : images.tailSet(after, false)).stream();
   }
 
   /** Notes a use in memory; whether it is time to note it on the disk. */
@@ -136,6 +164,9 @@ final class RecencyIndex {
     }
     gone.placed = true;
     bytes -= gone.bytes;
+    if (gone.position != null) {
+      images.remove(gone.position);
+    }
     return true;
   }
 }

@@ -3,23 +3,34 @@ package dev.nectar.cache;
 import dev.nectar.cache.CacheEntry.Note;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 /**
- * Entries in Redis, shared by all nodes, as JSON under {@code nectar:entry:<key>}. Each command
- * concerns one key, so that a cluster will do too.
+ * Entries in Redis, shared by all nodes, as JSON under {@code nectar:entry:<key>}; a sorted set
+ * lists the images among them. Each command concerns one key, so that a cluster will do too.
  */
 final class RedisCacheStore implements CacheStore {
 
   private static final Logger log = LoggerFactory.getLogger(RedisCacheStore.class);
 
   private static final String ENTRY = "nectar:entry:";
+
+  /** The keys of all images, by the time when they were made. */
+  private static final String IMAGES = "nectar:images";
+
+  /** At least so many images of one millisecond are told apart. */
+  private static final int TIES = 100;
 
   private final HeartbeatConnectionFactory connections;
   private final StringRedisTemplate redis;
@@ -57,8 +68,12 @@ final class RedisCacheStore implements CacheStore {
       var end = expiry.end(note);
       if (end.isEmpty()) {
         redis.opsForValue().set(ENTRY + key, codec.encode(note));
+        redis
+            .opsForZSet()
+            .add(IMAGES, key.toString(), (double) note.provenance().createdAt().toEpochMilli());
         return;
       }
+      redis.opsForZSet().remove(IMAGES, key.toString());
       var rest = Duration.between(expiry.clock().instant(), end.get());
       if (rest.toMillis() > 0) {
         redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
@@ -74,6 +89,7 @@ final class RedisCacheStore implements CacheStore {
   @Override
   public boolean delete(CacheKey key) {
     try {
+      redis.opsForZSet().remove(IMAGES, key.toString());
       return Optional.ofNullable(redis.opsForValue().getAndDelete(ENTRY + key))
           .flatMap(text -> codec.decode(key, text))
           .isPresent();
@@ -85,6 +101,53 @@ final class RedisCacheStore implements CacheStore {
 
   private static String reason(DataAccessException fault) {
     return NestedExceptionUtils.getMostSpecificCause(fault).toString();
+  }
+
+  @Override
+  public EntryPage list(EntryQuery query) {
+    var after = query.after();
+    var newest = after == null ? Double.MAX_VALUE : (double) after.createdAt().toEpochMilli();
+    try {
+      var images =
+          redis
+              .opsForZSet()
+              .reverseRangeByScoreWithScores(IMAGES, 0, newest, 0, query.reach() + 1 + TIES);
+      var rows =
+          Objects.requireNonNullElse(images, Set.<TypedTuple<String>>of()).stream()
+              .flatMap(image -> position(image).stream())
+              .filter(position -> after == null || position.compareTo(after) > 0)
+              .map(Image::new);
+      return EntryListing.page(query, rows.iterator());
+    } catch (DataAccessException e) {
+      log.debug("The images can't be listed: {}", reason(e));
+      return new EntryPage(List.of(), null);
+    }
+  }
+
+  private static Optional<Position> position(TypedTuple<String> image) {
+    var score = image.getScore();
+    return score == null
+        ? Optional.empty()
+        : CacheKey.parse(String.valueOf(image.getValue()))
+            .map(key -> new Position(Instant.ofEpochMilli(score.longValue()), key));
+  }
+
+  private final class Image implements EntryListing.Row {
+    private final Position position;
+
+    Image(Position position) {
+      this.position = position;
+    }
+
+    @Override
+    public Position position() {
+      return position;
+    }
+
+    @Override
+    public Optional<CacheEntry> load() {
+      return find(position.key()).filter(entry -> entry instanceof CacheEntry.Hosted);
+    }
   }
 
   /** Redis counts the keys of all its users together. */

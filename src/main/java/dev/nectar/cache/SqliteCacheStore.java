@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ final class SqliteCacheStore implements CacheStore, AutoCloseable {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
+  /** All times are before this one. */
+  private static final String END_OF_TIME = "9";
 
   private final SqliteFile file;
   private final Expiry expiry;
@@ -151,6 +155,31 @@ final class SqliteCacheStore implements CacheStore, AutoCloseable {
     } catch (IOException e) {
       warn(e);
       return new CacheStatus("sqlite", null, null, false);
+    }
+  }
+
+  @Override
+  public EntryPage list(EntryQuery query) {
+    var after = query.after();
+    try {
+      var rows =
+          reader.call(sqlite ->
+              sqlite
+                  .sql(
+                      """
+                      SELECT key, entry FROM entries
+                        WHERE kind = 'hosted' AND (created_at, key) < (:createdAt, :key)
+                        ORDER BY created_at DESC, key DESC LIMIT :rows
+                      """)
+                  .param("createdAt", after == null ? END_OF_TIME : TIME.format(after.createdAt()))
+                  .param("key", after == null ? "" : after.key().toString())
+                  .param("rows", query.reach() + 1)
+                  .query((row, _) -> codec.row(row.getString("key"), row.getString("entry")))
+                  .list());
+      return EntryListing.page(query, rows.stream().flatMap(Optional::stream).iterator());
+    } catch (IOException e) {
+      warn(e);
+      return new EntryPage(List.of(), null);
     }
   }
 

@@ -10,6 +10,8 @@ final class CacheUseCounts {
   private final Map<ImageAnswer.CacheUse, LongAdder> counts =
       new EnumMap<>(ImageAnswer.CacheUse.class);
 
+  private final LongAdder failures = new LongAdder();
+
   CacheUseCounts() {
     for (var use : ImageAnswer.CacheUse.values()) {
       counts.put(use, new LongAdder());
@@ -18,7 +20,14 @@ final class CacheUseCounts {
 
   ImageAnswer count(ImageAnswer answer) {
     counter(answer.cacheUse()).increment();
+    if (answer.result() instanceof GenerationResult.NoImage) {
+      failures.increment();
+    }
     return answer;
+  }
+
+  long failed() {
+    return failures.sum();
   }
 
   long of(ImageAnswer.CacheUse use) {

@@ -187,7 +187,8 @@ public final class GenerationPipeline {
         runway.waiting(),
         counts.of(ImageAnswer.CacheUse.HIT),
         counts.of(ImageAnswer.CacheUse.MISS),
-        counts.of(ImageAnswer.CacheUse.COALESCED));
+        counts.of(ImageAnswer.CacheUse.COALESCED),
+        counts.failed());
   }
 
   /** Begins nothing new from now on; whether what was under way ended in time. */

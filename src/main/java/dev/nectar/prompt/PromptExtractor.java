@@ -12,18 +12,24 @@ final class PromptExtractor {
   private static final int MIN_LENGTH = 5;
   private static final int MAX_LENGTH = 2_000;
 
+  /** Of fences, labels, marks and quotes; an answer of quotes alone has half a million. */
+  private static final int MAX_LAYERS = 10;
+
+  /** No label is longer; a search beyond takes as long as the answer is, squared. */
+  private static final int MAX_LABEL_LENGTH = 200;
+
   private static final Pattern OPENING = Pattern.compile("<prompt>", Pattern.CASE_INSENSITIVE);
   private static final Pattern CLOSING = Pattern.compile("</prompt>", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern FENCE =
-      Pattern.compile("\\A```[^\\n`]*\\n?(.*?)```.*\\z", Pattern.DOTALL);
+      Pattern.compile("\\A```[^\\n`]*+\\n?(.*?)```.*\\z", Pattern.DOTALL);
 
   /**
    * "Enhanced prompt:", "**Prompt**:", "Here is the improved version of the prompt:" and the like.
    */
   private static final Pattern LABEL =
       Pattern.compile(
-          "\\A[*_#\\s]*(?:(?:sure|certainly|okay|ok)[,.!]?\\s+)?"
+          "\\A[*_#\\s]*+(?:(?:sure|certainly|okay|ok)[,.!]?\\s+)?"
               + "(?:here(?:'s|’s| is| are)\\b[^:\\n]{0,80}"
               + "|(?:(?:the|your|my)\\s+)?(?:\\w+\\s+){0,3}prompt|output|result|answer)"
               + "[*_]*\\s*:[*_]*\\s*",
@@ -73,16 +79,22 @@ final class PromptExtractor {
    * Without fences, labels, marks and quotes, in whatever order they are laid around the prompt.
    */
   private static String bare(String answer) {
-    var text = answer;
-    String before;
-    do {
-      before = text;
-      text = text.strip();
+    var text = answer.strip();
+    for (var layer = 0; layer < MAX_LAYERS; layer++) {
+      var before = text;
       text = FENCE.matcher(text).replaceFirst("$1").strip();
-      text = unwrapped(text);
-      text = LABEL.matcher(text).replaceFirst("").strip();
-    } while (!text.equals(before));
+      text = unwrapped(text).strip();
+      text = withoutLabel(text).strip();
+      if (text.equals(before)) {
+        break;
+      }
+    }
     return text;
+  }
+
+  private static String withoutLabel(String text) {
+    var label = LABEL.matcher(text).region(0, Math.min(text.length(), MAX_LABEL_LENGTH));
+    return label.find() ? text.substring(label.end()) : text;
   }
 
   private static String unwrapped(String text) {

@@ -40,7 +40,7 @@ final class RawTarget implements Adapter {
 
   private final Adapter tomcat;
 
-  private RawTarget(Adapter tomcat) {
+  RawTarget(Adapter tomcat) {
     this.tomcat = tomcat;
   }
 

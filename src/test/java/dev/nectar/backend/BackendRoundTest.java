@@ -111,8 +111,8 @@ class BackendRoundTest {
 
     assertThat(round.status())
         .containsExactly(
-            new BackendStatus("a", 1, BackendStatus.State.UP, 2, 2, 0),
-            new BackendStatus("b", 1, BackendStatus.State.UP, 2, 0, 2));
+            new BackendStatus("a", 1, BackendStatus.State.UP, 2, 2, 0, 0, null),
+            new BackendStatus("b", 1, BackendStatus.State.UP, 2, 0, 2, 0, null));
   }
 
   private static final PaintRequest REQUEST = new PaintRequest("a prompt", null, null, 42);

@@ -2,35 +2,30 @@ package dev.nectar.browser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
-import dev.nectar.NectarApplication;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Somebody else's page shows our pictures, and asks for some, in a real browser. */
+@ExtendWith(BrowserExtension.class)
 class EmbeddedImagesTest {
 
-  private static final List<String> CHROMIUMS =
-      List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+  private final Demo demo;
+  private final Chromium chromium;
 
-  @TempDir Path cache;
+  EmbeddedImagesTest(Demo demo, Chromium chromium) {
+    this.demo = demo;
+    this.chromium = chromium;
+  }
 
   @Test
   void page_withThreeImages_showsThreePictures() throws IOException {
@@ -50,7 +45,7 @@ class EmbeddedImagesTest {
   @Test
   void page_ofAnotherOrigin_callsTheApi() throws IOException {
     open(
-        nectar -> "<!doctype html><title>A client</title><base href=\"" + nectar + "/\">",
+        nectar -> "<!doctype html><title>A client</title><base href=\"" + nectar + "\">",
         page ->
             assertThat(
                     page.evaluate(
@@ -84,46 +79,20 @@ class EmbeddedImagesTest {
 
   /** Opens a page of another origin, which is told the server's. */
   private void open(UnaryOperator<String> html, Consumer<Page> look) throws IOException {
-    var chromium = chromium();
-    assumeTrue(chromium.isPresent(), "no Chromium in /usr/bin; .ci/run installs it");
-    try (var context =
-        new SpringApplicationBuilder(NectarApplication.class)
-            .profiles("demo")
-            .run("--PORT=0", "--CACHE_DIR=" + cache, "--logging.level.root=warn")) {
-      var port = context.getEnvironment().getRequiredProperty("local.server.port");
-      var site = site(html.apply("http://localhost:" + port));
-      try {
-        browse(chromium.get(), "http://127.0.0.1:" + site.getAddress().getPort() + "/", look);
-      } finally {
-        site.stop(0);
-      }
-    }
-  }
-
-  private static void browse(Path chromium, String url, Consumer<Page> look) {
-    try (var playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        var browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of("--no-sandbox", "--disable-background-networking")))) {
-      var page = browser.newPage();
-      page.navigate(url);
-      look.accept(page);
+    var site = site(html.apply(demo.url()));
+    try (var visitor = chromium.visit("http://127.0.0.1:" + site.getAddress().getPort() + "/")) {
+      look.accept(visitor.page());
+    } finally {
+      site.stop(0);
     }
   }
 
   private static String html(String nectar) {
     return """
     <!doctype html><title>Three pictures</title>
-    <img src="%1$s/prompt/a red apple?key=demo&width=256&height=256" alt="apple">
-    <img src="%1$s/prompt/a lake; mountains/at 100%% sunset?key=demo&width=384&height=256" alt="lake">
-    <img src="%1$s/prompt/夜の街?key=demo&width=256&height=256" alt="city">
+    <img src="%1$sprompt/a red apple?key=demo&width=256&height=256" alt="apple">
+    <img src="%1$sprompt/a lake; mountains/at 100%% sunset?key=demo&width=384&height=256" alt="lake">
+    <img src="%1$sprompt/夜の街?key=demo&width=256&height=256" alt="city">
     """
         .formatted(nectar)
         .replace("100% ", "100%25 ");
@@ -143,12 +112,5 @@ class EmbeddedImagesTest {
         });
     site.start();
     return site;
-  }
-
-  private static Optional<Path> chromium() {
-    return Stream.concat(CHROMIUMS.stream(), Stream.ofNullable(System.getenv("CHROMIUM")))
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }

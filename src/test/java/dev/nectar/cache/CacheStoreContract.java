@@ -182,6 +182,62 @@ abstract class CacheStoreContract {
     assertThat(store().find(key("apple"))).isPresent();
   }
 
+  /** Keeps images, the first one as the oldest; the store that is to list them. */
+  CacheStore keepImages(List<String> prompts) throws Exception {
+    for (var prompt : prompts) {
+      clock.advance(Duration.ofSeconds(1));
+      var image = hosted(prompt, "a.png");
+      store()
+          .keep(
+              key(prompt),
+              new Hosted(
+                  provenance(prompt, clock.instant()),
+                  image.format(),
+                  image.size(),
+                  image.sha256(),
+                  image.url()));
+    }
+    return store();
+  }
+
+  @Test
+  void list_goesFromTheNewestToTheOldestPageByPage() throws Exception {
+    var store = keepImages(List.of("a", "b", "c", "d", "e"));
+
+    var first = store.list(new EntryQuery(null, "", 2));
+    assertThat(prompts(first)).containsExactly("e", "d");
+    var second = store.list(new EntryQuery(first.next(), "", 2));
+    assertThat(prompts(second)).containsExactly("c", "b");
+    var third = store.list(new EntryQuery(second.next(), "", 2));
+    assertThat(prompts(third)).containsExactly("a");
+    assertThat(third.next()).isNull();
+  }
+
+  @Test
+  void list_ofWhatWasDeletedOrReplaced_showsWhatIsThere() throws Exception {
+    var store = keepImages(List.of("a", "b", "c", "a"));
+    store.delete(key("b"));
+    store.keep(key("failure"), new Blocked(provenance("failure", clock.instant())));
+
+    assertThat(prompts(store.list(new EntryQuery(null, "", 9)))).containsExactly("a", "c");
+  }
+
+  @Test
+  void list_searched_showsPromptsWithTheTextInAnyCase() throws Exception {
+    var store = keepImages(List.of("a RED apple", "Über alles", "a green pear", "reddish"));
+
+    assertThat(prompts(store.list(new EntryQuery(null, "Red", 9))))
+        .containsExactly("reddish", "a RED apple");
+    assertThat(prompts(store.list(new EntryQuery(null, "ÜBER", 9)))).containsExactly("Über alles");
+    assertThat(prompts(store.list(new EntryQuery(null, "%", 9)))).isEmpty();
+  }
+
+  private static List<String> prompts(EntryPage page) {
+    return page.entries().stream()
+        .map(listed -> Objects.requireNonNull(listed.entry().provenance().request()).prompt())
+        .toList();
+  }
+
   @Test
   void status_namesItsMode() throws Exception {
     store().keep(key("apple"), hosted("apple", "1"));

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,18 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
   @Override
   StagingArea area() {
     return Objects.requireNonNull(area);
+  }
+
+  /** By the time of their files, as another run finds them. */
+  @Override
+  CacheStore keepImages(List<String> prompts) throws Exception {
+    for (var prompt : prompts) {
+      clock.advance(Duration.ofSeconds(1));
+      Files.setLastModifiedTime(keep(prompt, PNG).file(), FileTime.from(clock.instant()));
+    }
+    var found = reopened();
+    found.start().join();
+    return found;
   }
 
   private Path meta(String prompt) {

@@ -13,12 +13,12 @@ class RecencyIndexTest {
 
   @Test
   void surplus_isWhatWasNotUsedForLongest() {
-    index.put(key("a"), 10, NOW);
-    index.put(key("b"), 10, NOW);
+    index.put(key("a"), 10, null, NOW);
+    index.put(key("b"), 10, null, NOW);
     assertThat(index.takeSurplus(null)).isEmpty();
 
     index.use(key("a"), NOW);
-    index.put(key("c"), 10, NOW);
+    index.put(key("c"), 10, null, NOW);
 
     assertThat(index.takeSurplus(key("c"))).contains(key("b"));
     assertThat(index.takeSurplus(key("c"))).isEmpty();
@@ -27,7 +27,7 @@ class RecencyIndexTest {
 
   @Test
   void surplus_isNeverTheSparedEntry() {
-    index.put(key("a"), 30, NOW);
+    index.put(key("a"), 30, null, NOW);
 
     assertThat(index.takeSurplus(key("a"))).isEmpty();
     assertThat(index.takeSurplus(null)).contains(key("a"));
@@ -36,7 +36,7 @@ class RecencyIndexTest {
   @Test
   void surplus_whileScanning_isNothing() {
     index.beginScan();
-    index.put(key("a"), 30, NOW);
+    index.put(key("a"), 30, null, NOW);
     assertThat(index.takeSurplus(null)).isEmpty();
 
     index.endScan();
@@ -46,18 +46,18 @@ class RecencyIndexTest {
   @Test
   void foundEntries_areOlderThanUsedOnesAndInOrderOfTheirTime() {
     var crowded = new RecencyIndex(0);
-    crowded.put(key("kept before"), 10, NOW);
+    crowded.put(key("kept before"), 10, null, NOW);
     crowded.beginScan();
-    crowded.putFound(key("second"), 10, NOW.plusSeconds(2));
-    crowded.putFound(key("used"), 10, NOW.plusSeconds(1));
-    crowded.putFound(key("third"), 10, NOW.plusSeconds(3));
-    crowded.putFound(key("kept before"), 10, NOW.minusSeconds(9));
+    crowded.putFound(key("second"), 10, null, NOW.plusSeconds(2));
+    crowded.putFound(key("used"), 10, null, NOW.plusSeconds(1));
+    crowded.putFound(key("third"), 10, null, NOW.plusSeconds(3));
+    crowded.putFound(key("kept before"), 10, null, NOW.minusSeconds(9));
     crowded.use(key("used"), NOW);
-    crowded.putFound(key("removed"), 10, NOW);
+    crowded.putFound(key("removed"), 10, null, NOW);
     crowded.remove(key("removed"));
-    crowded.putFound(key("replaced"), 99, NOW);
-    crowded.put(key("replaced"), 10, NOW);
-    crowded.putFound(key("first"), 10, NOW.plusSeconds(1));
+    crowded.putFound(key("replaced"), 99, null, NOW);
+    crowded.put(key("replaced"), 10, null, NOW);
+    crowded.putFound(key("first"), 10, null, NOW.plusSeconds(1));
     crowded.endScan();
 
     for (var name : new String[] {"first", "second", "third", "kept before", "used", "replaced"}) {
@@ -68,7 +68,7 @@ class RecencyIndexTest {
 
   @Test
   void use_isWorthNotingEveryTenMinutes() {
-    index.put(key("a"), 10, NOW);
+    index.put(key("a"), 10, null, NOW);
 
     assertThat(index.use(key("a"), NOW.plus(Duration.ofMinutes(9)))).isFalse();
     assertThat(index.use(key("a"), NOW.plus(Duration.ofMinutes(10)))).isTrue();

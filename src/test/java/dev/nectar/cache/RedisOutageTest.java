@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -48,6 +52,12 @@ class RedisOutageTest {
         .hasMessageContaining("does not answer");
     assertThat(store.delete(key("apple"))).isFalse();
     assertThat(store.status()).isEqualTo(new CacheStatus("redis", null, null, false));
+  }
+
+  /** A server in this process may have quietened the whole log. */
+  @BeforeEach
+  void listen() {
+    ((Logger) LoggerFactory.getLogger(HeartbeatConnectionFactory.class)).setLevel(Level.INFO);
   }
 
   private static void awaitKeeping(CacheStore store) {

@@ -32,10 +32,18 @@ public final class RedisProcess implements AutoCloseable {
 
   /** One that is not started yet. */
   public static RedisProcess notStarted(String... settings) {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new RedisProcess(free.getLocalPort(), settings);
+    try {
+      return new RedisProcess(freePort(), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One that leaves room 10,000 above, where a node of a cluster listens too. */
+  static int freePort() throws IOException {
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = free.getLocalPort();
+      return port <= 55_535 ? port : freePort();
     }
   }
 

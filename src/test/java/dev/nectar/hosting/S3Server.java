@@ -1,5 +1,6 @@
 package dev.nectar.hosting;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class S3Server implements AutoCloseable {
    * @param directory for its settings and its log
    */
   static S3Server start(Path directory) throws IOException {
+    assertThat(JAR).as("copied there by Maven's process-test-resources").exists();
     var settings = directory.resolve("s3proxy.conf");
     Files.write(
         settings,

@@ -62,7 +62,9 @@ class HangUpTest {
         socket.close();
       }
 
-      await().atMost(Duration.ofSeconds(60)).until(() -> HeldConnections.count(nectar.port(), ports) == 0);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> HeldConnections.count(nectar.port(), ports) == 0);
       assertThat(nectar.image("large").body()).isEqualTo(LARGE);
     }
     assertThat(output.getAll().lines().filter(line -> !line.contains("could not be kept")))

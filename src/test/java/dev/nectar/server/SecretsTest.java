@@ -28,7 +28,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsTest {
 
-  private static final String FORGED = "a\r\nINFO forged\u2028INFO forged\u0085INFO forged\u001b[2J";
+  private static final String FORGED =
+      "a\r\nINFO forged\u2028INFO forged\u0085INFO forged\u001b[2J";
   private static final String REFUSAL =
       "{\"error\":{\"code\":\"content_policy_violation\",\"message\":\"no\"}}";
 

@@ -39,11 +39,9 @@ record ServerKey(Path store) {
   /** Listens on the loopback address and presents this key. */
   ServerSocket listen() throws IOException, GeneralSecurityException {
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(
-        KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
+    keys.init(KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
     var tls = SSLContext.getInstance("TLS");
     tls.init(keys.getKeyManagers(), null, null);
-    return tls.getServerSocketFactory()
-        .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    return tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 }

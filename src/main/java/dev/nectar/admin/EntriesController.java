@@ -1,0 +1,149 @@
+package dev.nectar.admin;
+
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.cache.CacheEntry.Hosted;
+import dev.nectar.cache.CacheEntry.Stored;
+import dev.nectar.cache.CacheKey;
+import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.EntryQuery;
+import dev.nectar.cache.Position;
+import dev.nectar.generation.GenerationPipeline;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Lets admins browse what the cache holds. */
+@RestController
+@RequestMapping("/admin/entries")
+class EntriesController {
+
+  private static final int MAX_LIMIT = 200;
+
+  private final AdminAccess access;
+  private final CacheStore cache;
+  private final GenerationPipeline pipeline;
+  private final Thumbnails thumbnails;
+
+  EntriesController(
+      AdminAccess access, CacheStore cache, GenerationPipeline pipeline, Thumbnails thumbnails) {
+    this.access = access;
+    this.cache = cache;
+    this.pipeline = pipeline;
+    this.thumbnails = thumbnails;
+  }
+
+  /** Before any of the methods below. */
+  @ModelAttribute
+  void authorize(HttpServletRequest request) {
+    access.check(request);
+  }
+
+  @GetMapping
+  ResponseEntity<Map<String, @Nullable Object>> list(
+      @RequestParam(defaultValue = "") String after,
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(defaultValue = "50") int limit) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw bad("The parameter 'limit' must be an integer from 1 to %d.".formatted(MAX_LIMIT));
+    }
+    var page = cache.list(new EntryQuery(position(after), q.strip(), limit));
+    var body = new LinkedHashMap<String, @Nullable Object>();
+    body.put(
+        "entries",
+        page.entries().stream()
+            .map(listed -> EntryView.of(listed.key(), listed.entry()))
+            .flatMap(Optional::stream)
+            .toList());
+    body.put("next", page.next() == null ? null : page.next().toString());
+    return ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").body(body);
+  }
+
+  private static @Nullable Position position(String after) {
+    return after.isEmpty()
+        ? null
+        : Position.parse(after)
+            .orElseThrow(() -> bad("The parameter 'after' is none that a page named as 'next'."));
+  }
+
+  @GetMapping("/{key}")
+  ResponseEntity<EntryView.Whole> whole(@PathVariable String key) {
+    var found = find(key);
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .body(EntryView.whole(found.key(), found.entry()).orElseThrow(EntriesController::missing));
+  }
+
+  @GetMapping("/{key}/image")
+  ResponseEntity<Resource> image(@PathVariable String key) {
+    return switch (find(key).entry()) {
+      case Stored stored ->
+          privately()
+              .contentType(MediaType.parseMediaType(stored.format().mediaType()))
+              .body(new FileSystemResource(stored.file()));
+      case Hosted _ ->
+          throw new ResponseStatusException(
+              HttpStatus.NOT_FOUND, "The image is at its host, where 'hostedUrl' says.");
+      case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> throw missing();
+    };
+  }
+
+  @GetMapping("/{key}/thumbnail")
+  ResponseEntity<byte[]> thumbnail(@PathVariable String key) throws IOException {
+    var found = find(key);
+    var thumbnail = thumbnails.of(found.entry()).orElseThrow(EntriesController::missing);
+    return privately()
+        .contentType(MediaType.parseMediaType(thumbnail.mediaType()))
+        .body(thumbnail.bytes());
+  }
+
+  @DeleteMapping("/{key}")
+  ResponseEntity<Void> delete(@PathVariable String key) {
+    if (!pipeline.forget(parse(key))) {
+      throw missing();
+    }
+    return ResponseEntity.ok().build();
+  }
+
+  private static ResponseEntity.BodyBuilder privately() {
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CACHE_CONTROL, "private, max-age=300")
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Content-Security-Policy", "default-src 'none'; sandbox");
+  }
+
+  private record Found(CacheKey key, CacheEntry entry) {}
+
+  private Found find(String key) {
+    var parsed = parse(key);
+    return new Found(parsed, cache.find(parsed).orElseThrow(EntriesController::missing));
+  }
+
+  private static CacheKey parse(String key) {
+    return CacheKey.parse(key).orElseThrow(() -> bad("A key is 64 digits in lower-case hex."));
+  }
+
+  private static ResponseStatusException bad(String detail) {
+    return new ResponseStatusException(HttpStatus.BAD_REQUEST, detail);
+  }
+
+  private static ResponseStatusException missing() {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such image.");
+  }
+}

@@ -1,0 +1,96 @@
+package dev.nectar.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.cache.CacheEntry.Hosted;
+import dev.nectar.cache.CacheEntry.Stored;
+import dev.nectar.cache.CacheKey;
+import dev.nectar.image.ImageFormat;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cached image in a listing; its JSON has these names.
+ *
+ * @param prompt as it was asked for
+ * @param bytes of the image
+ * @param hostedUrl null if the image is here
+ */
+record EntryView(
+    String key,
+    @Nullable String prompt,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable String model,
+    @Nullable Integer seed,
+    String source,
+    Instant createdAt,
+    String contentType,
+    long bytes,
+    @Nullable String hostedUrl) {
+
+  /** All that an entry holds. */
+  @JsonInclude
+  record Whole(
+      @JsonUnwrapped EntryView image,
+      @Nullable String sentPrompt,
+      @Nullable String optimizedPrompt,
+      @Nullable String rewrittenPrompt,
+      @Nullable String sentModel,
+      String sha256,
+      Map<String, String> extras) {}
+
+  /** Empty if the entry is no image. */
+  static Optional<EntryView> of(CacheKey key, CacheEntry entry) {
+    return switch (entry) {
+      case Stored(_, var format, var size, _, _) -> Optional.of(of(key, entry, format, size, null));
+      case Hosted(_, var format, var size, _, var url) ->
+          Optional.of(of(key, entry, format, size, url.toASCIIString()));
+      case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> Optional.empty();
+    };
+  }
+
+  private static EntryView of(
+      CacheKey key, CacheEntry entry, ImageFormat format, long bytes, @Nullable String url) {
+    var story = entry.provenance();
+    var request = story.request();
+    var size = request == null ? null : request.size();
+    return new EntryView(
+        key.toString(),
+        request == null ? story.prompt() : request.prompt(),
+        size == null ? null : size.width(),
+        size == null ? null : size.height(),
+        request == null ? null : request.model(),
+        request == null ? null : request.seed(),
+        story.source().name().toLowerCase(Locale.ROOT),
+        story.createdAt(),
+        format.mediaType(),
+        bytes,
+        url);
+  }
+
+  static Optional<Whole> whole(CacheKey key, CacheEntry entry) {
+    return of(key, entry).map(image -> whole(image, entry));
+  }
+
+  private static Whole whole(EntryView image, CacheEntry entry) {
+    var story = entry.provenance();
+    var request = story.request();
+    return new Whole(
+        image,
+        story.prompt(),
+        story.optimizedPrompt(),
+        story.rewrittenPrompt(),
+        story.model(),
+        switch (entry) {
+          case Stored stored -> stored.sha256();
+          case Hosted hosted -> hosted.sha256();
+          case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> "";
+        },
+        request == null ? Map.of() : request.extras().texts());
+  }
+}

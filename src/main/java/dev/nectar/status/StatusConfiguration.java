@@ -1,0 +1,32 @@
+package dev.nectar.status;
+
+import dev.nectar.generation.GenerationPipeline;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class StatusConfiguration {
+
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  @Bean
+  TrafficHistory trafficHistory(GenerationPipeline pipeline, Clock clock) {
+    return new TrafficHistory(pipeline::status, clock);
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService historyTicks(TrafficHistory history) {
+    var ticks =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("history").factory());
+    var _ =
+        ticks.scheduleWithFixedDelay(
+            history::tick, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    return ticks;
+  }
+}

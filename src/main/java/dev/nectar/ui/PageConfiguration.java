@@ -1,0 +1,24 @@
+package dev.nectar.ui;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration implements WebMvcConfigurer {
+
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    registry
+        .addResourceHandler("/ui/**")
+        .addResourceLocations("classpath:/ui/")
+        .setCacheControl(CacheControl.noCache());
+  }
+
+  @Bean
+  PageHeaders pageHeaders() {
+    return new PageHeaders();
+  }
+}

@@ -1,0 +1,55 @@
+import { entries } from '../shared/server.js';
+
+/** The entries of the cache, newest first, page by page; a new search ends the one before. */
+export class Entries {
+  #text = '';
+  #cursor = null;
+  #abort = new AbortController();
+  #asking = null;
+  list = [];
+  complete = false;
+
+  /** Starts anew with what matches. */
+  search(text) {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#text = text;
+    this.#cursor = null;
+    this.#asking = null;
+    this.list = [];
+    this.complete = false;
+  }
+
+  get text() {
+    return this.#text;
+  }
+
+  /**
+   * Adds the next page; callers that come meanwhile wait for the same one. A search may answer a
+   * page with nothing in it although there is more to come.
+   *
+   * @throws what the server's answer is, and an AbortError if another search began
+   */
+  more() {
+    this.#asking ??= this.#ask(this.#abort.signal);
+    return this.#asking;
+  }
+
+  async #ask(signal) {
+    try {
+      const page = await entries({ after: this.#cursor, text: this.#text, signal });
+      signal.throwIfAborted();
+      this.list.push(...page.entries);
+      this.#cursor = page.next;
+      this.complete = page.next === null;
+    } finally {
+      if (!signal.aborted) {
+        this.#asking = null;
+      }
+    }
+  }
+
+  remove(key) {
+    this.list = this.list.filter((entry) => entry.key !== key);
+  }
+}

@@ -1,0 +1,97 @@
+import { byId, el } from '../shared/dom.js';
+import { copyOnClick } from '../shared/clipboard.js';
+import { keys } from '../shared/keys.js';
+import { route, stay } from '../shared/route.js';
+import { Card } from './card.js';
+import { Comb } from './comb.js';
+import { RequestForm } from './form.js';
+import { absolute, tidy, toPath, toQuery } from './request.js';
+
+const MAX_CARDS = 24;
+const EXAMPLE = { prompt: 'golden light over a mountain lake in autumn', width: '1536', height: '1024', seed: '42' };
+const EXAMPLES = ['a red apple on a wooden table', 'a city at night, tower windows lit', 'an abstract wave of golden silk'];
+const REFUSED_EXAMPLE = 'a forbidden garden';
+
+/** Where a prompt is tried and watched being painted. */
+export class PaintView {
+  #form = new RequestForm(() => this.#changed(), async () => bringIntoSight(await this.#generate()));
+  #cards = [];
+  #saving = 0;
+
+  constructor({ demo }) {
+    byId('examples').append(
+      ...[...EXAMPLES, ...(demo ? [REFUSED_EXAMPLE] : [])].map((prompt) =>
+        el('button', { type: 'button', className: 'example', data: { prompt } }, prompt === REFUSED_EXAMPLE ? `${prompt} (refused, then reworded)` : prompt),
+      ),
+    );
+    copyOnClick(byId('copy-address'), () => absolute(toPath(this.#form.read())));
+    byId('no-cards').prepend(new Comb().element);
+    this.#form.fill(this.#linked() ?? EXAMPLE);
+    this.#showAddress();
+    // The demo costs nothing, so whoever opens it sees a picture at once.
+    if (demo) {
+      this.#generate();
+    }
+  }
+
+  show() {
+    const linked = this.#linked();
+    if (linked !== null) {
+      this.#form.fill(linked);
+      this.#showAddress();
+    }
+    this.#save();
+  }
+
+  hide() {
+    clearTimeout(this.#saving);
+  }
+
+  /** What the page's own address asks for. */
+  #linked() {
+    const { query } = route();
+    return query.has('prompt') ? tidy(Object.fromEntries(query)) : null;
+  }
+
+  #changed() {
+    this.#showAddress();
+    clearTimeout(this.#saving);
+    // Browsers limit how often a page may rewrite its address.
+    this.#saving = setTimeout(() => this.#save(), 300);
+  }
+
+  #save() {
+    stay('paint', toQuery(this.#form.read()));
+  }
+
+  #showAddress() {
+    const [prompt, query] = toPath(this.#form.read()).slice('prompt/'.length).split('?', 2);
+    byId('address').replaceChildren(absolute('/prompt/'), el('mark', {}, prompt), query ? `?${query}` : '');
+  }
+
+  /** @returns the card's element, null if nothing is painted */
+  async #generate() {
+    this.#save();
+    if (this.#form.read().prompt === '' || (await keys.need('access')) === null) {
+      return null;
+    }
+    return this.#paint(this.#form.read());
+  }
+
+  #paint(request) {
+    const card = new Card(request, (other) => this.#paint(other));
+    this.#cards.unshift(card);
+    this.#cards.splice(MAX_CARDS).forEach((old) => old.remove());
+    byId('cards').prepend(card.element);
+    card.start();
+    return card.element;
+  }
+}
+
+/** On a phone the pictures are below the form. */
+function bringIntoSight(card) {
+  if (card !== null && card.getBoundingClientRect().top > window.innerHeight * 0.6) {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    card.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' });
+  }
+}

@@ -1,0 +1,98 @@
+import { keys } from './keys.js';
+import { Problem } from './problem.js';
+
+/**
+ * What the page asks the server; every path is relative, as the server may stand under a prefix.
+ *
+ * @param {string} path without a slash at its beginning
+ * @returns {Promise<Response>} only an answer that is 2xx
+ * @throws {Problem} and the signal's reason once it is aborted
+ */
+async function ask(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(`./${path}`, { referrerPolicy: 'no-referrer', ...options });
+  } catch (thrown) {
+    options.signal?.throwIfAborted();
+    throw thrown instanceof TypeError ? Problem.unreachable() : thrown;
+  }
+  if (!response.ok) {
+    throw await Problem.of(response);
+  }
+  return response;
+}
+
+/** Asks with a key; one that is refused is forgotten. */
+async function askWith(kind, header, path, options = {}) {
+  try {
+    return await ask(path, { ...options, headers: { ...options.headers, ...header(keys.get(kind)) } });
+  } catch (thrown) {
+    if (thrown instanceof Problem && thrown.status === 401) {
+      keys.reject(kind);
+    }
+    throw thrown;
+  }
+}
+
+const json = async (answer) => (await answer).json();
+
+/** Asks as somebody who may have pictures painted. */
+export function askAsClient(path, options) {
+  return askWith('access', (key) => ({ Authorization: `Bearer ${key ?? ''}` }), path, options);
+}
+
+/** Asks as an admin. */
+export function askAsAdmin(path, options) {
+  return askWith('admin', (token) => ({ 'X-Admin-Token': token ?? '' }), path, options);
+}
+
+export function config() {
+  return json(ask('ui/config.json'));
+}
+
+export function models() {
+  return json(ask('models'));
+}
+
+export function status(signal) {
+  return json(ask('status', { signal }));
+}
+
+export function history(signal) {
+  return json(ask('status/history', { signal }));
+}
+
+/** The newest entries after a cursor, only those whose prompt holds the text. */
+export function entries({ after, text, signal }) {
+  const query = new URLSearchParams({ limit: '60' });
+  if (after !== null) {
+    query.set('after', after);
+  }
+  if (text !== '') {
+    query.set('q', text);
+  }
+  return json(askAsAdmin(`admin/entries?${query}`, { signal }));
+}
+
+export function entry(key, signal) {
+  return json(askAsAdmin(`admin/entries/${key}`, { signal }));
+}
+
+export function deleteEntry(key) {
+  return askAsAdmin(`admin/entries/${key}`, { method: 'DELETE' });
+}
+
+/** @param {'thumbnail' | 'image'} what */
+export async function entryImage(key, what, signal) {
+  return (await askAsAdmin(`admin/entries/${key}/${what}`, { signal })).blob();
+}
+
+/** The signed URL of a request, to be used without a key. */
+export async function sign(request) {
+  const answer = await askAsClient('sign', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(request),
+  });
+  return (await answer.json()).url;
+}

@@ -1,0 +1,54 @@
+package dev.nectar.backend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.Unsupported;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Any error answer gets a verdict that its status allows, and soon. */
+class ErrorJudgeFuzzTest {
+
+  private static final int[] STATUSES = {400, 422, 403, 451, 404, 429, 500, 300};
+  private static final Map<String, String> SENT =
+      Map.of("n", "1", "seed", "42", "size", "1024x1024", "model", "flux");
+
+  /** As much of an answer as is read. */
+  private static final int LONGEST = 64 * 1024;
+
+  /**
+   * @param input the first byte chooses the status, the rest is the body
+   */
+  @FuzzTest
+  void answer(byte[] input) throws IOException {
+    var status = STATUSES[input.length == 0 ? 0 : Math.floorMod(input[0], STATUSES.length)];
+    var body = new String(input, Math.min(1, input.length), Math.max(0, input.length - 1), UTF_8);
+    assertVerdict(status, body);
+
+    var start = System.nanoTime();
+    assertVerdict(status, body.isEmpty() ? "" : body.repeat(LONGEST / body.length() + 1));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  private static void assertVerdict(int status, String body) throws IOException {
+    var report = ErrorReport.read(status, new ByteArrayInputStream(body.getBytes(UTF_8)));
+    switch (ErrorJudge.judge(report, SENT, null)) {
+      case Refused(var certain) -> assertThat(status).isIn(certain ? refusing() : new Integer[] {400});
+      case Failed failed -> assertThat(failed).isEqualTo(new Failed("status " + status));
+      case Unsupported(var parameter, _) -> {
+        assertThat(SENT).containsKey(parameter);
+        assertThat(status).isIn(400, 422);
+      }
+    }
+  }
+
+  private static Integer[] refusing() {
+    return new Integer[] {400, 403, 422, 451};
+  }
+}

@@ -1,0 +1,93 @@
+package dev.nectar.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the page hands out about a picture works elsewhere. */
+@ExtendWith(BrowserExtension.class)
+class CopyButtonsTest {
+
+  private final Demo demo;
+
+  CopyButtonsTest(Demo demo) {
+    this.demo = demo;
+  }
+
+  @Test
+  void url_copied_showsThePictureWithoutAKey() throws Exception {
+    try (var visitor = demo.visit("")) {
+      visitor.paint("a pear (ripe)");
+
+      var url = visitor.copied("Copy URL");
+
+      assertThat(url)
+          .startsWith(demo.url() + "prompt/a%20pear%20%28ripe%29?")
+          .doesNotContain("key=");
+      assertThat(contentType(url)).isEqualTo("image/png");
+    }
+  }
+
+  @Test
+  void texts_copied_embedThatUrl() {
+    try (var visitor = demo.visit("")) {
+      visitor.paint("a [red] \"apple\"");
+
+      var url = visitor.copied("Copy URL");
+
+      assertThat(visitor.copied("Markdown")).isEqualTo("![a \\[red\\] \"apple\"](" + url + ")");
+      assertThat(visitor.copied("HTML"))
+          .isEqualTo(
+              "<img src=\"%s\" alt=\"a [red] &quot;apple&quot;\" width=\"96\" height=\"64\">"
+                  .formatted(url.replace("&", "&amp;")));
+      assertThat(visitor.copied("curl")).isEqualTo("curl -o a-red-apple-42.png '" + url + "'");
+    }
+  }
+
+  @Test
+  void addressBar_copied_isTheUrlOfTheForm() {
+    try (var visitor = demo.visit("#/paint?prompt=a%20quince&width=64&height=64&seed=3")) {
+      visitor.button("Copy this URL").click();
+
+      visitor.page().waitForCondition(() -> !visitor.clipboard().isEmpty());
+      assertThat(visitor.clipboard())
+          .isEqualTo(demo.url() + "prompt/a%20quince?width=64&height=64&seed=3");
+    }
+  }
+
+  @Test
+  void download_savesThePictureUnderAName() throws IOException {
+    try (var visitor = demo.visit("")) {
+      visitor.paint("a basket of figs");
+
+      var download =
+          visitor
+              .page()
+              .waitForDownload(() ->
+                  visitor
+                      .newestCard()
+                      .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Download"))
+                      .click());
+
+      assertThat(download.suggestedFilename()).isEqualTo("a-basket-of-figs-42.png");
+      assertThat(Files.readAllBytes(download.path())).startsWith(0x89, 'P', 'N', 'G');
+    }
+  }
+
+  private static String contentType(String url) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var answer =
+          client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding());
+      return answer.headers().firstValue("Content-Type").orElse("");
+    }
+  }
+}

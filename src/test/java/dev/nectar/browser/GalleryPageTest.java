@@ -1,0 +1,138 @@
+package dev.nectar.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whoever has the admin token looks through the cache. */
+@ExtendWith(BrowserExtension.class)
+class GalleryPageTest {
+
+  /** More than one page of entries. */
+  private static final int PICTURES = 90;
+
+  private final Demo demo;
+
+  GalleryPageTest(Demo demo) {
+    this.demo = demo;
+  }
+
+  @BeforeAll
+  static void fill(Demo demo) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      for (var i = 0; i < PICTURES; i++) {
+        get(client, demo, "prompt/a%20small%20pear%20no.%20" + i + "?width=48&height=32");
+      }
+    }
+  }
+
+  private static int get(HttpClient client, Demo demo, String path) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(demo.url() + path))
+            .header("Authorization", "Bearer demo")
+            .header("X-Admin-Token", "demo-admin");
+    return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+  }
+
+  @Test
+  void gallery_scrolled_showsEveryPictureAndHoldsOnlyThoseNearby() {
+    try (var visitor = demo.visit("#/gallery")) {
+      var page = visitor.page();
+      assertThat(page.locator(".thumbnail img").first()).isVisible();
+      var end = Pattern.compile("\\d+ pictures");
+
+      page.waitForCondition(() -> {
+        page.mouse().wheel(0, 10_000);
+        return end.matcher(page.locator("#gallery-count").textContent()).matches();
+      });
+
+      var shown = page.locator("#gallery-count").textContent().replace(" pictures", "");
+      assertThat(Integer.parseInt(shown)).isGreaterThanOrEqualTo(PICTURES);
+      assertThat(page.locator(".thumbnail img").last())
+          .hasAttribute("src", Pattern.compile("blob:.*"));
+      assertThat(visitor.requests(url -> url.contains("demo-admin"))).isEmpty();
+      assertThat(visitor.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void search_findsPrompts() {
+    try (var visitor = demo.visit("#/gallery")) {
+      visitor.page().getByLabel("Search in prompts").fill("pear no. 7");
+
+      assertThat(visitor.page().locator("#gallery-count")).hasText("11 pictures");
+      assertThat(visitor.page().locator(".thumbnail-prompt"))
+          .hasText(
+              IntStream.concat(IntStream.rangeClosed(70, 79), IntStream.of(7))
+                  .mapToObj(i -> Pattern.compile("a small pear no\\. 7\\d?"))
+                  .toArray(Pattern[]::new));
+      visitor.waitUntilAddressHolds("q=pear");
+
+      visitor.page().getByLabel("Search in prompts").fill("nobody wrote this");
+      assertThat(visitor.page().getByText("No prompt holds that")).isVisible();
+    }
+  }
+
+  @Test
+  void largeView_tellsAllAndIsWalkedWithTheArrows() {
+    try (var visitor = demo.visit("#/gallery?q=pear%20no.%205")) {
+      var page = visitor.page();
+      assertThat(page.locator("#gallery-count")).hasText("11 pictures");
+      page.locator(".thumbnail button").first().press("Enter");
+
+      var view = page.locator("#picture");
+      assertThat(view.locator("img")).hasJSProperty("naturalWidth", 48);
+      var facts = view.locator("dl");
+      for (var fact :
+          new String[] {"a small pear no. 59", "A back end", "42", "48 × 32", "image/png"}) {
+        assertThat(facts).containsText(fact);
+      }
+      assertThat(facts).containsText("SHA-256");
+
+      page.keyboard().press("ArrowRight");
+      assertThat(facts).containsText("a small pear no. 58");
+      page.keyboard().press("ArrowLeft");
+      assertThat(facts).containsText("a small pear no. 59");
+      page.keyboard().press("Escape");
+      assertThat(view).isHidden();
+      assertThat(page.locator(".thumbnail button").first()).isFocused();
+    }
+  }
+
+  @Test
+  void picture_deleted_leavesGalleryAndCache() throws Exception {
+    try (var visitor = demo.visit("#/gallery?q=pear%20no.%203");
+        var client = HttpClient.newHttpClient()) {
+      var page = visitor.page();
+      assertThat(page.locator("#gallery-count")).hasText("11 pictures");
+      page.locator(".thumbnail button").first().click();
+      assertThat(page.locator("#picture dl")).containsText("Cache key");
+      var key = page.locator("#picture dl .code dd").last().textContent();
+
+      button(page.locator("#picture"), "Delete").click();
+      button(visitor.dialog("Delete this picture?"), "Keep it").click();
+      assertThat(get(client, demo, "admin/entries/" + key)).isEqualTo(200);
+      button(page.locator("#picture"), "Delete").click();
+      button(visitor.dialog("Delete this picture?"), "Delete").click();
+
+      assertThat(page.locator("#picture")).isHidden();
+      assertThat(page.locator("#gallery-count")).hasText("10 pictures");
+      assertThat(get(client, demo, "admin/entries/" + key)).isEqualTo(404);
+    }
+  }
+
+  private static Locator button(Locator place, String name) {
+    return place.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+  }
+}

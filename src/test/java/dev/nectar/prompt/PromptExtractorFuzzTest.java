@@ -1,0 +1,46 @@
+package dev.nectar.prompt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.time.Duration;
+
+/** Whatever an LLM says, a prompt of some length or none comes of it, and soon. */
+class PromptExtractorFuzzTest {
+
+  /** Long enough for what takes the square of the length to take seconds. */
+  private static final int LONG = 64 * 1024;
+
+  @FuzzTest
+  void answer(byte[] bytes) {
+    var answer = new String(bytes, UTF_8);
+    assertPrompt(answer);
+    assertSoon(answer.isEmpty() ? "" : answer.repeat(LONG / answer.length()));
+    assertThat(PromptExtractor.extract("so: <prompt>a red apple</prompt>" + untagged(answer)))
+        .contains("a red apple");
+  }
+
+  private static String untagged(String answer) {
+    return answer.replaceAll("(?i)</?prompt>", "");
+  }
+
+  private static void assertSoon(String answer) {
+    var start = System.nanoTime();
+    assertPrompt(answer);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  private static void assertPrompt(String answer) {
+    assertThat(PromptExtractor.extract(answer))
+        .satisfiesAnyOf(
+            prompt -> assertThat(prompt).isEmpty(),
+            prompt -> assertThat(prompt)
+                .get()
+                .satisfies(text -> {
+                  assertThat(text.length()).isBetween(1, 2_000);
+                  assertThat(text).isEqualTo(text.strip());
+                  assertThat(answer).contains(text);
+                }));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.nectar.server;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static dev.nectar.server.NectarServer.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.image.SampleImages;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images that go to a host, and their entries to the embedded store. */
+class HostedImagesTest {
+
+  private final byte[] png = SampleImages.png(3_000, 1);
+  private final Painter painter = Painter.start();
+  private final Painter host = Painter.start();
+  private final Path directory;
+  private NectarServer nectar;
+
+  HostedImagesTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.nectar = start();
+    painter.paints(png);
+    hosts("https://images.example/apple.png");
+  }
+
+  @AfterEach
+  void stop() {
+    nectar.close();
+    painter.close();
+    host.close();
+  }
+
+  private NectarServer start() {
+    return NectarServer.start(
+        directory.resolve("staging"),
+        painter.url(),
+        Map.of(
+            "IMAGE_HOSTING_ENABLED", "true",
+            "IMAGE_HOSTING_PROVIDER", "picgo",
+            "IMAGE_HOSTING_KEY", "a-hosting-key",
+            "IMAGE_HOSTING_URL", host.url() + "/upload",
+            "KV_FILE", directory.resolve("entries.db").toString()));
+  }
+
+  private void hosts(String url) {
+    host.answers(aResponse().withBody("{\"status_code\":200,\"image\":{\"url\":\"" + url + "\"}}"));
+  }
+
+  @Test
+  void image_hosted_isRedirectedToAndMadeOnce() throws Exception {
+    var first = nectar.image("an apple");
+    assertThat(first.statusCode()).isEqualTo(302);
+    assertThat(header(first, "Location")).isEqualTo("https://images.example/apple.png");
+    assertThat(header(first, "Cache-Control")).isEqualTo("private, max-age=300");
+    assertThat(header(first, "ETag")).isEmpty();
+    assertThat(header(first, "X-Cache")).isEqualTo("MISS");
+    assertThat(header(first, "X-Image-Source")).isEqualTo("backend");
+
+    var head = nectar.send("HEAD", NectarServer.target("an apple"), "");
+    assertThat(head.statusCode()).isEqualTo(302);
+    assertThat(header(head, "Location")).isEqualTo("https://images.example/apple.png");
+    assertThat(header(head, "X-Cache")).isEqualTo("HIT");
+    assertThat(painter.calls()).hasSize(1);
+    assertThat(host.calls()).hasSize(1);
+    assertThat(directory.resolve("staging")).isEmptyDirectory();
+  }
+
+  @Test
+  void entry_outlivesARestart() throws Exception {
+    nectar.image("an apple");
+    nectar.close();
+    nectar = start();
+
+    assertThat(header(nectar.image("an apple"), "X-Cache")).isEqualTo("HIT");
+    assertThat(nectar.status().get("cache").get("mode").asString()).isEqualTo("sqlite");
+    assertThat(painter.calls()).hasSize(1);
+  }
+
+  @Test
+  void seed_drawn_isNotCachedByTheClient() throws Exception {
+    var answer = nectar.get(NectarServer.target("an apple") + "&seed=-1");
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+  }
+
+  @Test
+  void upload_failing_costsNoImageAndIsTriedAgain() throws Exception {
+    host.fails(503, "no room");
+    var unkept = nectar.image("an apple");
+    assertThat(unkept.statusCode()).isEqualTo(200);
+    assertThat(unkept.body()).isEqualTo(png);
+
+    hosts("https://images.example/later.png");
+    var next = nectar.image("an apple");
+    assertThat(next.statusCode()).isEqualTo(302);
+    assertThat(header(next, "X-Cache")).isEqualTo("MISS");
+    assertThat(painter.calls()).hasSize(2);
+  }
+
+  @Test
+  void image_whoseHostHasLostIt_isDeletedWithoutAskingTheHost() throws Exception {
+    nectar.image("an apple");
+    host.fails(404, "gone");
+
+    assertThat(nectar.delete("{\"prompt\":\"an apple\"}").statusCode()).isEqualTo(200);
+    assertThat(nectar.delete("{\"prompt\":\"an apple\"}").statusCode()).isEqualTo(404);
+    assertThat(host.calls()).isEmpty();
+    hosts("https://images.example/new.png");
+    assertThat(header(nectar.image("an apple"), "Location"))
+        .isEqualTo("https://images.example/new.png");
+  }
+
+  @Test
+  void store_whoseFileIsGone_costsNoAnswer() throws Exception {
+    Files.delete(directory.resolve("entries.db"));
+
+    assertThat(nectar.image("an apple").statusCode()).isEqualTo(302);
+  }
+}
