@@ -6,6 +6,7 @@ set -euo pipefail
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar=$(realpath -m "${NECTAR_JAR:-$bench/../../target/nectar.jar}")
 access_key=bench
+admin_token=bench-admin
 work=$(mktemp -d)
 pids=()
 
@@ -87,12 +88,12 @@ start_back_end() {
 start_nectar() {
   [[ -r $jar ]] || die "$jar is missing: ./mvnw -DskipTests package makes it."
   find_port
-  mkdir "$work/nectar"
+  mkdir -p "$work/nectar"
   # Started from a directory without an .env.
   (
     cd "$work/nectar"
-    exec env PORT="$free_port" PROXY_ACCESS_KEY="$access_key" BACKEND_API_URLS="$back_end" \
-      CACHE_DIR="$work/nectar/images" POLLINATIONS_ENABLED=false \
+    exec env PORT="$free_port" PROXY_ACCESS_KEY="$access_key" ADMIN_TOKEN="$admin_token" \
+      BACKEND_API_URLS="$back_end" CACHE_DIR="$work/nectar/images" POLLINATIONS_ENABLED=false \
       "$java" --enable-native-access=ALL-UNNAMED "$@" -jar "$jar"
   ) >"$work/nectar.log" 2>&1 &
   nectar_pid=$!
@@ -100,6 +101,17 @@ start_nectar() {
   nectar=http://127.0.0.1:$free_port
   await 60 "$nectar_pid" curl --fail --silent --max-time 2 "$nectar/actuator/health/readiness" ||
     die "Nectar did not start: $(tail -n 40 "$work/nectar.log")"
+}
+
+# kill_nectar: as the kernel does when memory is short.
+kill_nectar() {
+  local pid others=()
+  kill -KILL "$nectar_pid"
+  wait "$nectar_pid" 2>/dev/null || true
+  for pid in "${pids[@]}"; do
+    [[ $pid == "$nectar_pid" ]] || others+=("$pid")
+  done
+  pids=("${others[@]}")
 }
 
 # heap_kb: what of Nectar's heap is still used after a full collection.

@@ -14,12 +14,16 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
- * An OpenAI-compatible image back end on the loopback interface. Arguments: the size of an image in
+ * An OpenAI-compatible image back end on the loopback interface, which refuses prompts that begin
+ * with "refused". Arguments: the size of an image in
  * bytes, and how many milliseconds painting takes. Prints its port.
  */
 final class FakeBackEnd {
 
   private static final Pattern PROMPT = Pattern.compile("\"prompt\"\\s*:\\s*\"([^\"\\\\]*)\"");
+
+  private static final byte[] REFUSAL =
+      "{\"error\":{\"code\":\"content_policy_violation\"}}".getBytes(ISO_8859_1);
 
   private final FakeImages images;
   private final Duration painting;
@@ -63,6 +67,11 @@ final class FakeBackEnd {
         return;
       }
       Thread.sleep(painting);
+      if (prompt.group(1).startsWith("refused")) {
+        exchange.sendResponseHeaders(400, REFUSAL.length);
+        exchange.getResponseBody().write(REFUSAL);
+        return;
+      }
       var closing = closing(prompt.group(1));
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, opening.length + closing.length);
