@@ -137,12 +137,21 @@ public final class ImagesAnswer implements Closeable {
     json.writeEndObject();
   }
 
+  /** Closes all of them, even if one fails. */
   @Override
   public void close() throws IOException {
+    IOException fault = null;
     for (var picture : pictures) {
-      if (picture instanceof Inline(var bytes, _)) {
-        bytes.close();
+      try {
+        if (picture instanceof Inline(var bytes, _)) {
+          bytes.close();
+        }
+      } catch (IOException e) {
+        fault = e;
       }
+    }
+    if (fault != null) {
+      throw fault;
     }
   }
 }

@@ -25,7 +25,7 @@ final class ImageResponses {
   static void write(
       ImageRequest image,
       ImageAnswer answer,
-      CacheControl caching,
+      Caching caching,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
@@ -52,7 +52,7 @@ final class ImageResponses {
   private static void write(
       ImageBody body,
       ImageRequest image,
-      CacheControl caching,
+      Caching caching,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {

@@ -72,7 +72,7 @@ class PromptController {
     }
     try (var answer = pipeline.image(image, caller)) {
       quota.describe(answer, response);
-      var caching = CacheControl.of(pass, image.seedDrawn() || anew);
+      var caching = Caching.of(pass, image.seedDrawn() || anew);
       ImageResponses.write(image, answer, caching, request, response);
     }
   }

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
@@ -32,7 +31,7 @@ final class RawTarget implements Adapter {
   /** A list that Pollinations keeps among the prompts. */
   static final String IMAGE_MODELS_PATH = "/image/models";
 
-  private static final Pattern OPENAI_PATH = Pattern.compile("/v1(/.*)?");
+  private static final String OPENAI_PATH = "/v1";
 
   private static final String OPENAI_ATTRIBUTE = RawTarget.class.getName() + ".openai";
   private static final String PROMPT_ATTRIBUTE = RawTarget.class.getName() + ".prompt";
@@ -81,7 +80,7 @@ final class RawTarget implements Adapter {
     if (path.getType() == MessageBytes.T_BYTES) {
       var bytes = path.getByteChunk();
       var raw = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
-      if (OPENAI_PATH.matcher(raw).matches()) {
+      if (raw.equals(OPENAI_PATH) || raw.startsWith(OPENAI_PATH + "/")) {
         request.setAttribute(OPENAI_ATTRIBUTE, true);
       }
       for (var prompts : PROMPT_PATHS) {

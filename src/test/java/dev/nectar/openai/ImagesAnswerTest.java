@@ -114,23 +114,24 @@ class ImagesAnswerTest {
   }
 
   @Test
-  void close_closesEveryFile() throws IOException {
-    var closed = new boolean[2];
+  void close_ofAFaultyFile_closesTheOthers() {
+    var closed = new boolean[3];
     var answer = answer(Map.of());
     for (var i = 0; i < closed.length; i++) {
       var number = i;
       answer.addInline(
           new ByteArrayInputStream(new byte[1]) {
             @Override
-            public void close() {
+            public void close() throws IOException {
               closed[number] = true;
+              throw new IOException("faulty");
             }
           },
           ImageFormat.PNG,
           null);
     }
 
-    answer.close();
+    assertThatThrownBy(answer::close).hasMessage("faulty");
 
     assertThat(closed).containsOnly(true);
   }

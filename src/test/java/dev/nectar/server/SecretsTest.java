@@ -126,6 +126,20 @@ class SecretsTest {
     see(nectar.get("/prompt/b?key=c%61nary%2fkey%2bsign&width=1"));
     see(nectar.get("/prompt/b?width=1", "Authorization", "Bearer " + Canaries.KEY));
     see(nectar.get("/prompt/b?key=wrong"));
+    see(nectar.get("/image/b?width=1&token=" + URLEncoder.encode(Canaries.KEY, UTF_8)));
+    see(nectar.send("POST", "/sign", "{\"prompt\":\"b\"}", "api-key", Canaries.KEY));
+    var order = "{\"prompt\":\"b\",\"size\":\"1x1\"}";
+    for (var key : List.of(Canaries.KEY, "wrong")) {
+      see(
+          nectar.send(
+              "POST",
+              "/v1/images/generations",
+              order,
+              "Content-Type",
+              "application/json",
+              "api-key",
+              key));
+    }
     see(
         nectar.send(
             "POST",

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param visibility {@code private} or {@code public}
  * @param limit in seconds
  */
-record CacheControl(String visibility, long limit) {
+record Caching(String visibility, long limit) {
 
-  private static final CacheControl NONE = new CacheControl("no-store", 0);
+  private static final Caching NONE = new Caching("no-store", 0);
 
   private static final long YEAR = 31_536_000;
 
@@ -19,13 +19,13 @@ record CacheControl(String visibility, long limit) {
   private static final long REDIRECT = 300;
 
   /** What is drawn or asked for anew differs the next time. */
-  static CacheControl of(Access.Pass pass, boolean varying) {
+  static Caching of(Access.Pass pass, boolean varying) {
     if (varying) {
       return NONE;
     }
     return switch (pass) {
-      case Access.ByKey _ -> new CacheControl("private", YEAR);
-      case Access.ByLink(var left) -> new CacheControl("public", atMostYear(left));
+      case Access.ByKey _ -> new Caching("private", YEAR);
+      case Access.ByLink(var left) -> new Caching("public", atMostYear(left));
     };
   }
 
