@@ -13,9 +13,9 @@ import java.util.concurrent.Future;
 
 /**
  * Asks for every image there may be, and compares each with what it must be; then says so, and has
- * new ones made and old ones deleted until Nectar is gone. Arguments: the base of Nectar, its access
- * key, its admin token, the size of an image in bytes, the number of prompts, the number of writers,
- * a seed. Ends with 1 if a byte was wrong.
+ * new ones made and old ones deleted until Nectar is gone. Arguments: the base of Nectar, its
+ * access key, its admin token, the size of an image in bytes, the number of prompts, the number of
+ * writers, a seed. Ends with 1 if a byte was wrong.
  */
 final class CrashLoad {
 
@@ -49,11 +49,10 @@ final class CrashLoad {
       for (var i = 0; i < Integer.parseInt(args[5]); i++) {
         var own = new Random(random.nextLong());
         writers.add(
-            threads.submit(
-                () -> {
-                  load.write(prompts, own);
-                  return null;
-                }));
+            threads.submit(() -> {
+              load.write(prompts, own);
+              return null;
+            }));
       }
     }
     for (var writer : writers) {

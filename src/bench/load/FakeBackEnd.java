@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * An OpenAI-compatible image back end on the loopback interface, which refuses prompts that begin
- * with "refused". Arguments: the size of an image in
- * bytes, and how many milliseconds painting takes. Prints its port.
+ * with "refused". Arguments: the size of an image in bytes, and how many milliseconds painting
+ * takes. Prints its port.
  */
 final class FakeBackEnd {
 

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * All that clients do, at full speed: hits, misses, refused prompts, wrong keys, deletes, and
- * connections that end in the middle. Arguments: the base of Nectar, its access key, its admin token,
- * the size of an image in bytes, the number of clients, the seconds that it lasts, a seed. Ends with
- * 1 at an answer that is not as it must be.
+ * connections that end in the middle. Arguments: the base of Nectar, its access key, its admin
+ * token, the size of an image in bytes, the number of clients, the seconds that it lasts, a seed.
+ * Ends with 1 at an answer that is not as it must be.
  */
 final class Soak {
 
@@ -60,11 +60,10 @@ final class Soak {
       for (var i = 0; i < Integer.parseInt(args[4]); i++) {
         var random = new Random(seeds.nextLong());
         clients.add(
-            threads.submit(
-                () -> {
-                  soak.run(random);
-                  return null;
-                }));
+            threads.submit(() -> {
+              soak.run(random);
+              return null;
+            }));
       }
     }
     for (var one : clients) {
