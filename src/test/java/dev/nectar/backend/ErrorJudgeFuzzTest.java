@@ -19,7 +19,9 @@ class ErrorJudgeFuzzTest {
   private static final Map<String, String> SENT =
       Map.of("n", "1", "seed", "42", "size", "1024x1024", "model", "flux");
 
-  /** As much of an answer as is read. */
+  /** Pieces up to this length are repeated to as much of an answer as is read. */
+  private static final int PIECE = 24;
+
   private static final int LONGEST = 64 * 1024;
 
   /**
@@ -31,9 +33,15 @@ class ErrorJudgeFuzzTest {
     var body = new String(input, Math.min(1, input.length), Math.max(0, input.length - 1), UTF_8);
     assertVerdict(status, body);
 
+    if (!body.isEmpty() && body.length() <= PIECE) {
+      assertSoon(status, body.repeat(LONGEST / body.length()));
+    }
+  }
+
+  private static void assertSoon(int status, String body) throws IOException {
     var start = System.nanoTime();
-    assertVerdict(status, body.isEmpty() ? "" : body.repeat(LONGEST / body.length() + 1));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertVerdict(status, body);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
   private static void assertVerdict(int status, String body) throws IOException {

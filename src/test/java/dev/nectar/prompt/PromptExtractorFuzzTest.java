@@ -9,14 +9,18 @@ import java.time.Duration;
 /** Whatever an LLM says, a prompt of some length or none comes of it, and soon. */
 class PromptExtractorFuzzTest {
 
-  /** Long enough for what takes the square of the length to take seconds. */
+  /** Pieces up to this length are repeated until what takes the square of that takes seconds. */
+  private static final int PIECE = 12;
+
   private static final int LONG = 64 * 1024;
 
   @FuzzTest
   void answer(byte[] bytes) {
     var answer = new String(bytes, UTF_8);
     assertPrompt(answer);
-    assertSoon(answer.isEmpty() ? "" : answer.repeat(LONG / answer.length()));
+    if (!answer.isEmpty() && answer.length() <= PIECE) {
+      assertSoon(answer.repeat(LONG / answer.length()));
+    }
     assertThat(PromptExtractor.extract("so: <prompt>a red apple</prompt>" + untagged(answer)))
         .contains("a red apple");
   }

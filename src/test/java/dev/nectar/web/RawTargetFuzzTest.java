@@ -8,7 +8,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.nectar.image.InvalidImageRequestException;
 import java.lang.reflect.Proxy;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.apache.coyote.Adapter;
+import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 
@@ -17,29 +19,38 @@ class RawTargetFuzzTest {
 
   private static final String PROMPT = RawTarget.class.getName() + ".prompt";
 
-  private final RawTarget target =
-      new RawTarget(
-          (Adapter)
-              Proxy.newProxyInstance(
-                  Adapter.class.getClassLoader(),
-                  new Class<?>[] {Adapter.class},
-                  (proxy, method, arguments) -> null));
+  private static final Pattern PREFIX = Pattern.compile("/(prompt|image)/");
+
+  private final RawTarget target = new RawTarget(doingNothing(Adapter.class));
+
+  private static <T> T doingNothing(Class<T> type) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> method.getReturnType() == int.class ? -1 : null));
+  }
 
   @FuzzTest
   void prompt(byte[] path) throws Exception {
     var request = new Request();
+    var response = new Response();
+    request.setResponse(response);
+    request.setInputBuffer(doingNothing(InputBuffer.class));
     request.requestURI().setBytes(path, 0, path.length);
 
-    target.service(request, new Response());
+    target.service(request, response);
 
     var raw = new String(path, ISO_8859_1);
     var prompt = request.getAttribute(PROMPT);
-    if (raw.startsWith("/prompt/")) {
-      assertThat(prompt).isEqualTo(raw.substring("/prompt/".length()));
-      assertThat(request.requestURI().toString()).isEqualTo("/prompt");
+    var prefix = PREFIX.matcher(raw);
+    if (prefix.lookingAt() && !raw.equals("/image/models")) {
+      assertThat(prompt).isEqualTo(raw.substring(prefix.end()));
+      assertThat(request.requestURI().toString() + "/").isEqualTo(prefix.group());
       assertDecodedOnce((String) prompt);
     } else {
       assertThat(prompt).isNull();
+      assertThat(request.requestURI().getByteChunk().getBuffer()).isSameAs(path);
       assertDecodedOnce(raw);
     }
   }
