@@ -113,12 +113,17 @@ public final class SettingsBinder {
     USER_INFO
         .matcher(text)
         .results()
-        .map(match -> URLDecoder.decode(match.group(1).replace("+", "%2B"), UTF_8))
-        .forEach(userInfo -> {
+        .map(match -> match.group(1))
+        .forEach(encoded -> {
+          var userInfo = decoded(encoded);
           secrets.add(userInfo);
-          secrets.add(userInfo.substring(userInfo.indexOf(':') + 1));
+          secrets.add(decoded(encoded.substring(encoded.indexOf(':') + 1)));
           secrets.add(Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8)));
         });
+  }
+
+  private static String decoded(String userInfo) {
+    return URLDecoder.decode(userInfo.replace("+", "%2B"), UTF_8);
   }
 
   private static <T extends Record> T construct(

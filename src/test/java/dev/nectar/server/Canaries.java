@@ -56,6 +56,7 @@ public final class Canaries {
     settings.put("POLLINATIONS_URL", fallback);
     settings.put("MANAGEMENT_PORT", "0");
     settings.put("logging.level.root", "trace");
+    settings.put("logging.level.io.lettuce", "trace");
     return settings;
   }
 

@@ -1,17 +1,13 @@
 package dev.nectar.server;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.nectar.cache.RedisProcess;
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,12 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** Processes that share a Redis make each image once. */
 class ClusterTest {
@@ -38,26 +32,20 @@ class ClusterTest {
 
   @TempDir private static Path directory;
 
-  private static final AtomicInteger UPLOADS = new AtomicInteger();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private static RedisServer redis;
-  private static int redisPort;
-  private static HttpServer host;
+  private static RedisProcess redis;
+  private static PublishingHost host;
   private static PatientBackend backend;
   private static NectarProcess first;
   private static NectarProcess second;
 
   @BeforeAll
   static void start() throws Exception {
-    try (var free = new ServerSocket(0)) {
-      redisPort = free.getLocalPort();
-    }
-    redis = new RedisServer(redisPort);
-    redis.start();
+    redis = RedisProcess.started();
     backend = PatientBackend.start(SampleImages.png(3_000, 1));
-    host = startHost();
+    host = PublishingHost.start();
     var other = CompletableFuture.supplyAsync(() -> node("second"));
     first = node("first");
     second = other.get(1, MINUTES);
@@ -67,53 +55,28 @@ class ClusterTest {
   static void stop() throws IOException {
     first.close();
     second.close();
-    host.stop(0);
+    host.close();
     backend.close();
-    redis.stop();
+    redis.close();
     CLIENT.close();
-  }
-
-  private static HttpServer startHost() throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          var answer =
-              "{\"status_code\":200,\"image\":{\"url\":\"https://i.example/%d.png\"}}"
-                  .formatted(UPLOADS.incrementAndGet())
-                  .getBytes(UTF_8);
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    server.start();
-    return server;
   }
 
   private static NectarProcess node(String name) {
     try {
       return NectarProcess.start(
           Files.createDirectory(directory.resolve(name)),
-          Map.of(
-              "PROXY_ACCESS_KEY",
-              NectarServer.KEY,
-              "ADMIN_TOKEN",
-              NectarServer.ADMIN_TOKEN,
-              "BACKEND_API_URLS",
-              backend.url(),
-              "POLLINATIONS_ENABLED",
-              "false",
-              "IMAGE_HOSTING_ENABLED",
-              "true",
-              "IMAGE_HOSTING_PROVIDER",
-              "picgo",
-              "IMAGE_HOSTING_KEY",
-              "a-hosting-key",
-              "IMAGE_HOSTING_URL",
-              "http://localhost:" + host.getAddress().getPort() + "/upload",
-              "REDIS_URL",
-              "redis://127.0.0.1:" + redisPort));
+          host.settings(
+              Map.of(
+                  "PROXY_ACCESS_KEY",
+                  NectarServer.KEY,
+                  "ADMIN_TOKEN",
+                  NectarServer.ADMIN_TOKEN,
+                  "BACKEND_API_URLS",
+                  backend.url(),
+                  "POLLINATIONS_ENABLED",
+                  "false",
+                  "REDIS_URL",
+                  redis.url())));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -137,7 +100,7 @@ class ClusterTest {
   @Test
   void twoHundredRequests_spreadOverBothNodes_costOneCallAndOneUpload() throws Exception {
     var callsBefore = calls();
-    var uploadsBefore = UPLOADS.get();
+    var uploadsBefore = host.uploads();
     var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
     for (var i = 0; i < 200; i++) {
       answers.add(ask(i % 2 == 0 ? first : second, "a crowd"));
@@ -150,7 +113,7 @@ class ClusterTest {
       assertThat(location(answer)).isEqualTo(url);
     }
     assertThat(calls()).isEqualTo(callsBefore + 1);
-    assertThat(UPLOADS.get()).isEqualTo(uploadsBefore + 1);
+    assertThat(host.uploads()).isEqualTo(uploadsBefore + 1);
   }
 
   @Test

@@ -61,6 +61,26 @@ class StartFaultsTest {
         .doesNotContain("hidden", "Exception", "\tat ");
   }
 
+  @Test
+  void keyValueFile_thatWillNeverDo_endsTheProcessWithItsName() throws Exception {
+    var file = Files.writeString(directory.resolve("notes.txt"), "no database, whatever its name");
+
+    var run =
+        run(
+            Map.of(
+                "BACKEND_API_URLS", "https://a",
+                "PROXY_ACCESS_KEY", "a-key",
+                "IMAGE_HOSTING_ENABLED", "true",
+                "IMAGE_HOSTING_PROVIDER", "cloudflare_imgbed",
+                "IMAGE_HOSTING_URL", "https://b",
+                "KV_FILE", file.toString()));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output())
+        .contains("KV_FILE: '" + file + "': It is no SQLite database.", "Set it to a file")
+        .doesNotContain("Exception", "\tat ");
+  }
+
   private record Run(int exitCode, String output) {}
 
   private Run run(Map<String, String> environment) throws IOException, InterruptedException {

@@ -200,6 +200,14 @@ class SettingsBinderTest {
     assertThat(binder.secrets()).contains("user:pass-word", "pass-word", "dXNlcjpwYXNzLXdvcmQ=");
   }
 
+  @Test
+  void password_afterAUserWithAColon_isASecret() {
+    var binder = binder(Map.of("NEEDED", "n", "TEXT", "redis://us%3Aer:pass%2Dword@a"));
+    binder.bind(Sample.class);
+
+    assertThat(binder.secrets()).contains("us:er:pass-word", "pass-word");
+  }
+
   private static SettingsBinder binder(Map<String, String> values) {
     return new SettingsBinder(values::get);
   }
