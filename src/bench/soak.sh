@@ -50,7 +50,9 @@ for i in "${!names[@]}"; do
   ((held[i] <= before[i] + slack[i])) || verdict=1
 done
 unexplained=$(sed '0,/Started NectarApplication/d' "$work/nectar.log" |
-  grep --invert-match 'INFO  d.n.generation.GenerationStory - generation ' || true)
+  grep --invert-match --extended-regexp \
+    -e ' INFO  d\.n\.generation\.GenerationStory - generation ' \
+    -e ' INFO  \S+ - (Initializing Spring|Initializing Servlet|Completed initialization)' || true)
 echo "log: $(grep --count 'GenerationStory' "$work/nectar.log") lines of generations," \
   "$(grep --count . <<<"$unexplained" || true) others"
 if [[ -n $unexplained ]]; then

@@ -29,9 +29,11 @@ final class EntryFiles {
   static final int MAX_META_BYTES = 1 << 20;
 
   private final StagingArea area;
+  private final Openings openings;
 
-  EntryFiles(StagingArea area) {
+  EntryFiles(StagingArea area, Openings openings) {
     this.area = area;
+    this.openings = openings;
   }
 
   Path data(CacheKey key) {
@@ -65,18 +67,23 @@ final class EntryFiles {
         image.force();
       }
       write(pending, meta);
-      Files.deleteIfExists(meta(key));
-      if (image == null) {
-        Files.deleteIfExists(data(key));
-      } else {
-        image.moveTo(data(key));
-      }
-      Files.move(pending, meta(key), StandardCopyOption.ATOMIC_MOVE);
+      openings.change(key, () -> rename(key, pending, image));
     } catch (IOException e) {
       removeRest(key, pending, e);
       throw e;
     }
     makeNamesDurable();
+  }
+
+  private boolean rename(CacheKey key, Path meta, @Nullable StagedImage image) throws IOException {
+    Files.deleteIfExists(meta(key));
+    if (image == null) {
+      Files.deleteIfExists(data(key));
+    } else {
+      image.moveTo(data(key));
+    }
+    Files.move(meta, meta(key), StandardCopyOption.ATOMIC_MOVE);
+    return true;
   }
 
   /** An image without a description is of no use, and not counted. */
@@ -113,9 +120,13 @@ final class EntryFiles {
 
   /** Whether there was anything to remove. */
   boolean remove(CacheKey key) throws IOException {
-    var hadMeta = Files.deleteIfExists(meta(key));
-    var hadData = Files.deleteIfExists(data(key));
-    return hadMeta || hadData;
+    return openings.change(
+        key,
+        () -> {
+          var hadMeta = Files.deleteIfExists(meta(key));
+          var hadData = Files.deleteIfExists(data(key));
+          return hadMeta || hadData;
+        });
   }
 
   /** Notes a use in the entry's time, for the next start; the image's own time must stay. */

@@ -32,6 +32,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   private final EntryFiles files;
   private final EntryReader reader;
   private final KeyLocks locks = new KeyLocks();
+  private final Openings openings = new Openings();
   private final WarningLimit warnings;
   private final RecencyIndex index;
   private final DirectoryScan scan;
@@ -51,7 +52,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     this.maxBytes = maxBytes;
     this.expiry = expiry;
     this.clock = expiry.clock();
-    this.files = new EntryFiles(area);
+    this.files = new EntryFiles(area, openings);
     this.reader = new EntryReader(files);
     this.warnings = new WarningLimit(clock);
     this.index = new RecencyIndex(maxBytes);
@@ -141,6 +142,26 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     }
   }
 
+  /**
+   * Sees to it that an entry's name stands for its image until the result is run, which is to be
+   * soon. Empty if the image has been deleted or replaced already.
+   */
+  public Optional<Runnable> hold(Stored entry) {
+    var key = EntryFiles.keyOf(entry.file(), EntryFiles.DATA).orElseThrow();
+    var hold = openings.begin(key);
+    if (isSame(memory.getIfPresent(key), entry)) {
+      return Optional.of(hold);
+    }
+    hold.run();
+    synchronized (locks.of(key)) {
+      return isSame(findOnDisk(key), entry) ? Optional.of(openings.begin(key)) : Optional.empty();
+    }
+  }
+
+  private static boolean isSame(EntryReader.@Nullable Sound known, Stored entry) {
+    return known != null && known.entry().equals(entry);
+  }
+
   private void use(CacheKey key, CacheEntry entry) {
     var now = clock.instant();
     if (index.use(key, now) && entry instanceof Stored) {
@@ -153,7 +174,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   }
 
   /**
-   * Keeps an image in the place of whatever the key had, and closes it.
+   * Keeps an image in the place of whatever the key had. It can still be read until it is closed.
    *
    * @throws IOException if the store can't be written; the image is then still staged
    */
@@ -161,7 +182,6 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     var entry =
         new Stored(provenance, image.format(), image.size(), image.sha256(), files.data(key));
     replace(key, entry, image);
-    image.close();
     return entry;
   }
 

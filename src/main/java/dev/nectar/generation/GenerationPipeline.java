@@ -23,6 +23,7 @@ public final class GenerationPipeline {
 
   private final CacheStore cache;
   private final Stages stages;
+  private final ImagePlace place;
   private final ImageKeeper keeper;
   private final KeyLeases leases;
   private final Runway runway;
@@ -39,6 +40,7 @@ public final class GenerationPipeline {
       InstantSource clock) {
     this.cache = cache;
     this.stages = stages;
+    this.place = place;
     this.keeper = new ImageKeeper(place, cache, new WarningLimit(clock));
     this.leases = leases;
     this.runway = new Runway(leases, settings, clock);
@@ -48,11 +50,25 @@ public final class GenerationPipeline {
   /** The image of a request; close the answer when it is no longer read. */
   public ImageAnswer image(ImageRequest request, Caller caller) {
     var key = CacheKey.of(request);
-    return counts.count(
-        (caller.anew() ? Optional.<GenerationResult>empty() : cached(key))
-            .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(
-                () -> flights.join(key, caller, flight -> takeOff(request, key, caller, flight))));
+    while (true) {
+      var answer =
+          (caller.anew() ? Optional.<GenerationResult>empty() : cached(key))
+              .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
+              .orElseGet(
+                  () -> flights.join(key, caller, flight -> takeOff(request, key, caller, flight)));
+      var held = hold(answer);
+      if (held.isPresent()) {
+        return counts.count(held.get());
+      }
+      answer.close();
+    }
+  }
+
+  /** Empty if what was found is gone before it could be read. */
+  private Optional<ImageAnswer> hold(ImageAnswer answer) {
+    return answer.result() instanceof GenerationResult.Stored(var entry)
+        ? place.hold(entry).map(answer::holding)
+        : Optional.of(answer);
   }
 
   private GenerationResult takeOff(

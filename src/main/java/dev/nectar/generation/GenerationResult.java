@@ -8,14 +8,19 @@ import java.time.Duration;
 /** What a request for an image came to. */
 public sealed interface GenerationResult {
 
-  /** An image in the cache's files. */
+  /** An image found in the cache's files. */
   record Stored(CacheEntry.Stored entry) implements GenerationResult {}
 
   /** An image on a host. */
   record Hosted(CacheEntry.Hosted entry) implements GenerationResult {}
 
-  /** An image that could not be kept and lives until everyone who waited for it has it. */
-  record Unkept(StagedImage image, Provenance provenance) implements GenerationResult {}
+  /**
+   * An image just made, which lives until everyone who waited for it has it, whatever becomes of it
+   * in the cache.
+   *
+   * @param kept whether the next one who asks finds it in the cache's files
+   */
+  record Made(StagedImage image, Provenance provenance, boolean kept) implements GenerationResult {}
 
   /** Why there is no image. */
   sealed interface NoImage extends GenerationResult {}
@@ -49,7 +54,7 @@ public sealed interface GenerationResult {
 
   /** Lets go of what only this result holds. */
   default void discard() {
-    if (this instanceof Unkept(var image, _)) {
+    if (this instanceof Made(var image, _, _)) {
       image.close();
     }
   }

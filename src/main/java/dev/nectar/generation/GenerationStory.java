@@ -171,11 +171,12 @@ final class GenerationStory implements RoundWatcher {
   void close(GenerationResult result) {
     var outcome =
         switch (result) {
-          case GenerationResult.Stored(var entry) -> "painted by " + source(entry.provenance());
+          case GenerationResult.Stored(var entry) ->
+              "found, painted by " + source(entry.provenance());
           case GenerationResult.Hosted(var entry) ->
               "painted and hosted, by " + source(entry.provenance());
-          case GenerationResult.Unkept(_, var provenance) ->
-              "painted, not kept, by " + source(provenance);
+          case GenerationResult.Made(_, var provenance, var kept) ->
+              (kept ? "painted by " : "painted, not kept, by ") + source(provenance);
           case GenerationResult.Failed _ -> "failed";
           case GenerationResult.TimedOut _ -> "timed out";
           case GenerationResult.Overloaded _ -> "overloaded";

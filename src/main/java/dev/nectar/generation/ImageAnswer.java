@@ -15,6 +15,17 @@ public record ImageAnswer(GenerationResult result, CacheUse cacheUse, Runnable l
     COALESCED
   }
 
+  /** The same answer, which lets go of something else too. */
+  ImageAnswer holding(Runnable hold) {
+    return new ImageAnswer(
+        result,
+        cacheUse,
+        () -> {
+          hold.run();
+          leave.run();
+        });
+  }
+
   @Override
   public void close() {
     leave.run();

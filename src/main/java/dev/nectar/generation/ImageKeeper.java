@@ -39,7 +39,7 @@ final class ImageKeeper {
       return place.put(story.key(), image, provenance, flight, deadline);
     } catch (IOException e) {
       warn(story, e);
-      return new GenerationResult.Unkept(image, provenance);
+      return new GenerationResult.Made(image, provenance, false);
     }
   }
 

@@ -37,7 +37,7 @@ final class ImageResponses {
     switch (answer.result()) {
       case GenerationResult.Stored(var entry) ->
           write(ImageBody.of(entry), image, caching, request, response);
-      case GenerationResult.Unkept(var staged, var provenance) ->
+      case GenerationResult.Made(var staged, var provenance, _) ->
           write(ImageBody.of(staged, provenance), image, caching, request, response);
       case GenerationResult.Hosted(var entry) -> {
         response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofRedirect());

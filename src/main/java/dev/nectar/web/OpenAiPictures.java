@@ -30,7 +30,7 @@ final class OpenAiPictures {
   void addInline(GenerationResult result, ImagesAnswer answer) throws IOException {
     switch (result) {
       case GenerationResult.Stored(var entry) -> addInline(ImageBody.of(entry), answer);
-      case GenerationResult.Unkept(var staged, var provenance) ->
+      case GenerationResult.Made(var staged, var provenance, _) ->
           addInline(ImageBody.of(staged, provenance), answer);
       case GenerationResult.Hosted(var entry) -> addHosted(entry, answer);
       case GenerationResult.NoImage reason -> throw problem(reason);
@@ -63,7 +63,7 @@ final class OpenAiPictures {
       case GenerationResult.Stored(var entry) ->
           answer.addLink(
               links.to(image, null, request), entry.format(), entry.provenance().prompt());
-      case GenerationResult.Unkept(var staged, var provenance) ->
+      case GenerationResult.Made(var staged, var provenance, _) ->
           answer.addLink(links.to(image, null, request), staged.format(), provenance.prompt());
       case GenerationResult.Hosted(var entry) ->
           answer.addLink(entry.url().toASCIIString(), entry.format(), entry.provenance().prompt());

@@ -63,7 +63,9 @@ final class ProgressEvents {
       case GenerationResult.Stored(var entry) -> done(answer, entry.provenance(), url);
       case GenerationResult.Hosted(var entry) ->
           done(answer, entry.provenance(), entry.url().toASCIIString());
-      case GenerationResult.Unkept(var staged, var provenance) -> done(answer, provenance, staged);
+      case GenerationResult.Made(_, var provenance, var kept) when kept ->
+          done(answer, provenance, url);
+      case GenerationResult.Made(var staged, var provenance, _) -> done(answer, provenance, staged);
       case GenerationResult.NoImage reason ->
           stream.send("failed", ProblemHandler.members(Problem.of(reason).getBody(), requestId));
     }

@@ -70,11 +70,11 @@ class PromptController {
       progress.write(image, caller, pass, request, response);
       return;
     }
-    try (var answer = pipeline.image(image, caller)) {
-      quota.describe(answer, response);
-      var caching = Caching.of(pass, image.seedDrawn() || anew);
-      ImageResponses.write(image, answer, caching, request, response);
-    }
+    var answer = pipeline.image(image, caller);
+    AfterRequest.run(answer::close);
+    quota.describe(answer, response);
+    var caching = Caching.of(pass, image.seedDrawn() || anew);
+    ImageResponses.write(image, answer, caching, request, response);
   }
 
   /** Pollinations' word for it. */

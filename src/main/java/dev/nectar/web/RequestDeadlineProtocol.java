@@ -35,9 +35,13 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
     /** Called whenever something has arrived. */
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
-      var state = super.service(socket);
-      var headIsIncomplete = state == SocketState.LONG && !isAsync();
-      return headIsIncomplete && !allowTheRest(socket) ? SocketState.CLOSED : state;
+      try {
+        var state = super.service(socket);
+        var headIsIncomplete = state == SocketState.LONG && !isAsync();
+        return headIsIncomplete && !allowTheRest(socket) ? SocketState.CLOSED : state;
+      } finally {
+        AfterRequest.runNow();
+      }
     }
 
     /** Whether there is time left for the rest of the request. */

@@ -20,7 +20,7 @@ class RedisAccessTest {
       new Expiry(Duration.ofHours(24), Duration.ofMinutes(1), InstantSource.system());
 
   /** What the store does, and nothing else. */
-  private static final String RIGHTS = "~nectar:* +get +set +del +getdel";
+  private static final String RIGHTS = "~nectar:* +get +set +getdel +zadd +zrem +zrevrangebyscore";
 
   private static String url(RedisProcess redis, String userInfo) {
     return redis.url().replace("://", "://" + userInfo + "@");
@@ -31,6 +31,7 @@ class RedisAccessTest {
       var store = new RedisCacheStore(connections, EXPIRY);
       store.keep(key("apple"), hosted("apple", "1"));
       assertThat(store.find(key("apple"))).contains(hosted("apple", "1"));
+      assertThat(store.list(new EntryQuery(null, "", 10)).entries()).hasSize(1);
       assertThat(store.delete(key("apple"))).isTrue();
     }
   }

@@ -208,7 +208,7 @@ class InFlightTest {
   }
 
   @Test
-  void unkeptImage_livesUntilTheLastHasLeft(@TempDir Path directory) throws Exception {
+  void imageJustMade_livesUntilTheLastHasLeft(@TempDir Path directory) throws Exception {
     var staging = new StagingArea(directory, 1_000);
     var image = SampleImages.stage(staging, SampleImages.png(100, 1));
     var provenance =
@@ -216,7 +216,7 @@ class InFlightTest {
     var flight = new Flight();
     assertThat(flight.board()).isTrue();
     assertThat(flight.board()).isTrue();
-    flight.land(new GenerationResult.Unkept(image, provenance));
+    flight.land(new GenerationResult.Made(image, provenance, false));
     flight.leave();
 
     assertThat(directory).isNotEmptyDirectory();

@@ -139,8 +139,9 @@ class RequestFaultsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/nothing",
+        "/ui/nothing",
+        "/index.html",
         "/prompts/a",
         "/error/x",
         "/actuator/env",
