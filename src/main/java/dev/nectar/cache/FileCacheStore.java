@@ -24,6 +24,8 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   /** So many descriptions are held in memory, fewer if they are longer than a kilobyte. */
   private static final int MAX_IN_MEMORY = 50_000;
 
+  private static final int MAX_NOTES = 50_000;
+
   private static final int USUAL_META_BYTES = 1_024;
 
   private final long maxBytes;
@@ -55,7 +57,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     this.files = new EntryFiles(area, openings);
     this.reader = new EntryReader(files);
     this.warnings = new WarningLimit(clock);
-    this.index = new RecencyIndex(maxBytes);
+    this.index = new RecencyIndex(maxBytes, MAX_NOTES);
     this.scan = new DirectoryScan(area, files, locks, index, this::load);
   }
 

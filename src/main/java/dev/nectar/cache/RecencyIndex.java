@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -39,13 +40,20 @@ final class RecencyIndex {
   private record Found(CacheKey key, Weight weight, long notedMillis) {}
 
   private final long maxBytes;
+  private final int maxNotes;
   private final LinkedHashMap<CacheKey, Weight> weights = new LinkedHashMap<>(16, 0.75f, true);
   private final ConcurrentSkipListSet<Position> images = new ConcurrentSkipListSet<>();
+  private final LinkedHashSet<CacheKey> notes = new LinkedHashSet<>();
   private long bytes;
   private boolean scanning;
 
-  RecencyIndex(long maxBytes) {
+  /**
+   * @param maxBytes that all entries may weigh together
+   * @param maxNotes how many may have no image: they weigh next to nothing on a disk, but not here
+   */
+  RecencyIndex(long maxBytes, int maxNotes) {
     this.maxBytes = maxBytes;
+    this.maxNotes = maxNotes;
   }
 
   /**
@@ -55,8 +63,8 @@ final class RecencyIndex {
    */
   synchronized void put(CacheKey key, long weight, @Nullable Instant imageTime, Instant noted) {
     var added = new Weight(weight, position(key, imageTime), noted, true);
-    forget(weights.put(key, added));
-    count(added);
+    forget(key, weights.put(key, added));
+    count(key, added);
   }
 
   /** An entry that was used when it was last noted, unless it is known already. */
@@ -65,7 +73,7 @@ final class RecencyIndex {
     if (!weights.containsKey(key)) {
       var added = new Weight(weight, position(key, imageTime), noted, false);
       weights.putFirst(key, added);
-      count(added);
+      count(key, added);
     }
   }
 
@@ -73,9 +81,11 @@ final class RecencyIndex {
     return imageTime == null ? null : Position.of(imageTime, key);
   }
 
-  private void count(Weight added) {
+  private void count(CacheKey key, Weight added) {
     bytes += added.bytes;
-    if (added.position != null) {
+    if (added.position == null) {
+      notes.add(key);
+    } else {
       images.add(added.position);
     }
   }
@@ -102,19 +112,23 @@ final class RecencyIndex {
 
   /** Whether it was there. */
   synchronized boolean remove(CacheKey key) {
-    return forget(weights.remove(key));
+    return forget(key, weights.remove(key));
   }
 
   synchronized boolean contains(CacheKey key) {
     return weights.containsKey(key);
   }
 
-  /** Takes out the entry that was not used for longest, if there is more than there may be. */
+  /**
+   * Takes out the oldest note or the entry that was not used for longest, if there is more than
+   * there may be.
+   */
   synchronized Optional<CacheKey> takeSurplus(@Nullable CacheKey spared) {
-    if (scanning || bytes <= maxBytes) {
+    if (scanning || (bytes <= maxBytes && notes.size() <= maxNotes)) {
       return Optional.empty();
     }
-    var surplus = weights.sequencedKeySet().stream().filter(key -> !key.equals(spared)).findFirst();
+    var candidates = notes.size() > maxNotes ? notes : weights.sequencedKeySet();
+    var surplus = candidates.stream().filter(key -> !key.equals(spared)).findFirst();
     surplus.ifPresent(this::remove);
     return surplus;
   }
@@ -158,13 +172,15 @@ final class RecencyIndex {
     }
   }
 
-  private boolean forget(@Nullable Weight gone) {
+  private boolean forget(CacheKey key, @Nullable Weight gone) {
     if (gone == null) {
       return false;
     }
     gone.placed = true;
     bytes -= gone.bytes;
-    if (gone.position != null) {
+    if (gone.position == null) {
+      notes.remove(key);
+    } else {
       images.remove(gone.position);
     }
     return true;

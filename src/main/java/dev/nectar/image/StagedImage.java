@@ -21,13 +21,14 @@ public final class StagedImage implements AutoCloseable {
   private final long size;
   private final String sha256;
   private final StagedContents contents;
+  private final Cleaner.Cleanable cleanable;
 
   StagedImage(ImageFormat format, long size, String sha256, StagedContents contents) {
     this.format = format;
     this.size = size;
     this.sha256 = sha256;
     this.contents = contents;
-    LOST.register(this, () -> discard(contents));
+    this.cleanable = LOST.register(this, () -> discard(contents));
   }
 
   public ImageFormat format() {
@@ -71,7 +72,7 @@ public final class StagedImage implements AutoCloseable {
   /** Never fails: what can't be deleted is cleared away at the next start. */
   @Override
   public void close() {
-    discard(contents);
+    cleanable.clean();
   }
 
   private static void discard(StagedContents contents) {

@@ -49,8 +49,7 @@ final class ProgressEvents {
     switch (progress) {
       case Progress.Queued _ -> stream.send("queued", Map.of());
       case Progress.Optimizing _ -> stream.send("optimizing", Map.of());
-      case Progress.Generating(var attempt, var of) ->
-          stream.send("generating", Map.of("attempt", attempt, "of", of));
+      case Progress.Generating generating -> stream.send("generating", generating);
       case Progress.Refused _ -> stream.send("refused", Map.of());
       case Progress.Rewriting _ -> stream.send("rewriting", Map.of());
       case Progress.FallingBack _ -> stream.send("fallback", Map.of());

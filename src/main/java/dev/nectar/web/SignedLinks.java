@@ -3,7 +3,6 @@ package dev.nectar.web;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
@@ -19,11 +18,11 @@ final class SignedLinks {
   private static final int MAX_LENGTH = 60_000;
 
   private final UrlSignatures signatures;
-  private final @Nullable URI publicUrl;
+  private final LinkBase base;
 
-  SignedLinks(UrlSignatures signatures, @Nullable URI publicUrl) {
+  SignedLinks(UrlSignatures signatures, LinkBase base) {
     this.signatures = signatures;
-    this.publicUrl = publicUrl;
+    this.base = base;
   }
 
   /** Whether there is a key to sign with. */
@@ -35,7 +34,7 @@ final class SignedLinks {
    * The link to an image.
    *
    * @param expiry when it ends, to the second; null: never
-   * @param request which asks for the link and, where no other is set, tells the server's address
+   * @param request which asks for the link
    * @throws InvalidImageRequestException if the prompt does not fit into a URL
    */
   String to(ImageRequest image, @Nullable Instant expiry, HttpServletRequest request) {
@@ -61,16 +60,6 @@ final class SignedLinks {
   }
 
   private String signed(String target, HttpServletRequest request) {
-    return base(request) + target + "&" + SIGNATURE + "=" + signatures.sign(target);
-  }
-
-  private String base(HttpServletRequest request) {
-    if (publicUrl != null) {
-      return publicUrl.toASCIIString().replaceFirst("/+$", "");
-    }
-    var scheme = request.getScheme();
-    var port = request.getServerPort();
-    var isUsual = port == ("https".equals(scheme) ? 443 : 80);
-    return scheme + "://" + request.getServerName() + (isUsual ? "" : ":" + port);
+    return base.of(request) + target + "&" + SIGNATURE + "=" + signatures.sign(target);
   }
 }

@@ -26,7 +26,7 @@ class WebConfiguration {
 
   @Bean
   SignedLinks signedLinks(UrlSignatures signatures, SignatureSettings settings) {
-    return new SignedLinks(signatures, settings.publicUrl());
+    return new SignedLinks(signatures, new LinkBase(settings.publicUrl()));
   }
 
   @Bean

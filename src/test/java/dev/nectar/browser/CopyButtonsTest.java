@@ -18,9 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CopyButtonsTest {
 
   private final Demo demo;
+  private final Chromium chromium;
 
-  CopyButtonsTest(Demo demo) {
+  CopyButtonsTest(Demo demo, Chromium chromium) {
     this.demo = demo;
+    this.chromium = chromium;
   }
 
   @Test
@@ -33,6 +35,19 @@ class CopyButtonsTest {
       assertThat(url)
           .startsWith(demo.url() + "prompt/a%20pear%20%28ripe%29?")
           .doesNotContain("key=");
+      assertThat(contentType(url)).isEqualTo("image/png");
+    }
+  }
+
+  @Test
+  void url_copiedUnderAPrefix_bearsIt() throws Exception {
+    try (var proxy = PrefixProxy.before(demo.url(), "/pictures/");
+        var visitor = chromium.visit(proxy.url())) {
+      visitor.paint("a pear under a cloche");
+
+      var url = visitor.copied("Copy URL");
+
+      assertThat(url).startsWith(proxy.url() + "prompt/").contains("sig=");
       assertThat(contentType(url)).isEqualTo("image/png");
     }
   }

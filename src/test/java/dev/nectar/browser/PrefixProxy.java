@@ -57,6 +57,7 @@ final class PrefixProxy implements AutoCloseable {
       var request =
           HttpRequest.newBuilder(URI.create(behind + target))
               .method(exchange.getRequestMethod(), body)
+              .header("X-Forwarded-Host", exchange.getRequestHeaders().getFirst("Host"))
               .header("X-Forwarded-Prefix", prefix.substring(0, prefix.length() - 1));
       for (var name : PASSED_ON) {
         var value = exchange.getRequestHeaders().getFirst(name);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RecencyIndexTest {
 
-  private final RecencyIndex index = new RecencyIndex(20);
+  private final RecencyIndex index = new RecencyIndex(20, 3);
 
   @Test
   void surplus_isWhatWasNotUsedForLongest() {
@@ -34,6 +34,23 @@ class RecencyIndexTest {
   }
 
   @Test
+  void surplus_ofNotes_isTheOldestNoteAndNoImage() {
+    index.put(key("image"), 1, NOW, NOW);
+    for (var name : new String[] {"a", "b", "c"}) {
+      index.put(key(name), 1, null, NOW);
+    }
+    index.put(key("a"), 1, NOW, NOW);
+    index.put(key("d"), 1, null, NOW);
+    assertThat(index.takeSurplus(null)).isEmpty();
+
+    index.put(key("b"), 1, null, NOW);
+    index.put(key("e"), 1, null, NOW);
+
+    assertThat(index.takeSurplus(key("e"))).contains(key("c"));
+    assertThat(index.takeSurplus(null)).isEmpty();
+  }
+
+  @Test
   void surplus_whileScanning_isNothing() {
     index.beginScan();
     index.put(key("a"), 30, null, NOW);
@@ -45,7 +62,7 @@ class RecencyIndexTest {
 
   @Test
   void foundEntries_areOlderThanUsedOnesAndInOrderOfTheirTime() {
-    var crowded = new RecencyIndex(0);
+    var crowded = new RecencyIndex(0, 9);
     crowded.put(key("kept before"), 10, null, NOW);
     crowded.beginScan();
     crowded.putFound(key("second"), 10, null, NOW.plusSeconds(2));

@@ -46,7 +46,7 @@ class HostedImagesTest {
     pictures =
         new OpenAiPictures(
             new HostedImages(files, staging, Clock.systemUTC()),
-            new SignedLinks(new UrlSignatures(List.of()), null));
+            new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)));
   }
 
   @AfterEach

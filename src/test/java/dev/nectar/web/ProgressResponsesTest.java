@@ -31,7 +31,7 @@ class ProgressResponsesTest {
               return new ImageAnswer(
                   new GenerationResult.TimedOut(), ImageAnswer.CacheUse.MISS, () -> left.set(true));
             },
-            new SignedLinks(new UrlSignatures(List.of()), null),
+            new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)),
             InstantSource.system(),
             Duration.ofMillis(5));
 
