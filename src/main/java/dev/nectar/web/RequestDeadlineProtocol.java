@@ -35,6 +35,7 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
     /** Called whenever something has arrived. */
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+      leaveList();
       try {
         var state = super.service(socket);
         var headIsIncomplete = state == SocketState.LONG && !isAsync();
@@ -42,6 +43,14 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
       } finally {
         AfterRequest.runNow();
       }
+    }
+
+    /**
+     * Tomcat lists its processors for JMX, and forgets to strike out one whose client hangs up
+     * while a file is sent.
+     */
+    private void leaveList() {
+      request.getRequestProcessor().setGlobalProcessor(null);
     }
 
     /** Whether there is time left for the rest of the request. */
