@@ -75,7 +75,7 @@ final class EntryFiles {
     makeNamesDurable();
   }
 
-  private boolean rename(CacheKey key, Path meta, @Nullable StagedImage image) throws IOException {
+  private void rename(CacheKey key, Path meta, @Nullable StagedImage image) throws IOException {
     Files.deleteIfExists(meta(key));
     if (image == null) {
       Files.deleteIfExists(data(key));
@@ -83,7 +83,6 @@ final class EntryFiles {
       image.moveTo(data(key));
     }
     Files.move(meta, meta(key), StandardCopyOption.ATOMIC_MOVE);
-    return true;
   }
 
   /** An image without a description is of no use, and not counted. */
@@ -120,13 +119,14 @@ final class EntryFiles {
 
   /** Whether there was anything to remove. */
   boolean remove(CacheKey key) throws IOException {
-    return openings.change(
+    var existed = Files.exists(meta(key)) || Files.exists(data(key));
+    openings.change(
         key,
         () -> {
-          var hadMeta = Files.deleteIfExists(meta(key));
-          var hadData = Files.deleteIfExists(data(key));
-          return hadMeta || hadData;
+          Files.deleteIfExists(meta(key));
+          Files.deleteIfExists(data(key));
         });
+    return existed;
   }
 
   /** Notes a use in the entry's time, for the next start; the image's own time must stay. */

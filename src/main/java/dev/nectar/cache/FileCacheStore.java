@@ -34,7 +34,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   private final EntryFiles files;
   private final EntryReader reader;
   private final KeyLocks locks = new KeyLocks();
-  private final Openings openings = new Openings();
+  private final Openings openings = new Openings(Openings.PATIENCE);
   private final WarningLimit warnings;
   private final RecencyIndex index;
   private final DirectoryScan scan;
@@ -145,8 +145,8 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   }
 
   /**
-   * Sees to it that an entry's name stands for its image until the result is run, which is to be
-   * soon. Empty if the image has been deleted or replaced already.
+   * Sees to it that an entry's name stands for its image until the result is run, which is to be as
+   * soon as the file is open. Empty if the image has been deleted or replaced already.
    */
   public Optional<Runnable> hold(Stored entry) {
     var key = EntryFiles.keyOf(entry.file(), EntryFiles.DATA).orElseThrow();
@@ -178,7 +178,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   /**
    * Keeps an image in the place of whatever the key had. It can still be read until it is closed.
    *
-   * @throws IOException if the store can't be written; the image is then still staged
+   * @throws IOException if the store can't be written; the image can be read all the same
    */
   public Stored keep(CacheKey key, Provenance provenance, StagedImage image) throws IOException {
     var entry =
@@ -203,7 +203,12 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     }
     synchronized (locks.of(key)) {
       forget(key);
-      files.replace(key, meta, image);
+      try {
+        files.replace(key, meta, image);
+      } catch (IOException e) {
+        findOnDisk(key);
+        throw e;
+      }
       var metaStamp = FileStamp.of(files.meta(key));
       var stamp = image == null ? metaStamp : FileStamp.of(files.data(key));
       if (metaStamp.isEmpty() || stamp.isEmpty()) {

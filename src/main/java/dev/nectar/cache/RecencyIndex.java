@@ -149,8 +149,18 @@ final class RecencyIndex {
       place(newestFirst.subList(from, Math.min(from + BATCH, newestFirst.size())));
     }
     synchronized (this) {
+      orderNotes();
       scanning = false;
     }
+  }
+
+  private void orderNotes() {
+    notes.clear();
+    weights.forEach((key, weight) -> {
+      if (weight.position == null) {
+        notes.add(key);
+      }
+    });
   }
 
   private synchronized List<Found> unplaced() {

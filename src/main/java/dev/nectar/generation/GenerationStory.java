@@ -171,8 +171,7 @@ final class GenerationStory implements RoundWatcher {
   void close(GenerationResult result) {
     var outcome =
         switch (result) {
-          case GenerationResult.Stored(var entry) ->
-              "found, painted by " + source(entry.provenance());
+          case GenerationResult.Stored _ -> "found";
           case GenerationResult.Hosted(var entry) ->
               "painted and hosted, by " + source(entry.provenance());
           case GenerationResult.Made(_, var provenance, var kept) ->

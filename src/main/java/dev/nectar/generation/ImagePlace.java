@@ -15,15 +15,15 @@ interface ImagePlace {
    * Puts an image there, unless the flight was forgotten.
    *
    * @return a result that holds the image, if it still needs it
-   * @throws IOException if it can't be put there; the image is then still staged
+   * @throws IOException if it can't be put there; the image can be read all the same
    */
   GenerationResult put(
       CacheKey key, StagedImage image, Provenance provenance, Flight flight, Deadline deadline)
       throws IOException;
 
   /**
-   * Sees to it that a file holds what the entry tells until the result is run; empty if it does not
-   * any more.
+   * Sees to it that a file is what the entry tells until the result is run, which is to be as soon
+   * as it is open; empty if it is not any more.
    */
   default Optional<Runnable> hold(CacheEntry.Stored entry) {
     return Optional.of(() -> {});

@@ -13,7 +13,6 @@ final class AfterRequest {
   private AfterRequest() {}
 
   static void run(Runnable task) {
-    runNow();
     TASK.set(task);
   }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * An image about to be sent.
  *
  * @param size in bytes
- * @param file that Tomcat may send by itself, after the request was handled; null if there is none
- *     that lives long enough
+ * @param file that Tomcat may send by itself, after the request was handled; null if none is held
+ *     until then
  */
 record ImageBody(
     ImageFormat format,
@@ -30,14 +30,23 @@ record ImageBody(
     InputStream open() throws IOException;
   }
 
-  static ImageBody of(CacheEntry.Stored entry) {
+  /**
+   * An image in a file.
+   *
+   * @param opened to be called when it is open
+   */
+  static ImageBody of(CacheEntry.Stored entry, Runnable opened) {
     return new ImageBody(
         entry.format(),
         entry.size(),
         entry.sha256(),
         entry.provenance(),
         entry.file(),
-        () -> Files.newInputStream(entry.file()));
+        () -> {
+          var bytes = Files.newInputStream(entry.file());
+          opened.run();
+          return bytes;
+        });
   }
 
   static ImageBody of(StagedImage image, Provenance provenance) {

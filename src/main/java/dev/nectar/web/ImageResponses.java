@@ -36,7 +36,7 @@ final class ImageResponses {
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     switch (answer.result()) {
       case GenerationResult.Stored(var entry) ->
-          write(ImageBody.of(entry), image, caching, request, response);
+          write(ImageBody.of(entry, answer::opened), image, caching, request, response);
       case GenerationResult.Made(var staged, var provenance, _) ->
           write(ImageBody.of(staged, provenance), image, caching, request, response);
       case GenerationResult.Hosted(var entry) -> {
@@ -46,6 +46,9 @@ final class ImageResponses {
         response.setStatus(HttpServletResponse.SC_FOUND);
       }
       case GenerationResult.NoImage reason -> throw Problem.of(reason);
+    }
+    if (request.getAttribute(SENDFILE + "filename") == null) {
+      answer.opened();
     }
   }
 
@@ -137,6 +140,13 @@ final class ImageResponses {
     throw Problem.RANGE_NOT_SATISFIABLE.because("The image has %d bytes.".formatted(body.size()));
   }
 
+  /** It opens the file when it has read the rest of the request, which should take no time. */
+  private static boolean mayBeLeftToTomcat(HttpServletRequest request) {
+    return Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))
+        && request.getContentLengthLong() <= 0
+        && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+  }
+
   /** Sends the bytes from {@code start} up to but not including {@code end}. */
   private static void send(
       ImageBody body,
@@ -149,7 +159,7 @@ final class ImageResponses {
     if (HttpMethod.HEAD.matches(request.getMethod())) {
       return;
     }
-    if (body.file() != null && Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))) {
+    if (body.file() != null && mayBeLeftToTomcat(request)) {
       request.setAttribute(SENDFILE + "filename", body.file().toString());
       request.setAttribute(SENDFILE + "start", start);
       request.setAttribute(SENDFILE + "end", end);

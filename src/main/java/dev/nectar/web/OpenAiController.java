@@ -55,10 +55,12 @@ class OpenAiController {
     }
     var quota = rateLimits.quota(request);
     var caller = new Caller(RawTarget.requestId(request), quota);
-    try (var answers = ImageAnswers.of(order.images(), image -> pipeline.image(image, caller));
+    try (var answers =
+            ImageAnswers.of(
+                order.images(), !order.linked(), image -> pipeline.image(image, caller));
         var answer =
             new ImagesAnswer(clock.instant().getEpochSecond(), order.images().getFirst())) {
-      answers.each().forEach(each -> quota.describe(each, response));
+      answers.each().forEach(each -> quota.describe(each.answer(), response));
       fill(answer, order, answers, request);
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
@@ -70,11 +72,11 @@ class OpenAiController {
       ImagesAnswer answer, ImagesOrder order, ImageAnswers answers, HttpServletRequest request)
       throws IOException {
     for (var i = 0; i < order.images().size(); i++) {
-      var result = answers.each().get(i).result();
+      var each = answers.each().get(i);
       if (order.linked()) {
-        pictures.addLink(order.images().get(i), result, answer, request);
+        pictures.addLink(order.images().get(i), each.answer().result(), answer, request);
       } else {
-        pictures.addInline(result, answer);
+        pictures.addInline(each, answer);
       }
     }
   }

@@ -1,12 +1,15 @@
 package dev.nectar.web;
 
 import dev.nectar.cache.CacheEntry;
+import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.image.StagedImage;
 import dev.nectar.openai.ImagesAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.ErrorResponseException;
@@ -27,21 +30,25 @@ final class OpenAiPictures {
   }
 
   /** Opens an image and adds it, so that nothing is left to fail once the answer is begun. */
-  void addInline(GenerationResult result, ImagesAnswer answer) throws IOException {
-    switch (result) {
-      case GenerationResult.Stored(var entry) -> addInline(ImageBody.of(entry), answer);
+  void addInline(ImageAnswers.Each each, ImagesAnswer answer) {
+    switch (each.answer().result()) {
+      case GenerationResult.Stored(var entry) -> {
+        var file = Objects.requireNonNull(each.file());
+        answer.addInline(
+            new BufferedInputStream(file, BUFFER_BYTES),
+            entry.format(),
+            entry.provenance().prompt());
+      }
       case GenerationResult.Made(var staged, var provenance, _) ->
-          addInline(ImageBody.of(staged, provenance), answer);
+          addInline(staged, provenance, answer);
       case GenerationResult.Hosted(var entry) -> addHosted(entry, answer);
       case GenerationResult.NoImage reason -> throw problem(reason);
     }
   }
 
-  private static void addInline(ImageBody body, ImagesAnswer answer) throws IOException {
+  private static void addInline(StagedImage image, Provenance provenance, ImagesAnswer answer) {
     answer.addInline(
-        new BufferedInputStream(body.source().open(), BUFFER_BYTES),
-        body.format(),
-        body.provenance().prompt());
+        new BufferedInputStream(image.open(), BUFFER_BYTES), image.format(), provenance.prompt());
   }
 
   private void addHosted(CacheEntry.Hosted entry, ImagesAnswer answer) {
@@ -53,7 +60,10 @@ final class OpenAiPictures {
     }
   }
 
-  /** Adds a link to an image, a hosted one's own or one to this server. */
+  /**
+   * Adds a link to an image, a hosted one's own or one to this server; the image itself if there is
+   * nothing that a link would find.
+   */
   void addLink(
       ImageRequest image,
       GenerationResult result,
@@ -63,8 +73,10 @@ final class OpenAiPictures {
       case GenerationResult.Stored(var entry) ->
           answer.addLink(
               links.to(image, null, request), entry.format(), entry.provenance().prompt());
-      case GenerationResult.Made(var staged, var provenance, _) ->
+      case GenerationResult.Made(var staged, var provenance, var kept) when kept ->
           answer.addLink(links.to(image, null, request), staged.format(), provenance.prompt());
+      case GenerationResult.Made(var staged, var provenance, _) ->
+          addInline(staged, provenance, answer);
       case GenerationResult.Hosted(var entry) ->
           answer.addLink(entry.url().toASCIIString(), entry.format(), entry.provenance().prompt());
       case GenerationResult.NoImage reason -> throw problem(reason);

@@ -64,8 +64,12 @@ class ProblemHandler implements ErrorController {
       write(error.getBody(), request, response);
     } else {
       log.error("Request {} broke off.", RawTarget.requestId(request), e);
-      write(ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR), request, response);
+      write(fault(), request, response);
     }
+  }
+
+  static ProblemDetail fault() {
+    return ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR);
   }
 
   /** Where Tomcat sends what it refused before it reached a controller. */

@@ -70,6 +70,11 @@ final class ProgressEvents {
     }
   }
 
+  /** By a fault of this server. */
+  void breakOff() throws IOException {
+    stream.send("failed", ProblemHandler.members(ProblemHandler.fault(), requestId));
+  }
+
   private void done(ImageAnswer answer, Provenance provenance, String url) throws IOException {
     var data = description(answer, provenance);
     data.put("url", url);

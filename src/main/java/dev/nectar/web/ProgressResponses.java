@@ -13,9 +13,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers a prompt with the events of its generation instead of the image. */
 final class ProgressResponses {
+
+  private static final Logger log = LoggerFactory.getLogger(ProgressResponses.class);
 
   /** Proxies cut what is silent for a minute, some for half a minute. */
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -42,6 +46,8 @@ final class ProgressResponses {
 
   private record End(ImageAnswer answer) implements Event {}
 
+  private record Break(Throwable fault) implements Event {}
+
   /** Streams until the generation ends or the client goes away, which ends nothing. */
   void write(
       ImageRequest image,
@@ -67,6 +73,11 @@ final class ProgressResponses {
             events.end(answer);
             return;
           }
+          case Break(var fault) -> {
+            log.error("The generation for request {} broke off.", caller.requestId(), fault);
+            events.breakOff();
+            return;
+          }
         }
       }
     } catch (InterruptedException e) {
@@ -90,10 +101,13 @@ final class ProgressResponses {
       ImageRequest image, Caller caller, LinkedBlockingQueue<Event> heard, CountDownLatch written) {
     try (var answer =
         generation.apply(image, caller.watching(progress -> heard.add(new Step(progress))))) {
+      answer.opened();
       heard.add(new End(answer));
       written.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      heard.add(new Break(e));
     }
   }
 }

@@ -69,6 +69,7 @@ final class RawTarget implements Adapter {
 
   @Override
   public void service(Request request, Response response) throws Exception {
+    AfterRequest.runNow();
     // Unique, not secret: no need for strong randomness at every hit.
     var random = ThreadLocalRandom.current();
     var id =

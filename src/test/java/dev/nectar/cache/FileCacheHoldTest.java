@@ -3,14 +3,11 @@ package dev.nectar.cache;
 import static dev.nectar.cache.Samples.key;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,20 +24,6 @@ class FileCacheHoldTest extends FileStoreCase {
   @AfterEach
   void stop() {
     threads.close();
-  }
-
-  @Test
-  void delete_ofWhatIsHeld_waits() throws Exception {
-    var store = open();
-    var entry = keep(store, "apple", PNG);
-    var hold = store.hold(entry).orElseThrow();
-    var deleted = CompletableFuture.supplyAsync(() -> store.delete(key("apple")), threads);
-    await().until(() -> Objects.equals(store.status().entries(), 0L));
-
-    assertThat(entry.file()).exists();
-    hold.run();
-    assertThat(deleted.get(10, SECONDS)).isTrue();
-    assertThat(entry.file()).doesNotExist();
   }
 
   @Test

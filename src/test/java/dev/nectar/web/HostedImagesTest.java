@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.ImageAnswer;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
@@ -55,12 +56,16 @@ class HostedImagesTest {
     host.close();
   }
 
+  private static ImageAnswers.Each each(GenerationResult result) {
+    return new ImageAnswers.Each(new ImageAnswer(result, ImageAnswer.CacheUse.HIT, () -> {}), null);
+  }
+
   @Test
   void bytes_ofAHostedImage_areBroughtBackAndNotKept() throws Exception {
     host.answers(aResponse().withBody(png));
 
     try (var answer = answer()) {
-      pictures.addInline(hosted(), answer);
+      pictures.addInline(each(hosted()), answer);
 
       assertThat(Base64.getDecoder().decode(first(answer).get("b64_json").asString()))
           .isEqualTo(png);
@@ -83,7 +88,7 @@ class HostedImagesTest {
     host.answers(WireMock.notFound());
 
     try (var answer = answer()) {
-      assertThatThrownBy(() -> pictures.addInline(hosted(), answer))
+      assertThatThrownBy(() -> pictures.addInline(each(hosted()), answer))
           .isInstanceOfSatisfying(
               ErrorResponseException.class,
               problem -> assertThat(problem.getStatusCode().value()).isEqualTo(502));

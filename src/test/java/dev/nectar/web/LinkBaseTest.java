@@ -6,6 +6,7 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class LinkBaseTest {
@@ -15,6 +16,7 @@ class LinkBaseTest {
     request.setScheme(scheme);
     request.setServerName(host);
     request.setServerPort(port);
+    request.addHeader("Host", host + (port == 80 || port == 443 ? "" : ":" + port));
     return request;
   }
 
@@ -31,23 +33,44 @@ class LinkBaseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "X-Forwarded-Proto, https, https://inner",
+    "X-Forwarded-Proto, https, https://inner:8080",
+    "X-Forwarded-Proto, 'https, http', https://inner:8080",
+    "X-Forwarded-Proto, javascript, http://inner:8080",
     "X-Forwarded-Host, images.example.com, http://images.example.com",
     "X-Forwarded-Host, images.example.com:444, http://images.example.com:444",
-    "Forwarded, proto=https;host=images.example.com, https://images.example.com",
+    "X-Forwarded-Host, a/b, http://inner:8080",
+    "X-Forwarded-Port, 9090, http://inner:8080",
     "X-Forwarded-Prefix, /pictures, http://inner:8080/pictures",
     "X-Forwarded-Prefix, /a/b/, http://inner:8080/a/b",
     "X-Forwarded-Prefix, /, http://inner:8080",
     "X-Forwarded-Prefix, pictures, http://inner:8080",
     "X-Forwarded-Prefix, //evil.example, http://inner:8080",
-    "X-Forwarded-Prefix, '/a\"b', http://inner:8080",
-    "X-Forwarded-Port, none, http://inner:8080"
+    "X-Forwarded-Prefix, '/a\"b', http://inner:8080"
   })
   void proxy_tellsTheBase(String header, String value, String base) {
     var request = request("http", "inner", 8080);
     request.addHeader(header, value);
 
     assertThat(new LinkBase(null).of(request)).isEqualTo(base);
+  }
+
+  @Test
+  void proxy_thatTellsThePortApart_tellsTheBase() {
+    var request = request("http", "inner", 8080);
+    request.addHeader("X-Forwarded-Host", "images.example.com");
+    request.addHeader("X-Forwarded-Proto", "https");
+    request.addHeader("X-Forwarded-Port", "8443");
+
+    assertThat(new LinkBase(null).of(request)).isEqualTo("https://images.example.com:8443");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Forwarded-Prefix", "X-Forwarded-Host", "X-Forwarded-Proto"})
+  void header_asLongAsAHeadMayBe_isPassedOver(String header) {
+    var request = request("http", "inner", 8080);
+    request.addHeader(header, "/a".repeat(30_000) + "/".repeat(5_000) + "x");
+
+    assertThat(new LinkBase(null).of(request)).isEqualTo("http://inner:8080");
   }
 
   @Test
