@@ -26,6 +26,8 @@ for ((round = 1; round <= kills; round++)); do
   started=$(date +%s%N)
   start_nectar
   echo "$((($(date +%s%N) - started) / 1000000))" >>"$work/ready"
+  # The round before said "writing", too.
+  : >"$work/load.log"
   "$java" -cp "$work/classes" CrashLoad \
     "$nectar" "$access_key" "$admin_token" "$bytes" 100 8 "$RANDOM" >"$work/load.log" 2>&1 &
   load=$!
