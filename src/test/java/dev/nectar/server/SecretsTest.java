@@ -147,7 +147,18 @@ class SecretsTest {
             "{\"description\":\"unknown\"}",
             "X-Admin-Token",
             Canaries.ADMIN_TOKEN));
-    see(nectar.get("/status"));
+    for (var target : List.of("/status", "/status/history", "/ui/config.json", "/models", "/")) {
+      see(nectar.get(target));
+    }
+    see(nectar.get("/admin/entries", "X-Admin-Token", Canaries.ADMIN_TOKEN));
+    see(nectar.get("/v1/models", "Authorization", "Bearer " + Canaries.KEY));
+    see(
+        nectar.get(
+            "/prompt/b?width=64",
+            "Accept",
+            "text/event-stream",
+            "Authorization",
+            "Bearer " + Canaries.KEY));
     for (var endpoint : List.of("health", "info", "loggers", "metrics", "threaddump")) {
       see(nectar.manage("/actuator/" + endpoint));
     }
