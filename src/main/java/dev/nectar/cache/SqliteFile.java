@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.sqlite.SQLiteConfig;
@@ -26,6 +29,16 @@ record SqliteFile(Path path) {
 
   /** How long another process may hold the file's lock. */
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
+
+  /** Turning on write-ahead logging fails at once if another is just opening the same new file. */
+  private static final RetryTemplate CONNECTING =
+      new RetryTemplate(
+          RetryPolicy.builder()
+              .predicate(SqliteFile::isBusy)
+              .delay(Duration.ofMillis(10))
+              .maxRetries(Long.MAX_VALUE)
+              .timeout(LOCK_PATIENCE)
+              .build());
 
   /**
    * A connection, for one thread.
@@ -46,14 +59,14 @@ record SqliteFile(Path path) {
    *
    * @throws UnfitFileException if there is something else
    */
-  Open open() throws IOException, SQLException {
+  Open open() throws IOException, SQLException, RetryException {
     if (Files.isDirectory(path)) {
       throw new UnfitFileException("It is a directory.", "Set it to a file.");
     }
     Files.createDirectories(path.toAbsolutePath().getParent());
     var source = new SQLiteDataSource(config());
     source.setUrl("jdbc:sqlite:" + path.toAbsolutePath());
-    var connection = source.getConnection();
+    var connection = CONNECTING.execute(source::getConnection);
     try {
       var client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
       SqliteSchema.prepare(client);
@@ -62,6 +75,11 @@ record SqliteFile(Path path) {
       connection.close();
       throw e;
     }
+  }
+
+  private static boolean isBusy(Throwable fault) {
+    return fault instanceof SQLiteException busy
+        && busy.getResultCode() == SQLiteErrorCode.SQLITE_BUSY;
   }
 
   private static SQLiteConfig config() {

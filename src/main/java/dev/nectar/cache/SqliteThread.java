@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.retry.RetryException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteException;
 
@@ -64,16 +65,17 @@ final class SqliteThread implements AutoCloseable {
     }
   }
 
-  private <T> T work(Function<JdbcClient, T> work) throws IOException, SQLException {
+  private <T> T work(Function<JdbcClient, T> work)
+      throws IOException, SQLException, RetryException {
     try {
       return work.apply(client());
-    } catch (IOException | SQLException | RuntimeException e) {
+    } catch (Exception e) {
       disconnect();
       throw e;
     }
   }
 
-  private JdbcClient client() throws IOException, SQLException {
+  private JdbcClient client() throws IOException, SQLException, RetryException {
     if (open != null && !file.isStill(open)) {
       disconnect();
     }

@@ -13,9 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,17 +181,26 @@ class SqliteFaultTest {
     assertThat(store.find(key("pear"))).isPresent();
   }
 
+  /** Again and again: what can go wrong lasts for less than a millisecond. */
   @Test
   void newFile_openedByManyAtOnce_isMadeOnce() throws Exception {
-    Callable<Boolean> open =
-        () -> {
-          try (var opened = new SqliteFile(file).open()) {
-            return opened.client().sql("SELECT key FROM entries").query().listOfRows().isEmpty();
-          }
-        };
     try (var threads = Executors.newCachedThreadPool()) {
-      for (var done : threads.invokeAll(Stream.generate(() -> open).limit(8).toList())) {
-        assertThat(done.get()).isTrue();
+      for (var round = 0; round < 50; round++) {
+        var newFile = new SqliteFile(file.resolveSibling("new" + round + ".db"));
+        Callable<Boolean> open =
+            () -> {
+              try (var opened = newFile.open()) {
+                return opened
+                    .client()
+                    .sql("SELECT key FROM entries")
+                    .query()
+                    .listOfRows()
+                    .isEmpty();
+              }
+            };
+        for (var done : threads.invokeAll(Collections.nCopies(4, open))) {
+          assertThat(done.get()).isTrue();
+        }
       }
     }
   }
