@@ -30,7 +30,7 @@ public record CacheSettings(
     @Setting(value = "FALLBACK_FAILED_TTL", fallback = "1m") @DurationMin(millis = 1)
         Duration fallbackFailedTtl,
     @Setting(value = "KV_FILE", fallback = "./image_cache.db") Path keyValueFile,
-    @Setting(value = "REDIS_URL", secret = true) @Nullable String redisUrl,
+    @Setting("REDIS_URL") @Nullable String redisUrl,
     @Setting(value = "IMAGE_HOSTING_ENABLED", fallback = "false") boolean imagesHosted)
     implements CrossChecked {
 

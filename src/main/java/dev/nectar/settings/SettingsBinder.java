@@ -116,6 +116,7 @@ public final class SettingsBinder {
         .map(match -> match.group(1))
         .forEach(encoded -> {
           var userInfo = decoded(encoded);
+          secrets.add(encoded);
           secrets.add(userInfo);
           secrets.add(decoded(encoded.substring(encoded.indexOf(':') + 1)));
           secrets.add(Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8)));

@@ -83,10 +83,32 @@ class HostedEntriesTest {
 
       redis.start();
 
-      await().atMost(PATIENCE).until(() -> nectar.status().get("status").asString().equals("ok"));
+      await().atMost(PATIENCE).until(() -> isOk(nectar));
       assertAnswer(nectar, "3.png", "MISS");
       assertAnswer(nectar, "3.png", "HIT");
     }
+  }
+
+  @Test
+  void redis_goingDown_costsHitsAndNeverAnAnswer(CapturedOutput output) throws Exception {
+    try (var redis = RedisProcess.started();
+        var nectar = start(Map.of("REDIS_URL", redis.url()))) {
+      await().atMost(PATIENCE).until(() -> isOk(nectar));
+      assertAnswer(nectar, "1.png", "MISS");
+      assertAnswer(nectar, "1.png", "HIT");
+
+      redis.kill();
+
+      assertAnswer(nectar, "2.png", "MISS");
+      assertAnswer(nectar, "3.png", "MISS");
+      await().atMost(PATIENCE).until(() -> !isOk(nectar));
+      assertAnswer(nectar, "4.png", "MISS");
+      assertThat(output.getAll()).containsOnlyOnce(redis.url() + "/0 does not answer; until");
+    }
+  }
+
+  private static boolean isOk(NectarServer nectar) throws Exception {
+    return nectar.status().get("status").asString().equals("ok");
   }
 
   @Test
