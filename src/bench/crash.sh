@@ -2,6 +2,7 @@
 # Kills Nectar with -9 while 8 writers are at work, again and again. After each start every image is
 # right, Nectar is ready in time, and no temporary file is left.
 # KILLS: default 200. READY: seconds from the start until it is ready, default 5. SEED: default 1.
+# AOT=no starts it without the cache of classes that the container's image has, too.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 kills=${KILLS:-200}
@@ -9,6 +10,20 @@ ready=${READY:-5}
 bytes=100000
 RANDOM=${SEED:-1}
 verdict=0
+
+# Keeps the classes of one start for all later ones: sets start_options.
+cache_classes() {
+  local cache=$work/nectar.aot
+  start_options=()
+  [[ ${AOT:-yes} == yes ]] || return 0
+  (
+    cd "$work"
+    BACKEND_API_URLS=http://localhost PROXY_ACCESS_KEY=training \
+      "$java" -XX:AOTCacheOutput="$cache" --enable-native-access=ALL-UNNAMED \
+      -Dspring.context.exit=onRefresh -jar "$jar"
+  ) >"$work/training.log" 2>&1 && [[ -s $cache ]] || die "$(cat "$work/training.log")"
+  start_options=(-XX:AOTCache="$cache")
+}
 
 # Whether nothing is left of what the last kill left.
 is_cleared_away() {
@@ -21,10 +36,11 @@ is_cleared_away() {
 mkdir "$work/classes"
 "${java%/java}/javac" -d "$work/classes" "$bench"/load/{CrashLoad,FakeImages}.java
 start_back_end "$bytes" 0
+cache_classes
 : >"$work/left"
 for ((round = 1; round <= kills; round++)); do
   started=$(date +%s%N)
-  start_nectar
+  start_nectar "${start_options[@]}"
   echo "$((($(date +%s%N) - started) / 1000000))" >>"$work/ready"
   # The round before said "writing", too.
   : >"$work/load.log"
