@@ -111,6 +111,19 @@ class GalleryPageTest {
   }
 
   @Test
+  void largeView_ofARewordedPrompt_tellsBoth() {
+    try (var visitor = demo.visit("")) {
+      visitor.paint("a forbidden pond");
+      visitor.link("Gallery").click();
+      visitor.page().locator(".thumbnail button").first().press("Enter");
+
+      var facts = visitor.page().locator("#picture dl");
+      assertThat(facts).containsText("a forbidden pond");
+      assertThat(facts).containsText("Rewritten after a refusal");
+    }
+  }
+
+  @Test
   void picture_deleted_leavesGalleryAndCache() throws Exception {
     try (var visitor = demo.visit("#/gallery?q=pear%20no.%203");
         var client = HttpClient.newHttpClient()) {

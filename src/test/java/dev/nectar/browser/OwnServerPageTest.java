@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +80,26 @@ class OwnServerPageTest {
           .doesNotContain("key");
       assertThat(visitor.copied("curl")).contains("-H \"Authorization: Bearer $NECTAR_KEY\"");
       assertThat(visitor.newestCard()).containsText("add &key=…");
+    }
+  }
+
+  @Test
+  void pictures_askedForAtOnce_areMadeSideBySide() throws IOException {
+    painter.answers(Painter.painting(png()).withFixedDelay(3_000));
+    try (var visitor = chromium.visit(site.url())) {
+      visitor.prompt().fill("one of two");
+      visitor.button("Generate").click();
+      enter(visitor, "Access key", Site.KEY);
+      visitor.prompt().fill("two of two");
+      visitor.button("Generate").click();
+
+      var working = visitor.page().locator(".card[data-state=working]");
+      assertThat(working).hasCount(2);
+      assertThat(working.locator(".stage")).hasText(new String[] {"Painting", "Painting"});
+      assertThat(working.locator(".clock").last()).hasText(Pattern.compile("[1-9]\\d*\\.\\d s"));
+      assertThat(visitor.page().locator(".card[data-state=done]")).hasCount(2);
+    } finally {
+      painter.paints(png());
     }
   }
 

@@ -115,6 +115,16 @@ class PaintPageTest {
   }
 
   @Test
+  void form_offersTheServersModelsAndAnySeed() {
+    try (var visitor = demo.visit("")) {
+      assertThat(visitor.page().locator("#models option")).hasAttribute("value", "demo-painter");
+      visitor.seed().fill("7");
+      visitor.button("Roll a new seed").click();
+      assertThat(visitor.seed()).hasValue(Pattern.compile("(?!7$)\\d+"));
+    }
+  }
+
+  @Test
   void page_reopenedFromItsAddress_holdsTheSameForm() {
     try (var visitor = demo.visit("")) {
       visitor.paint("a cherry & a \"plum\", 50% off");

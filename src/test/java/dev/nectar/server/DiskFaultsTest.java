@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,35 @@ class DiskFaultsTest {
       assertKept(nectar);
     }
     assertFewWarnings(output);
+  }
+
+  @Test
+  void disk_fullUnderTheDatabase_costsNoAnswer(@TempDir Path cache, CapturedOutput output)
+      throws Exception {
+    try (var _ = Tmpfs.mount(directory);
+        var host = PublishingHost.start();
+        var nectar =
+            NectarServer.start(
+                cache,
+                painter.url(),
+                host.settings(Map.of("KV_FILE", directory.resolve("cache.db").toString())))) {
+      assertThat(hosted(nectar, "known")).isEqualTo("MISS");
+      var filler = fill();
+      for (var i = 0; i < GENERATIONS; i++) {
+        assertThat(hosted(nectar, "not kept")).isEqualTo("MISS");
+      }
+      assertThat(hosted(nectar, "known")).isEqualTo("HIT");
+      Files.delete(filler);
+      assertThat(hosted(nectar, "kept")).isEqualTo("MISS");
+      assertThat(hosted(nectar, "kept")).isEqualTo("HIT");
+    }
+    assertFewWarnings(output);
+  }
+
+  private static String hosted(NectarServer nectar, String prompt) throws Exception {
+    var answer = nectar.image(prompt);
+    assertThat(answer.statusCode()).isEqualTo(302);
+    return header(answer, "X-Cache");
   }
 
   private NectarServer start(Path cache) {

@@ -99,6 +99,17 @@ class ExtraParametersTest {
   }
 
   @Test
+  void enhance_true_canNotSwitchOnWhatIsNotEnabled(@TempDir Path cache) throws Exception {
+    try (var plain =
+        NectarServer.start(cache, painter.url(), Map.of("LLM_OPTIMIZATION_API_URL", llm.url()))) {
+      plain.get(NectarServer.target("an apple") + "&enhance=true");
+
+      assertThat(painter.lastPrompt()).isEqualTo("an apple");
+      assertThat(llm.calls()).isEmpty();
+    }
+  }
+
+  @Test
   void extra_outOfBounds_isProblem400ThatNamesIt() throws Exception {
     var answer = nectar.get(NectarServer.target("wrong") + "&guidance_scale=much");
 

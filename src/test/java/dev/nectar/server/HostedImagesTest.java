@@ -10,9 +10,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Images that go to a host, and their entries to the embedded store. */
+@ExtendWith(OutputCaptureExtension.class)
 class HostedImagesTest {
 
   private final byte[] png = SampleImages.png(3_000, 1);
@@ -90,11 +94,12 @@ class HostedImagesTest {
   }
 
   @Test
-  void upload_failing_costsNoImageAndIsTriedAgain() throws Exception {
+  void upload_failing_costsNoImageAndIsTriedAgain(CapturedOutput output) throws Exception {
     host.fails(503, "no room");
     var unkept = nectar.image("an apple");
     assertThat(unkept.statusCode()).isEqualTo(200);
     assertThat(unkept.body()).isEqualTo(png);
+    assertThat(output.getAll()).containsOnlyOnce(" WARN ");
 
     hosts("https://images.example/later.png");
     var next = nectar.image("an apple");

@@ -59,6 +59,32 @@ class RecoveryTest {
   }
 
   @Test
+  void prompt_ofAnOpenAiClient_isOptimizedAndRewrittenToo() throws Exception {
+    refusesAllBut("a calm scene");
+    llm.answers(says("a wild, wild scene"));
+    llm.server()
+        .stubFor(
+            post("/v1/chat/completions")
+                .withRequestBody(containing("a wild, wild scene"))
+                .willReturn(says("a calm scene")));
+    try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
+      var answer =
+          nectar.send(
+              "POST",
+              "/v1/images/generations",
+              "{\"prompt\":\"a wild scene\"}",
+              "Content-Type",
+              "application/json",
+              "Authorization",
+              "Bearer " + NectarServer.KEY);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(header(nectar.image("a wild scene"), "X-Cache")).isEqualTo("HIT");
+    }
+    assertThat(entry().get("optimizedPrompt").stringValue()).isEqualTo("a wild, wild scene");
+    assertThat(entry().get("rewrittenPrompt").stringValue()).isEqualTo("a calm scene");
+  }
+
+  @Test
   void llm_failing_leavesThePromptAsItWas() throws Exception {
     backend.paints(png);
     llm.fails(500, "");
