@@ -80,7 +80,7 @@ public final class HttpCalls implements AutoCloseable {
         var result = handle(response, handler);
         cut.cancel(false);
         // A body that ends where the connection does looks whole when it is cut.
-        if (expired.get()) {
+        if (expired.get() || deadline.hasPassed()) {
           throw new InterruptedIOException("cut off");
         }
         drain(request, response);
