@@ -71,10 +71,7 @@ class CopyButtonsTest {
   @Test
   void addressBar_copied_isTheUrlOfTheForm() {
     try (var visitor = demo.visit("#/paint?prompt=a%20quince&width=64&height=64&seed=3")) {
-      visitor.button("Copy this URL").click();
-
-      visitor.page().waitForCondition(() -> !visitor.clipboard().isEmpty());
-      assertThat(visitor.clipboard())
+      assertThat(visitor.copied(visitor.button("Copy this URL")))
           .isEqualTo(demo.url() + "prompt/a%20quince?width=64&height=64&seed=3");
     }
   }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.nectar.server.Painter;
+import dev.nectar.server.PatientBackend;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,9 +85,10 @@ class OwnServerPageTest {
   }
 
   @Test
-  void pictures_askedForAtOnce_areMadeSideBySide() throws IOException {
-    painter.answers(Painter.painting(png()).withFixedDelay(3_000));
-    try (var visitor = chromium.visit(site.url())) {
+  void pictures_askedForAtOnce_areMadeSideBySide(@TempDir Path empty) throws IOException {
+    try (var backend = PatientBackend.start(png());
+        var server = Site.own(empty, backend.url());
+        var visitor = chromium.visit(server.url())) {
       visitor.prompt().fill("one of two");
       visitor.button("Generate").click();
       enter(visitor, "Access key", Site.KEY);
@@ -97,9 +99,8 @@ class OwnServerPageTest {
       assertThat(working).hasCount(2);
       assertThat(working.locator(".stage")).hasText(new String[] {"Painting", "Painting"});
       assertThat(working.locator(".clock").last()).hasText(Pattern.compile("[1-9]\\d*\\.\\d s"));
+      backend.release(2);
       assertThat(visitor.page().locator(".card[data-state=done]")).hasCount(2);
-    } finally {
-      painter.paints(png());
     }
   }
 

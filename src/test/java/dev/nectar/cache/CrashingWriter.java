@@ -37,7 +37,7 @@ final class CrashingWriter {
 
   private static void write(StagingArea area, FileCacheStore store, Random random) {
     try {
-      for (var count = 0; ; count++) {
+      for (var told = false; ; ) {
         var number = random.nextInt(KEYS);
         var version = random.nextInt(1_000);
         switch (random.nextInt(10)) {
@@ -47,10 +47,11 @@ final class CrashingWriter {
             try (var image = SampleImages.stage(area, content(number, version))) {
               store.keep(key(number), provenance(version), image);
             }
+            if (!told) {
+              System.err.println("writing");
+              told = true;
+            }
           }
-        }
-        if (count == 0) {
-          System.err.println("writing");
         }
       }
     } catch (Exception e) {

@@ -142,7 +142,7 @@ class RedisKeyLeasesTest {
   @Test
   void lease_held_isRenewed() throws Exception {
     var redis = commands();
-    try (var lease = take(node(Duration.ofMillis(600)))) {
+    try (var lease = take(node(Duration.ofSeconds(6)))) {
       var least = new long[] {Long.MAX_VALUE};
       await()
           .pollInterval(Duration.ofMillis(10))

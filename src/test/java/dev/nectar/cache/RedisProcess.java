@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -39,11 +40,14 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  /** One that leaves room 10,000 above, where a node of a cluster listens too. */
+  /** A port that is free, and so is the one 10,000 above, where a node of a cluster listens too. */
   static int freePort() throws IOException {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var port = free.getLocalPort();
-      return port <= 55_535 ? port : freePort();
+    var loopback = InetAddress.getLoopbackAddress();
+    try (var free = new ServerSocket(0, 1, loopback);
+        var _ = new ServerSocket(free.getLocalPort() + 10_000, 1, loopback)) {
+      return free.getLocalPort();
+    } catch (BindException | IllegalArgumentException _) {
+      return freePort();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.nectar.cache;
 import static dev.nectar.cache.Samples.hosted;
 import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ class RedisTlsTest {
   private static void assertRefused(String host, CapturedOutput output) {
     try (var connections = RedisProcess.connectAnyway("rediss://" + host + ":" + port, PATIENCE)) {
       assertThat(connections.isAlive()).isFalse();
-      assertThat(output).contains("does not answer");
+      await().untilAsserted(() -> assertThat(output).contains("does not answer"));
     }
   }
 

@@ -29,8 +29,7 @@ public final class Canaries {
           Map.entry("IMAGE_HOSTING_KEY", "canary/hosting+key"),
           Map.entry("IMAGE_HOSTING_AUTH_CODE", "canary/auth+code"),
           Map.entry("S3_ACCESS_KEY", "canary/s3+access"),
-          Map.entry("S3_SECRET_KEY", "canary/s3+secret"),
-          Map.entry("REDIS_URL", "canary-redis-password"));
+          Map.entry("S3_SECRET_KEY", "canary/s3+secret"));
 
   private Canaries() {}
 
@@ -47,7 +46,7 @@ public final class Canaries {
   static Map<String, String> settings(String mapped, String other, String llm, String fallback) {
     var settings = new LinkedHashMap<>(VALUES);
     settings.put("TOKEN_MAP", "{\"%s\": \"%s\"}".formatted(mapped, VALUES.get("TOKEN_MAP")));
-    settings.put("REDIS_URL", "redis://someone:" + VALUES.get("REDIS_URL") + "@localhost:9");
+    settings.put("REDIS_URL", "redis://someone:" + PASSWORD + "@localhost:9");
     settings.put("BACKEND_API_URLS", mapped + "," + withPassword(other));
     settings.put("LLM_OPTIMIZATION_ENABLED", "true");
     settings.put("LLM_OPTIMIZATION_API_URL", withPassword(llm));

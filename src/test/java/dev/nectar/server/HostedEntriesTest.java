@@ -123,9 +123,7 @@ class HostedEntriesTest {
                     "trace",
                     "logging.level.io.lettuce",
                     "trace"))) {
-      await()
-          .atMost(PATIENCE)
-          .until(() -> NectarServer.text(nectar.get("/status")).contains("true"));
+      await().atMost(PATIENCE).until(() -> isOk(nectar));
       assertAnswer(nectar, "1.png", "MISS");
       assertAnswer(nectar, "1.png", "HIT");
       redis.kill();

@@ -31,7 +31,7 @@ class LyingBackEndsTest {
 
   static final int MAX_IMAGE_BYTES = 1024 * 1024;
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final byte[] image = SampleImages.bytes(ImageFormat.WEBP, 3_000, 1);
   private final Painter honest = Painter.start();
@@ -82,10 +82,10 @@ class LyingBackEndsTest {
   @MethodSource("quick")
   void lie_isOneFailedAttempt(Lie lie) throws Exception {
     // So that it is not rested for its lies.
-    assertPainted("truth " + truths++);
-    assertPainted("truth " + truths++);
+    assertPainted("truth " + truths++, TIMEOUT);
+    assertPainted("truth " + truths++, TIMEOUT);
 
-    assertPainted(lie.name());
+    assertPainted(lie.name(), TIMEOUT);
 
     assertThat(liar.told()).contains(lie.name());
   }
@@ -100,7 +100,7 @@ class LyingBackEndsTest {
               SlowLies.all()
                   .<Callable<String>>map(lie ->
                       () -> {
-                        assertPainted(lie.name());
+                        assertPainted(lie.name(), TIMEOUT.multipliedBy(3));
                         return lie.name();
                       })
                   .toList());
@@ -134,7 +134,9 @@ class LyingBackEndsTest {
         .allMatch(head -> head.startsWith("GET "));
   }
 
-  private void assertPainted(String prompt) throws IOException, InterruptedException {
+  /** Lies that nothing but the deadline ends go on for good. */
+  private void assertPainted(String prompt, Duration patience)
+      throws IOException, InterruptedException {
     var start = System.nanoTime();
     var answer = nectar.image(prompt);
     var taken = Duration.ofNanos(System.nanoTime() - start);
@@ -142,6 +144,6 @@ class LyingBackEndsTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo(image);
     assertThat(header(answer, "X-Cache")).isEqualTo("MISS");
-    assertThat(taken).isLessThan(TIMEOUT.plusSeconds(1));
+    assertThat(taken).isLessThan(patience);
   }
 }

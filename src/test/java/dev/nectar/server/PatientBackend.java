@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A back end that answers a call when it is told to, not before. */
-final class PatientBackend implements AutoCloseable {
+public final class PatientBackend implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -28,7 +28,7 @@ final class PatientBackend implements AutoCloseable {
     this.server = server;
   }
 
-  static PatientBackend start(byte[] image) throws IOException {
+  public static PatientBackend start(byte[] image) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var backend = new PatientBackend(HttpServer.create(address, 0));
     backend.image = image;
@@ -56,7 +56,7 @@ final class PatientBackend implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
@@ -65,7 +65,7 @@ final class PatientBackend implements AutoCloseable {
   }
 
   /** Lets so many calls, of now or later, have their answer. */
-  void release(int answers) {
+  public void release(int answers) {
     releases.release(answers);
   }
 
