@@ -1,6 +1,7 @@
 package dev.nectar.server;
 
 import static dev.nectar.server.NectarServer.header;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.image.ImageFormat;
@@ -82,31 +83,40 @@ class LyingBackEndsTest {
   @MethodSource("quick")
   void lie_isOneFailedAttempt(Lie lie) throws Exception {
     // So that it is not rested for its lies.
-    assertPainted("truth " + truths++, TIMEOUT);
-    assertPainted("truth " + truths++, TIMEOUT);
+    paintTruth();
+    paintTruth();
 
-    assertPainted(lie.name(), TIMEOUT);
+    assertThat(paint(lie.name())).isLessThan(TIMEOUT);
 
     assertThat(liar.told()).contains(lie.name());
   }
 
-  /** The last one: after it the liar is rested. */
+  /**
+   * The last one: after it the liar is rested. What the deadline and one more answer take is
+   * measured beside the lies, since a machine that stalls holds up both.
+   */
   @Order(2)
   @Test
   void lies_thatOnlyADeadlineEnds_areFailedAttempts() throws Exception {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+        var scheduler = Executors.newSingleThreadScheduledExecutor()) {
+      var start = System.nanoTime();
+      var truth =
+          scheduler.schedule(
+              () -> {
+                paintTruth();
+                return Duration.ofNanos(System.nanoTime() - start);
+              },
+              TIMEOUT.toMillis(),
+              MILLISECONDS);
       var answers =
           executor.invokeAll(
-              SlowLies.all()
-                  .<Callable<String>>map(lie ->
-                      () -> {
-                        assertPainted(lie.name(), TIMEOUT.multipliedBy(3));
-                        return lie.name();
-                      })
-                  .toList());
+              SlowLies.all().<Callable<Duration>>map(lie -> () -> paint(lie.name())).toList());
+
       for (var answer : answers) {
-        assertThat(liar.told()).contains(answer.get());
+        assertThat(answer.get()).isLessThan(truth.get().plusSeconds(1));
       }
+      assertThat(liar.told()).containsAll(SlowLies.all().map(Lie::name).toList());
     }
   }
 
@@ -134,9 +144,12 @@ class LyingBackEndsTest {
         .allMatch(head -> head.startsWith("GET "));
   }
 
-  /** Lies that nothing but the deadline ends go on for good. */
-  private void assertPainted(String prompt, Duration patience)
-      throws IOException, InterruptedException {
+  private void paintTruth() throws IOException, InterruptedException {
+    assertThat(paint("truth " + truths++)).isLessThan(TIMEOUT);
+  }
+
+  /** How long it took. */
+  private Duration paint(String prompt) throws IOException, InterruptedException {
     var start = System.nanoTime();
     var answer = nectar.image(prompt);
     var taken = Duration.ofNanos(System.nanoTime() - start);
@@ -144,6 +157,6 @@ class LyingBackEndsTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo(image);
     assertThat(header(answer, "X-Cache")).isEqualTo("MISS");
-    assertThat(taken).isLessThan(patience);
+    return taken;
   }
 }
