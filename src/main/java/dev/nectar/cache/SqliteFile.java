@@ -78,8 +78,12 @@ record SqliteFile(Path path) {
   }
 
   private static boolean isBusy(Throwable fault) {
-    return fault instanceof SQLiteException busy
-        && busy.getResultCode() == SQLiteErrorCode.SQLITE_BUSY;
+    return fault instanceof SQLiteException busy && code(busy) == SQLiteErrorCode.SQLITE_BUSY;
+  }
+
+  /** The kind of fault, whatever its finer distinction. */
+  private static SQLiteErrorCode code(SQLiteException fault) {
+    return SQLiteErrorCode.getErrorCode(fault.getErrorCode() & 0xff);
   }
 
   private static SQLiteConfig config() {
@@ -105,7 +109,7 @@ record SqliteFile(Path path) {
 
   /** What SQLite found wrong, as what it means for the file. */
   static IOException fault(SQLiteException fault) {
-    return switch (SQLiteErrorCode.getErrorCode(fault.getErrorCode() & 0xff)) {
+    return switch (code(fault)) {
       case SQLITE_NOTADB ->
           new UnfitFileException(
               "It is no SQLite database.", "Set it to a file that is not there yet.");
