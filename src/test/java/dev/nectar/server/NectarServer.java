@@ -1,6 +1,7 @@
 package dev.nectar.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 
 import dev.nectar.NectarApplication;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,15 +29,19 @@ final class NectarServer implements AutoCloseable {
   static final String KEY = "an-access-key";
   static final String ADMIN_TOKEN = "an-admin-token";
 
+  private static final String LEVEL = "logging.level.";
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ConfigurableApplicationContext context;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Set<String> loggers;
   private final int port;
 
-  private NectarServer(ConfigurableApplicationContext context) {
+  private NectarServer(ConfigurableApplicationContext context, Set<String> loggers) {
     this.context = context;
+    this.loggers = loggers;
     this.port = port("local.server.port");
   }
 
@@ -53,7 +61,11 @@ final class NectarServer implements AutoCloseable {
             .run(
                 all.entrySet().stream()
                     .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                    .toArray(String[]::new)));
+                    .toArray(String[]::new)),
+        all.keySet().stream()
+            .filter(setting -> setting.startsWith(LEVEL))
+            .map(setting -> setting.substring(LEVEL.length()))
+            .collect(toSet()));
   }
 
   static NectarServer start(Path cache, String backends) {
@@ -131,9 +143,14 @@ final class NectarServer implements AutoCloseable {
     return answer.headers().firstValue(name).orElse("");
   }
 
+  /** Takes back its log levels, too, which would stay for the tests after it. */
   @Override
   public void close() {
     context.close();
     client.close();
+    var logging = LoggingSystem.get(NectarServer.class.getClassLoader());
+    for (var logger : loggers) {
+      logging.setLogLevel(logger, logger.equals("root") ? LogLevel.INFO : null);
+    }
   }
 }
