@@ -123,6 +123,18 @@ final class NectarServer implements AutoCloseable {
     return client.send(request.build(), BodyHandlers.ofByteArray());
   }
 
+  /** Orders images as clients of OpenAI do. */
+  HttpResponse<byte[]> order(String json) throws IOException, InterruptedException {
+    return send(
+        "POST",
+        "/v1/images/generations",
+        json,
+        "Content-Type",
+        "application/json",
+        "Authorization",
+        "Bearer " + KEY);
+  }
+
   HttpResponse<byte[]> delete(String json) throws IOException, InterruptedException {
     return send("POST", "/cache/delete", json, "X-Admin-Token", ADMIN_TOKEN);
   }

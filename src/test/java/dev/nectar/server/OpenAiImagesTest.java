@@ -96,12 +96,7 @@ class OpenAiImagesTest {
   @Test
   void url_withoutSigningKeys_isRefusedByName(@TempDir Path cache) throws Exception {
     try (var silent = NectarServer.start(cache, painter.url())) {
-      var answer =
-          silent.send(
-              "POST",
-              "/v1/images/generations",
-              "{\"prompt\":\"a\",\"response_format\":\"url\"}",
-              headers("Authorization", "Bearer " + NectarServer.KEY));
+      var answer = silent.order("{\"prompt\":\"a\",\"response_format\":\"url\"}");
 
       assertError(answer, 400, "invalid_request_error", "response_format", "invalid_value");
       assertThat(json(answer).at("/error/message").asString()).contains("URL_SIGNING_KEYS");
@@ -141,7 +136,7 @@ class OpenAiImagesTest {
     try (var server = NectarServer.start(directory, painter.url(), fallback)) {
       for (var i = 0; i < 2; i++) {
         assertError(
-            ask(server, "{\"prompt\":\"refused by all\"}"),
+            server.order("{\"prompt\":\"refused by all\"}"),
             400,
             "invalid_request_error",
             null,
@@ -161,7 +156,7 @@ class OpenAiImagesTest {
     try (var server = NectarServer.start(directory, painter.url(), fallback)) {
       for (var i = 0; i < 2; i++) {
         assertError(
-            ask(server, "{\"prompt\":\"fallback down\"}"),
+            server.order("{\"prompt\":\"fallback down\"}"),
             502,
             "server_error",
             null,
@@ -173,9 +168,9 @@ class OpenAiImagesTest {
   @Test
   void rate_exceeded_isRateLimitExceeded(@TempDir Path directory) throws Exception {
     try (var server = NectarServer.start(directory, painter.url(), Map.of("RATE_LIMIT", "2/h"))) {
-      assertThat(ask(server, "{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
-      assertThat(ask(server, "{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
-      var refused = ask(server, "{\"prompt\":\"limited\",\"n\":3}");
+      assertThat(server.order("{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
+      assertThat(server.order("{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
+      var refused = server.order("{\"prompt\":\"limited\",\"n\":3}");
       assertError(refused, 429, "requests", null, "rate_limit_exceeded");
       assertThat(header(refused, "Retry-After")).isNotEmpty();
     }
@@ -233,16 +228,7 @@ class OpenAiImagesTest {
   }
 
   private HttpResponse<byte[]> ask(String body) throws IOException, InterruptedException {
-    return ask(nectar, body);
-  }
-
-  private static HttpResponse<byte[]> ask(NectarServer server, String body)
-      throws IOException, InterruptedException {
-    return server.send(
-        "POST",
-        "/v1/images/generations",
-        body,
-        headers("Authorization", "Bearer " + NectarServer.KEY));
+    return nectar.order(body);
   }
 
   private static String[] headers(String name, String value) {

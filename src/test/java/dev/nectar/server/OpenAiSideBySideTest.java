@@ -43,14 +43,7 @@ class OpenAiSideBySideTest {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return nectar.send(
-                "POST",
-                "/v1/images/generations",
-                body,
-                "Content-Type",
-                "application/json",
-                "Authorization",
-                "Bearer " + NectarServer.KEY);
+            return nectar.order(body);
           } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
           }

@@ -41,7 +41,7 @@ class OverloadTest {
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(Integer.parseInt(header(refused, "Retry-After"))).isPositive();
       assertThat(header(refused, "Content-Type")).isEqualTo("application/problem+json");
-      assertError(openAi(nectar, "one too many"), 503);
+      assertError(nectar.order("{\"prompt\":\"one too many\"}"), 503);
       assertThat(nectar.status().get("generating").asInt()).isEqualTo(1);
       assertThat(header(nectar.image("known"), "X-Cache"))
           .as("hits wait for nobody")
@@ -71,19 +71,8 @@ class OverloadTest {
         assertThat(answer.get().statusCode()).isEqualTo(504);
         assertThat(header(answer.get(), "Content-Type")).isEqualTo("application/problem+json");
       }
-      assertError(openAi(nectar, "slow again"), 504);
+      assertError(nectar.order("{\"prompt\":\"slow again\"}"), 504);
     }
-  }
-
-  private static HttpResponse<byte[]> openAi(NectarServer nectar, String prompt) throws Exception {
-    return nectar.send(
-        "POST",
-        "/v1/images/generations",
-        "{\"prompt\":\"" + prompt + "\"}",
-        "Content-Type",
-        "application/json",
-        "Authorization",
-        "Bearer " + NectarServer.KEY);
   }
 
   private static void assertError(HttpResponse<byte[]> answer, int status) {

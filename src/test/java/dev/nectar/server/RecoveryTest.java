@@ -61,23 +61,9 @@ class RecoveryTest {
   @Test
   void prompt_ofAnOpenAiClient_isOptimizedAndRewrittenToo() throws Exception {
     refusesAllBut("a calm scene");
-    llm.answers(says("a wild, wild scene"));
-    llm.server()
-        .stubFor(
-            post("/v1/chat/completions")
-                .withRequestBody(containing("a wild, wild scene"))
-                .willReturn(says("a calm scene")));
+    llmSays("a wild, wild scene", "a calm scene");
     try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
-      var answer =
-          nectar.send(
-              "POST",
-              "/v1/images/generations",
-              "{\"prompt\":\"a wild scene\"}",
-              "Content-Type",
-              "application/json",
-              "Authorization",
-              "Bearer " + NectarServer.KEY);
-      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(nectar.order("{\"prompt\":\"a wild scene\"}").statusCode()).isEqualTo(200);
       assertThat(header(nectar.image("a wild scene"), "X-Cache")).isEqualTo("HIT");
     }
     assertThat(entry().get("optimizedPrompt").stringValue()).isEqualTo("a wild, wild scene");
@@ -132,12 +118,7 @@ class RecoveryTest {
   @Test
   void rewriting_refusedEveryTime_endsAfterItsAttempts() throws Exception {
     backend.fails(400, REFUSAL);
-    llm.answers(says("a calm scene"));
-    llm.server()
-        .stubFor(
-            post("/v1/chat/completions")
-                .withRequestBody(containing("a calm scene"))
-                .willReturn(says("a calmer scene")));
+    llmSays("a calm scene", "a calmer scene");
     try (var nectar = start(backend.url(), Map.of("DE_NSFW_MAX_ATTEMPTS", "2"))) {
       assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
     }
@@ -199,6 +180,16 @@ class RecoveryTest {
             post("/v1/images/generations")
                 .withRequestBody(containing("\"" + prompt + "\""))
                 .willReturn(Painter.painting(png)));
+  }
+
+  /** The second, once it is asked about the first. */
+  private void llmSays(String first, String second) {
+    llm.answers(says(first));
+    llm.server()
+        .stubFor(
+            post("/v1/chat/completions")
+                .withRequestBody(containing(first))
+                .willReturn(says(second)));
   }
 
   private static ResponseDefinitionBuilder says(String prompt) {

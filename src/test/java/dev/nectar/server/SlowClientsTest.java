@@ -99,6 +99,7 @@ class SlowClientsTest {
   void readers_thatReadNothing_areCutOff(String cacheSize, CapturedOutput output) throws Exception {
     painter.paints(LARGE);
     try (var nectar = start(Map.of("CACHE_MAX_SIZE", cacheSize))) {
+      // Has it made without reading it, under the same short time to write.
       nectar.send("HEAD", NectarServer.target("large"), "");
       connect(
           nectar, "GET " + NectarServer.target("large") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
