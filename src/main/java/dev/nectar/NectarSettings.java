@@ -8,9 +8,9 @@ import dev.nectar.generation.GenerationSettings;
 import dev.nectar.hosting.HostingSettings;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.settings.SettingsInitializer;
-import dev.nectar.web.AccessSettings;
-import dev.nectar.web.SignatureSettings;
 import dev.nectar.web.WebSettings;
+import dev.nectar.web.access.AccessSettings;
+import dev.nectar.web.access.SignatureSettings;
 import java.util.List;
 
 /** All settings of the server, each record beside its feature. */

@@ -1,6 +1,10 @@
 package dev.nectar.cache;
 
 import dev.nectar.cache.CacheEntry.Hosted;
+import dev.nectar.cache.file.FileCacheStore;
+import dev.nectar.cache.redis.RedisCacheStore;
+import dev.nectar.cache.redis.RedisProcess;
+import dev.nectar.cache.sqlite.SqliteCacheStore;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;

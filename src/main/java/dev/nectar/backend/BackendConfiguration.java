@@ -1,12 +1,7 @@
 package dev.nectar.backend;
 
 import dev.nectar.http.ApiBase;
-import dev.nectar.http.HttpCalls;
-import dev.nectar.http.RemoteFiles;
-import dev.nectar.image.StagingArea;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,38 +11,17 @@ class BackendConfiguration {
 
   @Bean
   BackendRound backendRound(
-      BackendSettings settings,
-      HttpCalls http,
-      RemoteFiles files,
-      StagingArea staging,
-      Clock clock,
-      RandomGenerator random) {
-    var exchange = new OpenAiBackend.Exchange(http, files, settings.allowedHosts(), staging, clock);
+      BackendSettings settings, Protocols protocols, Clock clock, RandomGenerator random) {
     var backends =
-        settings.urls().stream().map(url -> backend(url, settings, exchange, clock)).toList();
+        settings.urls().stream()
+            .map(url ->
+                new Backend(
+                    ApiBase.parse(url).publicForm(),
+                    settings.weights().getOrDefault(url, 1.0),
+                    protocols.painter(url),
+                    clock))
+            .toList();
     return new BackendRound(
         backends, settings.blockedRetryAttempts(), settings.timeout(), clock, random);
-  }
-
-  /** Empty if it is off. */
-  @Bean
-  Fallback fallback(
-      PollinationsSettings settings, HttpCalls http, StagingArea staging, Clock clock) {
-    return settings.enabled()
-        ? new Fallback(Optional.of(new Pollinations(settings, http, staging, clock, Thread::sleep)))
-        : new Fallback(Optional.empty());
-  }
-
-  private static Backend backend(
-      String url, BackendSettings settings, OpenAiBackend.Exchange exchange, Clock clock) {
-    var api = ApiBase.parse(url);
-    var painter =
-        new OpenAiBackend(
-            api,
-            settings.tokens().getOrDefault(url, settings.authToken()),
-            settings.models().getOrDefault(url, Map.of()),
-            settings.defaultModel(),
-            exchange);
-    return new Backend(api.publicForm(), settings.weights().getOrDefault(url, 1.0), painter, clock);
   }
 }

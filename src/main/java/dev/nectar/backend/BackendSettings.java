@@ -119,7 +119,7 @@ public record BackendSettings(
     return (offeredModels.isEmpty() ? known : offeredModels.stream()).distinct().toList();
   }
 
-  AllowedHosts allowedHosts() {
+  public AllowedHosts allowedHosts() {
     return new AllowedHosts(imageUrlAllowedHosts);
   }
 }

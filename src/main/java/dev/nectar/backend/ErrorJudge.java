@@ -4,6 +4,7 @@ import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.Unsupported;
 import dev.nectar.backend.BackendReply.Verdict;
+import dev.nectar.backend.protocol.ImageReply;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a refusal from a failure and from a parameter that a back end does not take. */
-final class ErrorJudge {
+public final class ErrorJudge {
 
   /**
    * Of these one value may be refused and another taken; of any other parameter, all values fare
@@ -32,7 +33,7 @@ final class ErrorJudge {
    *
    * @param sent the parameters that could be left out, with their values
    */
-  static Verdict judge(
+  public static Verdict judge(
       ErrorReport report, Map<String, String> sent, @Nullable Duration retryAfter) {
     if (RefusalSigns.in(report)) {
       return new Refused(true);
@@ -52,7 +53,7 @@ final class ErrorJudge {
   }
 
   /** Judges a 2xx answer without an image. */
-  static Verdict judge(ImageReply.Nothing reply) {
+  public static Verdict judge(ImageReply.Nothing reply) {
     if (reply.refused() || RefusalSigns.in(reply.report())) {
       return new Refused(true);
     }

@@ -21,13 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param message everything meant for people, in lower case
  * @param parameters names of the parameters that it blames
  */
-record ErrorReport(int status, List<String> codes, String message, List<String> parameters) {
+public record ErrorReport(int status, List<String> codes, String message, List<String> parameters) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_DEPTH = 20;
 
-  static final Set<String> CODE_FIELDS =
+  public static final Set<String> CODE_FIELDS =
       Set.of(
           "code",
           "type",
@@ -37,7 +37,7 @@ record ErrorReport(int status, List<String> codes, String message, List<String> 
           "finishreason",
           "finish_reason",
           "name");
-  static final Set<String> MESSAGE_FIELDS =
+  public static final Set<String> MESSAGE_FIELDS =
       Set.of(
           "message",
           "msg",
@@ -50,7 +50,7 @@ record ErrorReport(int status, List<String> codes, String message, List<String> 
           "description");
 
   /** Reads as much of a body as an error can be expected to have. */
-  static ErrorReport read(int status, InputStream body) throws IOException {
+  public static ErrorReport read(int status, InputStream body) throws IOException {
     return of(status, new String(body.readNBytes(MAX_BYTES), UTF_8));
   }
 

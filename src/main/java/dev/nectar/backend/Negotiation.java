@@ -6,7 +6,7 @@ import dev.nectar.backend.BackendReply.Unsupported;
 import java.util.Map;
 
 /** Remembers what a back end does not take, so that it is not asked for it again. */
-final class Negotiation {
+public final class Negotiation {
 
   /** Clients choose models and sizes freely. */
   private static final int MAX_REMEMBERED = 1_000;
@@ -16,7 +16,7 @@ final class Negotiation {
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
   /** Takes out of the parameters what is known not to be taken. */
-  void prune(Map<String, Object> parameters) {
+  public void prune(Map<String, Object> parameters) {
     parameters
         .entrySet()
         .removeIf(entry ->
@@ -25,7 +25,7 @@ final class Negotiation {
   }
 
   /** Learns from an answer, and takes what it blames out of the parameters. */
-  void learn(Unsupported unsupported, Map<String, Object> parameters) {
+  public void learn(Unsupported unsupported, Map<String, Object> parameters) {
     var name = unsupported.parameter();
     var value = parameters.remove(name);
     refused.put(unsupported.always() || value == null ? name : pair(name, value), true);

@@ -15,7 +15,7 @@ public record PaintRequest(
     String prompt, @Nullable ImageSize size, @Nullable String model, int seed, ImageExtras extras) {
 
   /** A request without extras. */
-  PaintRequest(String prompt, @Nullable ImageSize size, @Nullable String model, int seed) {
+  public PaintRequest(String prompt, @Nullable ImageSize size, @Nullable String model, int seed) {
     this(prompt, size, model, seed, ImageExtras.NONE);
   }
 }

@@ -1,13 +1,11 @@
 package dev.nectar.cache;
 
-import dev.nectar.settings.CrossChecked;
+import dev.nectar.settings.RedisUrl;
 import dev.nectar.settings.Setting;
-import dev.nectar.settings.SettingFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -30,27 +28,14 @@ public record CacheSettings(
     @Setting(value = "FALLBACK_FAILED_TTL", fallback = "1m") @DurationMin(millis = 1)
         Duration fallbackFailedTtl,
     @Setting(value = "KV_FILE", fallback = "./image_cache.db") Path keyValueFile,
-    @Setting("REDIS_URL") @Nullable String redisUrl,
-    @Setting(value = "IMAGE_HOSTING_ENABLED", fallback = "false") boolean imagesHosted)
-    implements CrossChecked {
+    @Setting("REDIS_URL") @Nullable RedisUrl redisUrl,
+    @Setting(value = "IMAGE_HOSTING_ENABLED", fallback = "false") boolean imagesHosted) {
 
-  @Override
-  public Stream<SettingFault> faults() {
-    return redisUrl == null || RedisUrl.parse(redisUrl).isPresent()
-        ? Stream.empty()
-        : Stream.of(
-            new SettingFault(
-                "REDIS_URL",
-                "Its value is not a Redis URL.",
-                "Set it to redis://[user:password@]host[:port][/database] or rediss://…, with %XX for"
-                    + " each of / ? # @ , : % in the user or the password."));
-  }
-
-  Expiry expiry(InstantSource clock) {
+  public Expiry expiry(InstantSource clock) {
     return new Expiry(blockedTtl, fallbackFailedTtl, clock);
   }
 
-  EntryPlace place() {
+  public EntryPlace place() {
     if (!imagesHosted) {
       return EntryPlace.FILES;
     }
@@ -58,7 +43,7 @@ public record CacheSettings(
   }
 
   /** Only where entries live there. */
-  RedisUrl redis() {
-    return Optional.ofNullable(redisUrl).flatMap(RedisUrl::parse).orElseThrow();
+  public RedisUrl redis() {
+    return Objects.requireNonNull(redisUrl);
   }
 }

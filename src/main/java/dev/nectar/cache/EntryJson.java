@@ -10,7 +10,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Entries as JSON that a person can read. */
-final class EntryJson {
+public final class EntryJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -21,12 +21,12 @@ final class EntryJson {
   private EntryJson() {}
 
   /** By way of a string: a prompt with a lone surrogate is then mangled instead of refused. */
-  static byte[] write(CacheEntry entry) {
+  public static byte[] write(CacheEntry entry) {
     return MAPPER.writeValueAsString(EntryMeta.of(entry)).getBytes(UTF_8);
   }
 
   /** Empty if this is not JSON, or values have other types than they should. */
-  static Optional<EntryMeta> read(byte[] json) {
+  public static Optional<EntryMeta> read(byte[] json) {
     try {
       return Optional.ofNullable(MAPPER.readValue(json, EntryMeta.class));
     } catch (JacksonException | DateTimeException e) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a page of whatever a store has, in order. */
-final class EntryListing {
+public final class EntryListing {
 
   private EntryListing() {}
 
   /** A row of a store. */
-  interface Row {
+  public interface Row {
     Position position();
 
     /** Empty if it is no image, or is gone. */
@@ -20,9 +20,11 @@ final class EntryListing {
   }
 
   /**
+   * A page of rows.
+   *
    * @param rows after the query's own position, newest first; one more than its reach is enough
    */
-  static EntryPage page(EntryQuery query, Iterator<? extends Row> rows) {
+  public static EntryPage page(EntryQuery query, Iterator<? extends Row> rows) {
     var found = new ArrayList<Listed>();
     @Nullable Position last = null;
     for (var looked = 0;

@@ -23,7 +23,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * the original script have it, and neither request, source, size nor checksum.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record EntryMeta(
+public record EntryMeta(
     @Nullable Asked request,
     @Nullable String prompt,
     @Nullable String optimizedPrompt,
@@ -114,7 +114,7 @@ record EntryMeta(
   }
 
   /** What it says where there is no image; empty if it says nothing then. */
-  Optional<Note> note(Instant written) {
+  public Optional<Note> note(Instant written) {
     if (url != null) {
       return hosted(url, written);
     }
@@ -142,13 +142,13 @@ record EntryMeta(
   }
 
   /** Where the original noted a block beside an image, its fallback had painted the image. */
-  Provenance imageProvenance(Instant written) {
+  public Provenance imageProvenance(Instant written) {
     var fallback = Boolean.TRUE.equals(blocked) || Boolean.TRUE.equals(fallbackFailed);
     return provenance(fallback ? ImageSource.FALLBACK : ImageSource.BACKEND, written);
   }
 
   /** Whether there is nothing to check an image by, as in entries of the original script. */
-  boolean lacksChecksum() {
+  public boolean lacksChecksum() {
     return size == null && sha256 == null;
   }
 

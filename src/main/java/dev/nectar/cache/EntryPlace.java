@@ -1,7 +1,7 @@
 package dev.nectar.cache;
 
 /** Where entries live. */
-enum EntryPlace {
+public enum EntryPlace {
   FILES,
   SQLITE,
   REDIS

@@ -21,7 +21,7 @@ public record EntryQuery(@Nullable Position after, String text, int limit) {
   }
 
   /** How many entries a store has to read for a page. */
-  int reach() {
+  public int reach() {
     return text.isEmpty() ? limit : LOOKED_AT;
   }
 

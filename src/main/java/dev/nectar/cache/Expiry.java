@@ -16,10 +16,10 @@ import java.util.Optional;
  * @param blockedTtl of a {@link Blocked}
  * @param fallbackFailedTtl of a {@link FallbackFailed}
  */
-record Expiry(Duration blockedTtl, Duration fallbackFailedTtl, InstantSource clock) {
+public record Expiry(Duration blockedTtl, Duration fallbackFailedTtl, InstantSource clock) {
 
   /** What is left of an entry by now: of a failed fallback, perhaps the block. */
-  Optional<CacheEntry> unexpired(CacheEntry entry) {
+  public Optional<CacheEntry> unexpired(CacheEntry entry) {
     return switch (entry) {
       case Stored _, Hosted _ -> Optional.of(entry);
       case Blocked(var story) when isWithin(blockedTtl, story.createdAt()) -> Optional.of(entry);
@@ -37,7 +37,7 @@ record Expiry(Duration blockedTtl, Duration fallbackFailedTtl, InstantSource clo
   }
 
   /** When nothing is left of a note; empty if it stays for good. */
-  Optional<Instant> end(Note note) {
+  public Optional<Instant> end(Note note) {
     return switch (note) {
       case Hosted _ -> Optional.empty();
       case Blocked(var story) -> Optional.of(story.createdAt().plus(blockedTtl));

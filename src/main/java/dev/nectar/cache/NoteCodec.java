@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Notes as the text that a key-value store holds: the JSON that also stands beside images. */
-record NoteCodec(Expiry expiry) {
+public record NoteCodec(Expiry expiry) {
 
   private static final Logger log = LoggerFactory.getLogger(NoteCodec.class);
 
-  String encode(Note note) {
+  public String encode(Note note) {
     return new String(EntryJson.write(note), UTF_8);
   }
 
   /** A row of a listing; empty if the texts are no key and no note. */
-  Optional<Noted> row(String keyText, String text) {
+  public Optional<Noted> row(String keyText, String text) {
     return CacheKey.parse(keyText)
         .flatMap(key ->
             decode(key, text)
@@ -26,7 +26,7 @@ record NoteCodec(Expiry expiry) {
   }
 
   /** A note that is read already. */
-  record Noted(Position position, CacheEntry entry) implements EntryListing.Row {
+  public record Noted(Position position, CacheEntry entry) implements EntryListing.Row {
 
     @Override
     public Optional<CacheEntry> load() {
@@ -35,7 +35,7 @@ record NoteCodec(Expiry expiry) {
   }
 
   /** What is left of the note by now; empty too if this is none. */
-  Optional<CacheEntry> decode(CacheKey key, String text) {
+  public Optional<CacheEntry> decode(CacheKey key, String text) {
     // one that does not tell its age is too old
     var note = EntryJson.read(text.getBytes(UTF_8)).flatMap(meta -> meta.note(Instant.EPOCH));
     if (note.isEmpty()) {

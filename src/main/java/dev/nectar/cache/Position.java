@@ -27,7 +27,7 @@ public record Position(Instant createdAt, CacheKey key) implements Comparable<Po
   }
 
   /** To the millisecond, which is as exact as every store keeps it. */
-  static Position of(Instant createdAt, CacheKey key) {
+  public static Position of(Instant createdAt, CacheKey key) {
     return new Position(Instant.ofEpochMilli(createdAt.toEpochMilli()), key);
   }
 

@@ -29,7 +29,7 @@ public final class WarningLimit {
   }
 
   /** Whether it is time to tell, where there is but one cause. */
-  boolean permits() {
+  public boolean permits() {
     return permits("");
   }
 

@@ -2,8 +2,8 @@ package dev.nectar.generation;
 
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
-import dev.nectar.cache.FileCacheStore;
 import dev.nectar.cache.Provenance;
+import dev.nectar.cache.file.FileCacheStore;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.StagedImage;
 import java.io.IOException;

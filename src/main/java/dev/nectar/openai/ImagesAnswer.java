@@ -68,7 +68,7 @@ public final class ImagesAnswer implements Closeable {
    *
    * @param prompt that succeeded; null if it is not known
    */
-  public void addInline(InputStream bytes, ImageFormat format, @Nullable String prompt) {
+  void addInline(InputStream bytes, ImageFormat format, @Nullable String prompt) {
     pictures.add(new Inline(bytes, revised(prompt)));
     formats.add(format);
   }
@@ -78,7 +78,7 @@ public final class ImagesAnswer implements Closeable {
    *
    * @param prompt that succeeded; null if it is not known
    */
-  public void addLink(String url, ImageFormat format, @Nullable String prompt) {
+  void addLink(String url, ImageFormat format, @Nullable String prompt) {
     pictures.add(new Link(url, revised(prompt)));
     formats.add(format);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param images one a picture, with successive seeds
  * @param linked whether links are wanted instead of bytes
  */
-public record ImagesOrder(List<ImageRequest> images, boolean linked) {
+record ImagesOrder(List<ImageRequest> images, boolean linked) {
 
   private static final Pattern COUNT = Pattern.compile("[1-4]");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})x([0-9]{1,5})");
@@ -26,7 +26,7 @@ public record ImagesOrder(List<ImageRequest> images, boolean linked) {
    *
    * @throws InvalidImageRequestException if one that is known is out of bounds
    */
-  public static ImagesOrder of(Map<String, @Nullable Object> body, RandomGenerator random) {
+  static ImagesOrder of(Map<String, @Nullable Object> body, RandomGenerator random) {
     if (Boolean.TRUE.equals(body.get("stream"))) {
       throw invalid("stream", "must be false: images come in one piece");
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What {@code GET /v1/models} answers. */
-public record ModelList(String object, List<Model> data) {
+record ModelList(String object, List<Model> data) {
 
   /**
    * One model.
@@ -19,7 +19,7 @@ public record ModelList(String object, List<Model> data) {
    *
    * @param known since when they are
    */
-  public static ModelList of(List<String> names, Instant known) {
+  static ModelList of(List<String> names, Instant known) {
     return new ModelList(
         "list",
         names.stream()

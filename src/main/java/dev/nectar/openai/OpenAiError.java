@@ -1,6 +1,6 @@
 package dev.nectar.openai;
 
-import java.util.Map;
+import dev.nectar.web.Problem;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -12,32 +12,20 @@ import org.springframework.http.ProblemDetail;
  * @param param the parameter at fault; null if it is none of them
  * @param code for machines; null if there is none
  */
-public record OpenAiError(
-    String message, String type, @Nullable String param, @Nullable String code) {
-
-  /** The property of a problem that becomes {@code param}. */
-  public static final String PARAM = "param";
-
-  /** The property of a problem that becomes {@code code}. */
-  public static final String CODE = "code";
+record OpenAiError(String message, String type, @Nullable String param, @Nullable String code) {
 
   private static final String SERVER_ERROR = "server_error";
 
   /** The same problem in OpenAI's words. */
-  public static OpenAiError of(ProblemDetail problem) {
+  static OpenAiError of(ProblemDetail problem) {
     var status = problem.getStatus();
-    var param = property(problem, PARAM);
-    var code = property(problem, CODE);
+    var param = property(problem, Problem.PARAM);
+    var code = property(problem, Problem.CODE);
     return new OpenAiError(
         Objects.requireNonNullElse(problem.getDetail(), problem.getTitle() + "."),
         type(status),
         param,
         code == null ? code(status, param) : code);
-  }
-
-  /** As it is sent. */
-  public Map<String, OpenAiError> body() {
-    return Map.of("error", this);
   }
 
   private static @Nullable String property(ProblemDetail problem, String name) {

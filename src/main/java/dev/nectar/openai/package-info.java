@@ -1,4 +1,4 @@
-/** The words of OpenAI's images API as a server speaks it: orders, answers, models, errors. */
+/** OpenAI's API as a server speaks it: orders, answers, models, errors. */
 @NullMarked
 package dev.nectar.openai;
 

@@ -73,6 +73,13 @@ record Conversion(
               Rate::parse,
               null,
               true),
+          of(
+              "dev.nectar.settings.RedisUrl",
+              "a Redis URL: redis://[user:password@]host[:port][/database] or rediss://…, with %XX"
+                  + " for each of / ? # @ , : % in the user or the password",
+              text -> RedisUrl.parse(text).orElseThrow(),
+              null,
+              false),
           of("java.net.URI", "an http or https URL", Conversion::url, null, false),
           of(
               "java.util.List<java.lang.String>",

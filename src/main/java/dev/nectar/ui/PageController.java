@@ -1,8 +1,8 @@
 package dev.nectar.ui;
 
 import dev.nectar.admin.AdminSettings;
-import dev.nectar.web.SignatureSettings;
 import dev.nectar.web.WebSettings;
+import dev.nectar.web.access.SignatureSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.info.BuildProperties;

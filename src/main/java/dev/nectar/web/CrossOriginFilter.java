@@ -19,7 +19,7 @@ final class CrossOriginFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private static final Set<String> OPEN =
-      Set.of("/prompt", "/image", "/sign", "/models", RawTarget.IMAGE_MODELS_PATH);
+      Set.of("/prompt", "/image", "/sign", "/models", RawRequest.IMAGE_MODELS_PATH);
   private static final String DAY = "86400";
 
   @Override
@@ -38,7 +38,7 @@ final class CrossOriginFilter extends HttpFilter {
   }
 
   private static boolean isOpen(HttpServletRequest request) {
-    return OPEN.contains(request.getRequestURI()) || RawTarget.isOpenAi(request);
+    return OPEN.contains(request.getRequestURI()) || RawRequest.path(request).startsWith("/v1");
   }
 
   /** A wildcard would leave out Authorization, so that what is asked for is named. */

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Brings back images that live at a host, for clients that can't be sent there. */
-final class HostedImages {
+public final class HostedImages {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -21,7 +21,7 @@ final class HostedImages {
   private final StagingArea staging;
   private final InstantSource clock;
 
-  HostedImages(RemoteFiles files, StagingArea staging, InstantSource clock) {
+  public HostedImages(RemoteFiles files, StagingArea staging, InstantSource clock) {
     this.files = files;
     this.staging = staging;
     this.clock = clock;
@@ -32,7 +32,7 @@ final class HostedImages {
    *
    * @throws IOException if the host does not give it back
    */
-  InputStream open(CacheEntry.Hosted entry) throws IOException {
+  public InputStream open(CacheEntry.Hosted entry) throws IOException {
     var url = entry.url();
     var image =
         files.fetch(url, HostAndPort.of(url)::equals, Deadline.in(TIMEOUT, clock), staging::stage);

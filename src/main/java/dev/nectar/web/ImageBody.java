@@ -30,23 +30,14 @@ record ImageBody(
     InputStream open() throws IOException;
   }
 
-  /**
-   * An image in a file.
-   *
-   * @param opened to be called when it is open
-   */
-  static ImageBody of(CacheEntry.Stored entry, Runnable opened) {
+  static ImageBody of(CacheEntry.Stored entry) {
     return new ImageBody(
         entry.format(),
         entry.size(),
         entry.sha256(),
         entry.provenance(),
         entry.file(),
-        () -> {
-          var bytes = Files.newInputStream(entry.file());
-          opened.run();
-          return bytes;
-        });
+        () -> Files.newInputStream(entry.file()));
   }
 
   static ImageBody of(StagedImage image, Provenance provenance) {

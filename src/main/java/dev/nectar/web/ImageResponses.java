@@ -36,7 +36,7 @@ final class ImageResponses {
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     switch (answer.result()) {
       case GenerationResult.Stored(var entry) ->
-          write(ImageBody.of(entry, answer::opened), image, caching, request, response);
+          write(ImageBody.of(entry), image, caching, request, response);
       case GenerationResult.Made(var staged, var provenance, _) ->
           write(ImageBody.of(staged, provenance), image, caching, request, response);
       case GenerationResult.Hosted(var entry) -> {
@@ -46,9 +46,6 @@ final class ImageResponses {
         response.setStatus(HttpServletResponse.SC_FOUND);
       }
       case GenerationResult.NoImage reason -> throw Problem.of(reason);
-    }
-    if (request.getAttribute(SENDFILE + "filename") == null) {
-      answer.opened();
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /** Percent-encoded UTF-8 (RFC 3986, 2.1), decoded exactly once and to the letter. */
-final class PercentText {
+public final class PercentText {
 
   private PercentText() {}
 
@@ -18,7 +18,7 @@ final class PercentText {
    * @param encoded one char a byte, as it came over the wire
    * @throws InvalidImageRequestException if an escape is malformed or the bytes are not UTF-8
    */
-  static String decode(String encoded) {
+  public static String decode(String encoded) {
     var bytes = ByteBuffer.allocate(encoded.length());
     for (var at = 0; at < encoded.length(); at++) {
       var c = encoded.charAt(at);

@@ -1,7 +1,6 @@
 package dev.nectar.web;
 
 import dev.nectar.generation.GenerationResult;
-import dev.nectar.openai.OpenAiError;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -9,7 +8,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** Why a client has no image. */
-enum Problem {
+public enum Problem {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
   CONTENT_REFUSED(HttpStatus.BAD_REQUEST, "Content refused", "content_policy_violation"),
   WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key", "invalid_api_key"),
@@ -23,20 +22,26 @@ enum Problem {
   SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Shutting down"),
   GENERATION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "Out of time");
 
+  /** The property that names the parameter at fault, if one is. */
+  public static final String PARAM = "param";
+
+  /** The property that is for machines, as OpenAI has it. */
+  public static final String CODE = "code";
+
   private static final String RETRY_SECONDS = "5";
 
   private final HttpStatus status;
   private final String title;
-  private final @Nullable String openAiCode;
+  private final @Nullable String code;
 
   Problem(HttpStatus status, String title) {
     this(status, title, null);
   }
 
-  Problem(HttpStatus status, String title, @Nullable String openAiCode) {
+  Problem(HttpStatus status, String title, @Nullable String code) {
     this.status = status;
     this.title = title;
-    this.openAiCode = openAiCode;
+    this.code = code;
   }
 
   /** To be thrown; the client may try again after this time. */
@@ -51,7 +56,7 @@ enum Problem {
     return exception;
   }
 
-  static ErrorResponseException of(GenerationResult.NoImage reason) {
+  public static ErrorResponseException of(GenerationResult.NoImage reason) {
     return switch (reason) {
       case GenerationResult.Failed(var stages, _) ->
           GENERATION_FAILED.because("These stages failed: " + stages + ".");
@@ -64,10 +69,10 @@ enum Problem {
   }
 
   /** To be thrown. */
-  ErrorResponseException because(String detail) {
+  public ErrorResponseException because(String detail) {
     var body = ProblemDetail.forStatusAndDetail(status, detail);
     body.setTitle(title);
-    body.setProperty(OpenAiError.CODE, openAiCode);
+    body.setProperty(CODE, code);
     var exception = new ErrorResponseException(status, body, null);
     if (status == HttpStatus.SERVICE_UNAVAILABLE) {
       exception.getHeaders().set("Retry-After", RETRY_SECONDS);

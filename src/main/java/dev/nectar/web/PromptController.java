@@ -7,6 +7,7 @@ import dev.nectar.image.ImageRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +22,28 @@ class PromptController {
   private final Access access;
   private final RateLimits rateLimits;
   private final GenerationPipeline pipeline;
-  private final ProgressResponses progress;
+  private final List<AnswerForm> forms;
   private final RandomGenerator random;
 
   PromptController(
       Access access,
       RateLimits rateLimits,
       GenerationPipeline pipeline,
-      ProgressResponses progress,
+      List<AnswerForm> forms,
       RandomGenerator random) {
     this.access = access;
     this.rateLimits = rateLimits;
     this.pipeline = pipeline;
-    this.progress = progress;
+    this.forms = forms;
     this.random = random;
   }
 
-  /** {@code GET /prompt/{description}}: {@link RawTarget} took the description out of the path. */
+  /** {@code GET /prompt/{description}}: {@link RawRequest} has the description. */
   @GetMapping({"/prompt", "/image"})
   void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
     var parameters = new QueryParameters(request.getQueryString());
     var pass = access.check(request, parameters);
-    var prompt = PercentText.decode(RawTarget.prompt(request));
+    var prompt = PercentText.decode(RawRequest.prompt(request));
     answer(prompt, parameters::get, pass, request, response);
   }
 
@@ -63,18 +64,19 @@ class PromptController {
       throws IOException {
     var image = ImageRequest.of(prompt, parameters, random);
     var quota = rateLimits.quota(request);
-    var known = new Caller(RawTarget.requestId(request), quota);
+    var known = new Caller(RawRequest.id(request), quota);
     var anew = pass instanceof Access.ByKey && wantsNew(parameters);
     var caller = anew ? known.wantingNew() : known;
-    if (EventStream.isWanted(request)) {
-      progress.write(image, caller, pass, request, response);
+    var form = forms.stream().filter(each -> each.isWanted(request)).findFirst();
+    if (form.isPresent()) {
+      form.get().write(image, caller, pass, request, response);
       return;
     }
-    var answer = pipeline.image(image, caller);
-    AfterRequest.run(answer::close);
-    quota.describe(answer, response);
-    var caching = Caching.of(pass, image.seedDrawn() || anew);
-    ImageResponses.write(image, answer, caching, request, response);
+    try (var answer = pipeline.image(image, caller)) {
+      quota.describe(answer, response);
+      var caching = Caching.of(pass, image.seedDrawn() || anew);
+      ImageResponses.write(image, answer, caching, request, response);
+    }
   }
 
   /** Pollinations' word for it. */

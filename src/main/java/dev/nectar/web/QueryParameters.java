@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a query string, decoded one by one as they are asked for: what is ignored may
  * be malformed, and nothing is looked at before the key.
  */
-final class QueryParameters {
+public final class QueryParameters {
 
   private final List<String> pairs;
   private final Map<String, String> encoded = new HashMap<>();
 
   /** Of a name that stands twice, the first one counts. */
-  QueryParameters(@Nullable String query) {
+  public QueryParameters(@Nullable String query) {
     pairs = query == null ? List.of() : List.of(query.split("&", -1));
     for (var pair : pairs) {
       var equals = pair.indexOf('=');
@@ -26,7 +26,7 @@ final class QueryParameters {
     }
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return encoded.containsKey(name);
   }
 
@@ -35,7 +35,7 @@ final class QueryParameters {
    *
    * @throws InvalidImageRequestException if it is not percent-encoded UTF-8
    */
-  @Nullable String get(String name) {
+  public @Nullable String get(String name) {
     var value = encoded.get(name);
     return value == null ? null : decoded(name, value);
   }
@@ -46,7 +46,7 @@ final class QueryParameters {
    * @throws InvalidImageRequestException if a value is not percent-encoded UTF-8, or a name is
    *     encoded: it would not be recognized under what it means
    */
-  List<Map.Entry<String, String>> all() {
+  public List<Map.Entry<String, String>> all() {
     return pairs.stream().filter(pair -> !pair.isEmpty()).map(QueryParameters::entry).toList();
   }
 

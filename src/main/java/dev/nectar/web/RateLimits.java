@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** How many images each client may have made. */
-interface RateLimits {
+public interface RateLimits {
 
   RateLimits NONE = request -> Quota.UNLIMITED;
 

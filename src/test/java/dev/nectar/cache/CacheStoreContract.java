@@ -26,23 +26,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store promises. */
-abstract class CacheStoreContract {
+public abstract class CacheStoreContract {
 
-  static final Duration BLOCKED_TTL = Duration.ofHours(24);
-  static final Duration FALLBACK_FAILED_TTL = Duration.ofMinutes(1);
+  public static final Duration BLOCKED_TTL = Duration.ofHours(24);
+  public static final Duration FALLBACK_FAILED_TTL = Duration.ofMinutes(1);
 
-  final SettableClock clock = new SettableClock(Samples.NOW);
-  final Expiry expiry = new Expiry(BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
+  public final SettableClock clock = new SettableClock(Samples.NOW);
+  public final Expiry expiry = new Expiry(BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
   private @Nullable CacheStore opened;
 
-  abstract CacheStore open(Expiry expiry) throws Exception;
+  protected abstract CacheStore open(Expiry expiry) throws Exception;
 
   @BeforeEach
   final void openStore() throws Exception {
     opened = open(expiry);
   }
 
-  final CacheStore store() {
+  protected final CacheStore store() {
     return Objects.requireNonNull(opened);
   }
 
@@ -183,7 +183,7 @@ abstract class CacheStoreContract {
   }
 
   /** Keeps images, the first one as the oldest; the store that is to list them. */
-  CacheStore keepImages(List<String> prompts) throws Exception {
+  protected CacheStore keepImages(List<String> prompts) throws Exception {
     for (var prompt : prompts) {
       clock.advance(Duration.ofSeconds(1));
       var image = hosted(prompt, "a.png");

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own that runs a class of the tests until it is killed. */
-record ChildJvm(Process process) implements AutoCloseable {
+public record ChildJvm(Process process) implements AutoCloseable {
 
   /**
    * Starts it.
    *
    * @param output takes what the process tells; what is in the pipe when it is killed would be lost
    */
-  static ChildJvm start(Class<?> main, Redirect output, String... arguments) throws IOException {
+  public static ChildJvm start(Class<?> main, Redirect output, String... arguments)
+      throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -33,7 +34,7 @@ record ChildJvm(Process process) implements AutoCloseable {
   }
 
   /** Waits until it says that it is at work, and for as long as it may go on after that. */
-  void awaitWork(int millis) throws IOException, InterruptedException {
+  public void awaitWork(int millis) throws IOException, InterruptedException {
     assertThat(process.errorReader().readLine()).isEqualTo("writing");
     assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.Stored;
+import dev.nectar.cache.file.FileCacheStore;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;
@@ -16,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every store promises that keeps images itself. */
-abstract class ImageCacheStoreContract extends CacheStoreContract {
+public abstract class ImageCacheStoreContract extends CacheStoreContract {
 
-  abstract StagingArea area();
+  protected abstract StagingArea area();
 
-  final Stored keep(String prompt, byte[] bytes) throws IOException {
+  protected final Stored keep(String prompt, byte[] bytes) throws IOException {
     return keep(prompt, prompt, bytes);
   }
 
@@ -31,7 +32,7 @@ abstract class ImageCacheStoreContract extends CacheStoreContract {
     }
   }
 
-  final byte[] bytesOf(String prompt) throws IOException {
+  protected final byte[] bytesOf(String prompt) throws IOException {
     return Files.readAllBytes(((Stored) store().find(key(prompt)).orElseThrow()).file());
   }
 

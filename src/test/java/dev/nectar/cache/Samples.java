@@ -9,9 +9,9 @@ import java.net.URI;
 import java.time.Instant;
 
 /** Keys and provenances to test with. */
-final class Samples {
+public final class Samples {
 
-  static final Instant NOW = Instant.parse("2026-05-01T12:00:00.123456Z");
+  public static final Instant NOW = Instant.parse("2026-05-01T12:00:00.123456Z");
 
   private Samples() {}
 
@@ -19,11 +19,11 @@ final class Samples {
     return new ImageRequest(prompt, new ImageSize(512, 1024), "flux", 7, false);
   }
 
-  static CacheKey key(String prompt) {
+  public static CacheKey key(String prompt) {
     return CacheKey.of(request(prompt));
   }
 
-  static Provenance provenance(String prompt, Instant createdAt) {
+  public static Provenance provenance(String prompt, Instant createdAt) {
     return new Provenance(
         request(prompt),
         "a rewritten " + prompt,
@@ -34,12 +34,12 @@ final class Samples {
         createdAt);
   }
 
-  static Provenance bareProvenance(Instant createdAt) {
+  public static Provenance bareProvenance(Instant createdAt) {
     return new Provenance(null, null, null, null, ImageSource.BACKEND, null, createdAt);
   }
 
   /** An image on a host, created {@link #NOW}. */
-  static Hosted hosted(String prompt, String path) {
+  public static Hosted hosted(String prompt, String path) {
     return new Hosted(
         provenance(prompt, NOW),
         ImageFormat.WEBP,

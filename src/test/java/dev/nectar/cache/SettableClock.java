@@ -6,15 +6,15 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Time that passes when told to. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
 
   private final AtomicReference<Instant> now;
 
-  SettableClock(Instant now) {
+  public SettableClock(Instant now) {
     this.now = new AtomicReference<>(now);
   }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     now.updateAndGet(before -> before.plus(time));
   }
 

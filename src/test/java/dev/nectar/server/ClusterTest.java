@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nectar.cache.RedisProcess;
+import dev.nectar.cache.redis.RedisProcess;
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.nectar.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nectar.cache.RedisProcess;
+import dev.nectar.cache.redis.RedisProcess;
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,0 +1,72 @@
+package dev.nectar;
+
+import dev.nectar.cache.CacheSettings;
+import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.KeyLeases;
+import dev.nectar.cache.file.FileCacheStore;
+import dev.nectar.cache.file.StagingSweep;
+import dev.nectar.cache.redis.HeartbeatConnectionFactory;
+import dev.nectar.cache.redis.RedisCacheStore;
+import dev.nectar.cache.redis.RedisKeyLeases;
+import dev.nectar.cache.sqlite.SqliteCacheStore;
+import dev.nectar.image.StagingArea;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** Chooses among the stores, which know nothing of each other. */
+@Configuration(proxyBeanMethods = false)
+class CacheConfiguration {
+
+  @Bean
+  StagingArea stagingArea(CacheSettings settings) {
+    return new StagingArea(
+        settings.directory().toAbsolutePath().normalize(), settings.maxImageSize().toBytes());
+  }
+
+  @Bean
+  CacheStore cacheStore(
+      CacheSettings settings,
+      StagingArea staging,
+      ObjectProvider<HeartbeatConnectionFactory> redis,
+      Clock clock) {
+    return switch (settings.place()) {
+      case FILES ->
+          new FileCacheStore(staging, settings.maxSize().toBytes(), settings.expiry(clock));
+      case SQLITE -> SqliteCacheStore.open(settings.keyValueFile(), settings.expiry(clock));
+      case REDIS -> new RedisCacheStore(redis.getObject(), settings.expiry(clock));
+    };
+  }
+
+  @Bean
+  KeyLeases keyLeases(
+      CacheSettings settings, ObjectProvider<HeartbeatConnectionFactory> redis, Clock clock) {
+    return switch (settings.place()) {
+      case FILES, SQLITE -> KeyLeases.NONE;
+      case REDIS -> new RedisKeyLeases(redis.getObject(), clock);
+    };
+  }
+
+  /** Connects when it is first asked for. */
+  @Bean
+  @Lazy
+  HeartbeatConnectionFactory redisConnections(CacheSettings settings, Clock clock) {
+    return HeartbeatConnectionFactory.to(settings.redis(), clock);
+  }
+
+  /** Only then: looking through a large directory would slow the start down. */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> cacheScan(StagingArea staging, CacheStore store) {
+    return _ -> {
+      if (store instanceof FileCacheStore files) {
+        files.start();
+      } else {
+        new StagingSweep(staging).start();
+      }
+    };
+  }
+}

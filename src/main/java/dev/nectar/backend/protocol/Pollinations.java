@@ -1,0 +1,124 @@
+package dev.nectar.backend.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.ErrorJudge;
+import dev.nectar.backend.ErrorReport;
+import dev.nectar.backend.ImageBackend;
+import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.PollinationsSettings;
+import dev.nectar.http.Deadline;
+import dev.nectar.http.HttpCalls;
+import dev.nectar.image.StagingArea;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+
+/** Pollinations.ai: {@code GET <url>/<prompt>} answers with the image itself. */
+public final class Pollinations implements ImageBackend {
+
+  private static final URI OPEN = URI.create("https://image.pollinations.ai/prompt");
+  private static final URI WITH_TOKEN = URI.create("https://gen.pollinations.ai/image");
+
+  private final URI base;
+  private final @Nullable String token;
+  private final String model;
+  private final HttpCalls http;
+  private final StagingArea staging;
+  private final InstantSource clock;
+  private final Pause pause;
+
+  /** Waits; a seam for tests. */
+  interface Pause {
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  Pollinations(
+      PollinationsSettings settings,
+      HttpCalls http,
+      StagingArea staging,
+      InstantSource clock,
+      Pause pause) {
+    this.token = settings.token();
+    this.base = Objects.requireNonNullElse(settings.url(), token == null ? OPEN : WITH_TOKEN);
+    this.model = settings.model();
+    this.http = http;
+    this.staging = staging;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Asks, and asks again when it was told to come back before the deadline. */
+  @Override
+  public BackendReply paint(PaintRequest request, Deadline deadline) {
+    while (true) {
+      var reply = ask(request, deadline);
+      if (!(reply instanceof Failed(_, var retryAfter))
+          || retryAfter == null
+          || retryAfter.compareTo(deadline.remaining()) >= 0) {
+        return reply;
+      }
+      try {
+        pause.sleep(atLeastOneSecond(retryAfter));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return reply;
+      }
+    }
+  }
+
+  private static Duration atLeastOneSecond(Duration duration) {
+    return duration.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : duration;
+  }
+
+  private BackendReply ask(PaintRequest request, Deadline deadline) {
+    try {
+      return http.call(get(request), deadline, this::read);
+    } catch (IOException e) {
+      return new Failed(HttpFaults.describe(e));
+    }
+  }
+
+  private HttpGet get(PaintRequest request) {
+    var size = request.size();
+    var query =
+        (size == null ? "" : "width=" + size.width() + "&height=" + size.height() + "&")
+            + "seed="
+            + request.seed()
+            + "&model="
+            + UriUtils.encode(model, UTF_8);
+    var path =
+        base.toString().replaceFirst("/+$", "") + "/" + UriUtils.encode(request.prompt(), UTF_8);
+    var get = new HttpGet(URI.create(path + "?" + query));
+    get.setHeader(HttpHeaders.ACCEPT, "image/*");
+    if (token != null) {
+      get.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+    }
+    return get;
+  }
+
+  private BackendReply read(ClassicHttpResponse response) throws IOException {
+    var body = HttpCalls.body(response);
+    if (response.getCode() == 200) {
+      return new Painted(staging.stage(body), model);
+    }
+    var report = ErrorReport.read(response.getCode(), body);
+    return switch (ErrorJudge.judge(report, Map.of(), RetryAfter.of(response, clock))) {
+      case Refused refused -> refused;
+      case Failed failed -> failed;
+      case BackendReply.Unsupported _ -> new Failed("status " + response.getCode());
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package dev.nectar.backend.protocol;
+
+import dev.nectar.backend.BackendSettings;
+import dev.nectar.backend.Fallback;
+import dev.nectar.backend.PollinationsSettings;
+import dev.nectar.backend.Protocols;
+import dev.nectar.http.ApiBase;
+import dev.nectar.http.HttpCalls;
+import dev.nectar.http.RemoteFiles;
+import dev.nectar.image.StagingArea;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ProtocolConfiguration {
+
+  @Bean
+  Protocols protocols(
+      BackendSettings settings,
+      HttpCalls http,
+      RemoteFiles files,
+      StagingArea staging,
+      Clock clock) {
+    var exchange = new OpenAiBackend.Exchange(http, files, settings.allowedHosts(), staging, clock);
+    return url ->
+        new OpenAiBackend(
+            ApiBase.parse(url),
+            settings.tokens().getOrDefault(url, settings.authToken()),
+            settings.models().getOrDefault(url, Map.of()),
+            settings.defaultModel(),
+            exchange);
+  }
+
+  /** Empty if it is off. */
+  @Bean
+  Fallback fallback(
+      PollinationsSettings settings, HttpCalls http, StagingArea staging, Clock clock) {
+    return settings.enabled()
+        ? new Fallback(Optional.of(new Pollinations(settings, http, staging, clock, Thread::sleep)))
+        : new Fallback(Optional.empty());
+  }
+}

@@ -1,0 +1,169 @@
+package dev.nectar.cache.redis;
+
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.cache.CacheEntry.Note;
+import dev.nectar.cache.CacheKey;
+import dev.nectar.cache.CacheStatus;
+import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.EntryListing;
+import dev.nectar.cache.EntryPage;
+import dev.nectar.cache.EntryQuery;
+import dev.nectar.cache.Expiry;
+import dev.nectar.cache.NoteCodec;
+import dev.nectar.cache.Position;
+import dev.nectar.cache.WarningLimit;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
+
+/**
+ * Entries in Redis, shared by all nodes, as JSON under {@code nectar:entry:<key>}; a sorted set
+ * lists the images among them. Each command concerns one key, so that a cluster will do too.
+ */
+public final class RedisCacheStore implements CacheStore {
+
+  private static final Logger log = LoggerFactory.getLogger(RedisCacheStore.class);
+
+  private static final String ENTRY = "nectar:entry:";
+
+  /** The keys of all images, by the time when they were made. */
+  private static final String IMAGES = "nectar:images";
+
+  /** At least so many images of one millisecond are told apart. */
+  private static final int TIES = 100;
+
+  private final HeartbeatConnectionFactory connections;
+  private final StringRedisTemplate redis;
+  private final Expiry expiry;
+  private final NoteCodec codec;
+  private final WarningLimit warnings;
+
+  public RedisCacheStore(HeartbeatConnectionFactory connections, Expiry expiry) {
+    this.connections = connections;
+    this.redis = new StringRedisTemplate(connections);
+    this.expiry = expiry;
+    this.codec = new NoteCodec(expiry);
+    this.warnings = new WarningLimit(expiry.clock());
+  }
+
+  @Override
+  public Optional<CacheEntry> find(CacheKey key) {
+    try {
+      return Optional.ofNullable(redis.opsForValue().get(ENTRY + key))
+          .flatMap(text -> codec.decode(key, text));
+    } catch (RedisConnectionFailureException e) {
+      log.debug("The cache entry {} can't be read: {}", key, e.getMessage());
+      return Optional.empty();
+    } catch (DataAccessException e) {
+      if (warnings.permits()) {
+        log.warn("The cache entry {} can't be read: {}", key, reason(e));
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void keep(CacheKey key, Note note) throws IOException {
+    try {
+      var end = expiry.end(note);
+      if (end.isEmpty()) {
+        redis.opsForValue().set(ENTRY + key, codec.encode(note));
+        redis
+            .opsForZSet()
+            .add(IMAGES, key.toString(), (double) note.provenance().createdAt().toEpochMilli());
+        return;
+      }
+      redis.opsForZSet().remove(IMAGES, key.toString());
+      var rest = Duration.between(expiry.clock().instant(), end.get());
+      if (rest.toMillis() > 0) {
+        redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
+      } else {
+        redis.delete(ENTRY + key);
+      }
+    } catch (DataAccessException e) {
+      throw new IOException("Redis did not take it: " + reason(e), e);
+    }
+  }
+
+  /** What has expired by our clock, if not yet by that of Redis, is as good as gone. */
+  @Override
+  public boolean delete(CacheKey key) {
+    try {
+      redis.opsForZSet().remove(IMAGES, key.toString());
+      return Optional.ofNullable(redis.opsForValue().getAndDelete(ENTRY + key))
+          .flatMap(text -> codec.decode(key, text))
+          .isPresent();
+    } catch (DataAccessException e) {
+      log.warn("The cache entry {} can't be deleted: {}", key, reason(e));
+      return false;
+    }
+  }
+
+  private static String reason(DataAccessException fault) {
+    return NestedExceptionUtils.getMostSpecificCause(fault).toString();
+  }
+
+  @Override
+  public EntryPage list(EntryQuery query) {
+    var after = query.after();
+    var newest = after == null ? Double.MAX_VALUE : (double) after.createdAt().toEpochMilli();
+    try {
+      var images =
+          redis
+              .opsForZSet()
+              .reverseRangeByScoreWithScores(IMAGES, 0, newest, 0, query.reach() + 1 + TIES);
+      var rows =
+          Objects.requireNonNullElse(images, Set.<TypedTuple<String>>of()).stream()
+              .flatMap(image -> position(image).stream())
+              .filter(position -> after == null || position.compareTo(after) > 0)
+              .map(Image::new);
+      return EntryListing.page(query, rows.iterator());
+    } catch (DataAccessException e) {
+      log.debug("The images can't be listed: {}", reason(e));
+      return new EntryPage(List.of(), null);
+    }
+  }
+
+  private static Optional<Position> position(TypedTuple<String> image) {
+    var score = image.getScore();
+    return score == null
+        ? Optional.empty()
+        : CacheKey.parse(String.valueOf(image.getValue()))
+            .map(key -> new Position(Instant.ofEpochMilli(score.longValue()), key));
+  }
+
+  private final class Image implements EntryListing.Row {
+    private final Position position;
+
+    Image(Position position) {
+      this.position = position;
+    }
+
+    @Override
+    public Position position() {
+      return position;
+    }
+
+    @Override
+    public Optional<CacheEntry> load() {
+      return find(position.key()).filter(entry -> entry instanceof CacheEntry.Hosted);
+    }
+  }
+
+  /** Redis counts the keys of all its users together. */
+  @Override
+  public CacheStatus status() {
+    return new CacheStatus("redis", null, null, connections.isAlive());
+  }
+}

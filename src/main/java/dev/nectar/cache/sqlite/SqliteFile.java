@@ -1,0 +1,123 @@
+package dev.nectar.cache.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * A database file. Write-ahead logging lets others read while one writes; a commit is synchronized
+ * to the disk before it is reported.
+ */
+record SqliteFile(Path path) {
+
+  /** How long another process may hold the file's lock. */
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
+
+  /** Turning on write-ahead logging fails at once if another is just opening the same new file. */
+  private static final RetryTemplate CONNECTING =
+      new RetryTemplate(
+          RetryPolicy.builder()
+              .predicate(SqliteFile::isBusy)
+              .delay(Duration.ofMillis(10))
+              .maxRetries(Long.MAX_VALUE)
+              .timeout(LOCK_PATIENCE)
+              .build());
+
+  /**
+   * A connection, for one thread.
+   *
+   * @param identity tells the file from a later one of the same name
+   */
+  record Open(Connection connection, JdbcClient client, @Nullable Object identity)
+      implements AutoCloseable {
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+
+  /**
+   * Opens the file, makes it if there is none, and brings its schema up to date.
+   *
+   * @throws UnfitFileException if there is something else
+   */
+  Open open() throws IOException, SQLException, RetryException {
+    if (Files.isDirectory(path)) {
+      throw new UnfitFileException("It is a directory.", "Set it to a file.");
+    }
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    var source = new SQLiteDataSource(config());
+    source.setUrl("jdbc:sqlite:" + path.toAbsolutePath());
+    var connection = CONNECTING.execute(source::getConnection);
+    try {
+      var client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      SqliteSchema.prepare(client);
+      return new Open(connection, client, identity());
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static boolean isBusy(Throwable fault) {
+    return fault instanceof SQLiteException busy && code(busy) == SQLiteErrorCode.SQLITE_BUSY;
+  }
+
+  /** The kind of fault, whatever its finer distinction. */
+  private static SQLiteErrorCode code(SQLiteException fault) {
+    return SQLiteErrorCode.getErrorCode(fault.getErrorCode() & 0xff);
+  }
+
+  private static SQLiteConfig config() {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setBusyTimeout((int) LOCK_PATIENCE.toMillis());
+    return config;
+  }
+
+  /** Whether the file is still there; SQLite itself would go on with one that was deleted. */
+  boolean isStill(Open open) {
+    return Objects.equals(open.identity, identity());
+  }
+
+  private @Nullable Object identity() {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** What SQLite found wrong, as what it means for the file. */
+  static IOException fault(SQLiteException fault) {
+    return switch (code(fault)) {
+      case SQLITE_NOTADB ->
+          new UnfitFileException(
+              "It is no SQLite database.", "Set it to a file that is not there yet.");
+      case SQLITE_CORRUPT ->
+          new UnfitFileException(
+              "It is damaged.",
+              "Repair it (sqlite3 FILE .recover), or move it away and start without it.");
+      default -> new IOException(fault.getMessage(), fault);
+    };
+  }
+}

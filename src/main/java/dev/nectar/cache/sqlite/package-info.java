@@ -1,0 +1,5 @@
+/** Entries as rows of an embedded database, on threads of its own. */
+@NullMarked
+package dev.nectar.cache.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.nectar.openai;
+
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.ImageAnswer;
+import dev.nectar.image.ImageRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The answers to several requests that were asked side by side, in their order. */
+public record ImageAnswers(List<Each> each) implements AutoCloseable {
+
+  /**
+   * One of them.
+   *
+   * @param file of a stored image, opened as soon as it was found; null if it is not to be read
+   */
+  public record Each(ImageAnswer answer, @Nullable InputStream file) implements AutoCloseable {
+
+    private static Each of(ImageAnswer answer, boolean read) {
+      try {
+        var file =
+            read && answer.result() instanceof GenerationResult.Stored(var entry)
+                ? Files.newInputStream(entry.file())
+                : null;
+        return new Each(answer, file);
+      } catch (IOException e) {
+        answer.close();
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        if (file != null) {
+          file.close();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        answer.close();
+      }
+    }
+  }
+
+  /**
+   * Waits for all, even if one fails: what is made is paid for.
+   *
+   * @param read whether the images themselves are wanted, not only what is known of them
+   */
+  static ImageAnswers of(
+      List<ImageRequest> images, boolean read, Function<ImageRequest, ImageAnswer> pipeline) {
+    return collect(ask(images, image -> Each.of(pipeline.apply(image), read)));
+  }
+
+  private static List<CompletableFuture<Each>> ask(
+      List<ImageRequest> images, Function<ImageRequest, Each> pipeline) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return images.stream()
+          .map(image -> CompletableFuture.supplyAsync(() -> pipeline.apply(image), threads))
+          .toList();
+    }
+  }
+
+  private static ImageAnswers collect(List<CompletableFuture<Each>> ended) {
+    try {
+      return new ImageAnswers(ended.stream().map(CompletableFuture::join).toList());
+    } catch (CompletionException e) {
+      ended.stream()
+          .filter(answer -> !answer.isCompletedExceptionally())
+          .forEach(answer -> answer.join().close());
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    each.forEach(Each::close);
+  }
+}

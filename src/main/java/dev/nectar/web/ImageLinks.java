@@ -1,0 +1,25 @@
+package dev.nectar.web;
+
+import dev.nectar.image.ImageRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Links to images that need no key. */
+public interface ImageLinks {
+
+  /** Whether there can be any. */
+  boolean areOn();
+
+  /**
+   * The link to an image.
+   *
+   * @param expiry when it ends, to the second; null: never
+   * @param request which asks for the link
+   * @throws dev.nectar.image.InvalidImageRequestException if the prompt does not fit into a URL
+   */
+  String to(ImageRequest image, @Nullable Instant expiry, HttpServletRequest request);
+
+  /** The link for whoever has the key: signed where that can be, otherwise without host and key. */
+  String forKeyHolder(ImageRequest image, HttpServletRequest request);
+}

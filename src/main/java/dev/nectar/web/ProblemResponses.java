@@ -1,0 +1,63 @@
+package dev.nectar.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes problems: in the words of the API that the request speaks, else in those of RFC 9457. */
+public final class ProblemResponses {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final List<ErrorFormat> formats;
+
+  public ProblemResponses(List<ErrorFormat> formats) {
+    this.formats = List.copyOf(formats);
+  }
+
+  /** That of a fault of this server. */
+  public static ProblemDetail fault() {
+    return ProblemDetail.forStatus(HttpStatus.INTERNAL_SERVER_ERROR);
+  }
+
+  /** Does nothing once an answer has begun. */
+  public void write(ProblemDetail problem, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
+    var id = RawRequest.id(request);
+    var format = formats.stream().filter(each -> each.covers(request)).findFirst();
+    response.resetBuffer();
+    response.setStatus(problem.getStatus());
+    response.setHeader(RawRequest.ID_HEADER, id);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setContentType(
+        format.map(ErrorFormat::mediaType).orElse(MediaType.APPLICATION_PROBLEM_JSON).toString());
+    var bytes =
+        JSON.writeValueAsBytes(
+            format.map(each -> each.body(problem, id)).orElseGet(() -> members(problem, id)));
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+
+  /** The problem as RFC 9457 words it. */
+  public Map<String, @Nullable Object> members(ProblemDetail problem, String requestId) {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    members.put("title", problem.getTitle());
+    members.put("status", problem.getStatus());
+    members.put(
+        "detail", problem.getDetail() == null ? problem.getTitle() + "." : problem.getDetail());
+    members.put("requestId", requestId);
+    return members;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.nectar.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** What is known of a request before anything has normalized its path, as request attributes. */
+public final class RawRequest {
+
+  public static final String ID_HEADER = "X-Request-Id";
+
+  public static final String ID_ATTRIBUTE = RawRequest.class.getName() + ".id";
+
+  public static final String PROMPT_ATTRIBUTE = RawRequest.class.getName() + ".prompt";
+
+  public static final String PATH_ATTRIBUTE = RawRequest.class.getName() + ".path";
+
+  /** Where prompts are; links to images are made with it. */
+  public static final String PROMPT_PATH = "/prompt";
+
+  /** Pollinations has prompts here. */
+  public static final String IMAGE_PATH = "/image";
+
+  /** A list that Pollinations keeps among the prompts. */
+  public static final String IMAGE_MODELS_PATH = "/image/models";
+
+  private RawRequest() {}
+
+  /** What follows {@code /prompt/} or {@code /image/}, one char a byte; empty if nothing does. */
+  public static String prompt(HttpServletRequest request) {
+    return text(request, PROMPT_ATTRIBUTE);
+  }
+
+  public static String id(HttpServletRequest request) {
+    return text(request, ID_ATTRIBUTE);
+  }
+
+  /** The path as it came over the wire, one char a byte. */
+  public static String path(HttpServletRequest request) {
+    return text(request, PATH_ATTRIBUTE);
+  }
+
+  private static String text(HttpServletRequest request, String attribute) {
+    return request.getAttribute(attribute) instanceof String text ? text : "";
+  }
+}

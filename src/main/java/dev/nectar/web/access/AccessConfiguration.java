@@ -1,0 +1,36 @@
+package dev.nectar.web.access;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.web.Access;
+import dev.nectar.web.RateLimits;
+import dev.nectar.web.WebSettings;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+  @Bean
+  UrlSignatures urlSignatures(SignatureSettings settings) {
+    return new UrlSignatures(settings.keys());
+  }
+
+  @Bean
+  SignedLinks signedLinks(UrlSignatures signatures, SignatureSettings settings) {
+    return new SignedLinks(signatures, new LinkBase(settings.publicUrl()));
+  }
+
+  @Bean
+  Access access(WebSettings web, AccessSettings settings, UrlSignatures signatures, Clock clock) {
+    return new KeyAccess(new AccessKey(web.accessKey()), settings.referers(), signatures, clock);
+  }
+
+  @Bean
+  RateLimits rateLimits(AccessSettings settings) {
+    var rate = settings.rateLimit();
+    return rate == null
+        ? RateLimits.NONE
+        : new TokenBuckets(rate, settings.clientAddress(), Ticker.systemTicker());
+  }
+}

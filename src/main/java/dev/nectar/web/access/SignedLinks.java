@@ -1,0 +1,62 @@
+package dev.nectar.web.access;
+
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.web.ImageLinks;
+import dev.nectar.web.RawRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Links to images that need no key. */
+public final class SignedLinks implements ImageLinks {
+
+  static final String SIGNATURE = "sig";
+  static final String EXPIRY = "exp";
+
+  /** What is longer does not pass the bound of a request's head together with other headers. */
+  private static final int MAX_LENGTH = 60_000;
+
+  private final UrlSignatures signatures;
+  private final LinkBase base;
+
+  public SignedLinks(UrlSignatures signatures, LinkBase base) {
+    this.signatures = signatures;
+    this.base = base;
+  }
+
+  /** Whether there is a key to sign with. */
+  @Override
+  public boolean areOn() {
+    return signatures.isOn();
+  }
+
+  @Override
+  public String to(ImageRequest image, @Nullable Instant expiry, HttpServletRequest request) {
+    var target = target(image, expiry);
+    if (target.length() > MAX_LENGTH) {
+      throw new InvalidImageRequestException("prompt", "The prompt is too long for a URL.");
+    }
+    return signed(target, request);
+  }
+
+  @Override
+  public String forKeyHolder(ImageRequest image, HttpServletRequest request) {
+    var target = target(image, null);
+    return areOn() && target.length() <= MAX_LENGTH ? signed(target, request) : target;
+  }
+
+  private static String target(ImageRequest image, @Nullable Instant expiry) {
+    var parameters = new ArrayList<>(image.parameters().entrySet());
+    if (expiry != null) {
+      parameters.add(Map.entry(EXPIRY, Long.toString(expiry.getEpochSecond())));
+    }
+    return SignedForm.of(RawRequest.PROMPT_PATH, image.prompt(), parameters);
+  }
+
+  private String signed(String target, HttpServletRequest request) {
+    return base.of(request) + target + "&" + SIGNATURE + "=" + signatures.sign(target);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.nectar.web.connection;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.nectar.web.RawRequest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.net.SocketEvent;
+
+/**
+ * Stands before everything that Tomcat does with a request's path: takes the prompt out of it as it
+ * came over the wire, so that no slash, dot, semicolon, backslash, escape or NUL in it is
+ * normalized, refused, or leads to another resource; and gives every request its id.
+ */
+final class RawTarget implements Adapter {
+
+  private static final List<String> PROMPT_PATHS =
+      List.of(RawRequest.IMAGE_PATH, RawRequest.PROMPT_PATH);
+
+  private final Adapter tomcat;
+
+  RawTarget(Adapter tomcat) {
+    this.tomcat = tomcat;
+  }
+
+  /** Puts itself before the connector's own adapter as soon as there is one. */
+  static void install(Connector connector) {
+    connector.addLifecycleListener(event -> {
+      if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
+        var protocol = connector.getProtocolHandler();
+        protocol.setAdapter(new RawTarget(protocol.getAdapter()));
+      }
+    });
+  }
+
+  @Override
+  public void service(Request request, Response response) throws Exception {
+    // Unique, not secret: no need for strong randomness at every hit.
+    var random = ThreadLocalRandom.current();
+    var id =
+        HexFormat.of().toHexDigits(random.nextLong())
+            + HexFormat.of().toHexDigits(random.nextInt());
+    request.setAttribute(RawRequest.ID_ATTRIBUTE, id);
+    response.setHeader(RawRequest.ID_HEADER, id);
+    var path = request.requestURI();
+    if (path.getType() == MessageBytes.T_BYTES) {
+      var bytes = path.getByteChunk();
+      var raw = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+      request.setAttribute(RawRequest.PATH_ATTRIBUTE, raw);
+      for (var prompts : PROMPT_PATHS) {
+        if (raw.startsWith(prompts + "/") && !raw.equals(RawRequest.IMAGE_MODELS_PATH)) {
+          request.setAttribute(RawRequest.PROMPT_ATTRIBUTE, raw.substring(prompts.length() + 1));
+          path.setBytes(prompts.getBytes(ISO_8859_1), 0, prompts.length());
+        }
+      }
+    }
+    tomcat.service(request, response);
+    UnreadBody.drain(request);
+  }
+
+  @Override
+  public boolean prepare(Request request, Response response) throws Exception {
+    return tomcat.prepare(request, response);
+  }
+
+  @Override
+  public boolean asyncDispatch(Request request, Response response, SocketEvent status)
+      throws Exception {
+    return tomcat.asyncDispatch(request, response, status);
+  }
+
+  @Override
+  public void log(Request request, Response response, long time) {
+    tomcat.log(request, response, time);
+  }
+
+  @Override
+  public void checkRecycled(Request request, Response response) {
+    tomcat.checkRecycled(request, response);
+  }
+
+  @Override
+  public String getDomain() {
+    return tomcat.getDomain();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.nectar.web.connection;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.InputBuffer;
+import org.apache.coyote.Processor;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * HTTP/1.1 whose connection timeout bounds the arrival of a whole request, head and body; Tomcat's
+ * own begins anew with every byte.
+ */
+public final class RequestDeadlineProtocol extends Http11NioProtocol {
+
+  @Override
+  protected Processor createProcessor() {
+    return new DeadlineProcessor(this, getAdapter());
+  }
+
+  private static final class DeadlineProcessor extends Http11Processor {
+    private final RequestDeadlineProtocol protocol;
+
+    DeadlineProcessor(RequestDeadlineProtocol protocol, Adapter adapter) {
+      super(protocol, adapter);
+      this.protocol = protocol;
+      request.setInputBuffer(new Body(request.getInputBuffer()));
+    }
+
+    /** Called whenever something has arrived. */
+    @Override
+    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+      leaveList();
+      var state = super.service(socket);
+      var headIsIncomplete = state == SocketState.LONG && !isAsync();
+      return headIsIncomplete && !allowTheRest(socket) ? SocketState.CLOSED : state;
+    }
+
+    /**
+     * Tomcat lists its processors for JMX, and forgets to strike out one whose client hangs up
+     * while a file is sent.
+     */
+    private void leaveList() {
+      request.getRequestProcessor().setGlobalProcessor(null);
+    }
+
+    /** Whether there is time left for the rest of the request. */
+    private boolean allowTheRest(SocketWrapperBase<?> socket) {
+      var elapsed = Duration.ofNanos(System.nanoTime() - request.getStartTimeNanos());
+      var left = protocol.getConnectionTimeout() - elapsed.toMillis();
+      socket.setReadTimeout(Math.max(left, 1));
+      return left > 0;
+    }
+
+    private final class Body implements InputBuffer {
+      private final InputBuffer delegate;
+
+      Body(InputBuffer delegate) {
+        this.delegate = delegate;
+      }
+
+      @Override
+      public int doRead(ApplicationBufferHandler handler) throws IOException {
+        if (!allowTheRest(getSocketWrapper())) {
+          throw new SocketTimeoutException("the request takes too long to arrive");
+        }
+        return delegate.doRead(handler);
+      }
+
+      @Override
+      public int available() {
+        return delegate.available();
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Everything that reaches into Tomcat, and what it assumes of Tomcat 11:
+ *
+ * <ul>
+ *   <li>{@link dev.nectar.web.connection.RawTarget}: the protocol handler's adapter is set when the
+ *       connector is initialized, and sees a request's target before anything has decoded or
+ *       normalized it; a path whose bytes it replaces is the one that is mapped. Guarded by {@code
+ *       PromptTextTest}, {@code RawTargetFuzzTest}.
+ *   <li>{@link dev.nectar.web.connection.RequestDeadlineProtocol}: a processor's {@code service} is
+ *       called whenever something has arrived, {@code LONG} means that the head is incomplete, the
+ *       socket's read timeout counts from each call, and a body is read by the request's input
+ *       buffer alone. Guarded by {@code SlowClientsTest}. A processor that has no global processor
+ *       leaves nothing behind in JMX; guarded by {@code src/bench/soak.sh}.
+ *   <li>{@link dev.nectar.web.connection.UnreadBody}: what a servlet has not read can be read from
+ *       the coyote request when the adapter has returned. Guarded by {@code SlowClientsTest},
+ *       {@code RequestFaultsTest}.
+ *   <li>{@link dev.nectar.web.connection.ProblemValve}: what no servlet hears of is reported by the
+ *       host's error report valve. Guarded by {@code RequestFaultsTest}.
+ *   <li>Sendfile, by documented request attributes and so outside this package: a file that is
+ *       named is opened right after the servlet has returned. Guarded by {@code ImageAnswersTest}.
+ * </ul>
+ */
+@NullMarked
+package dev.nectar.web.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.nectar.web.progress;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nectar.cache.Provenance;
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.ImageAnswer;
+import dev.nectar.generation.Progress;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.StagedImage;
+import dev.nectar.web.Problem;
+import dev.nectar.web.ProblemResponses;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.util.StreamUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is told of one generation: its steps, and its end as {@code done} or {@code failed}. */
+final class ProgressEvents {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final ImageRequest image;
+  private final String url;
+  private final String requestId;
+  private final EventStream stream;
+  private final ProblemResponses problems;
+  private final InstantSource clock;
+  private final Instant start;
+
+  /**
+   * @param url of the image, once it is made
+   */
+  ProgressEvents(
+      ImageRequest image,
+      String url,
+      String requestId,
+      EventStream stream,
+      ProblemResponses problems,
+      InstantSource clock) {
+    this.image = image;
+    this.url = url;
+    this.requestId = requestId;
+    this.stream = stream;
+    this.problems = problems;
+    this.clock = clock;
+    this.start = clock.instant();
+  }
+
+  void step(Progress progress) throws IOException {
+    switch (progress) {
+      case Progress.Queued _ -> stream.send("queued", Map.of());
+      case Progress.Optimizing _ -> stream.send("optimizing", Map.of());
+      case Progress.Generating generating -> stream.send("generating", generating);
+      case Progress.Refused _ -> stream.send("refused", Map.of());
+      case Progress.Rewriting _ -> stream.send("rewriting", Map.of());
+      case Progress.FallingBack _ -> stream.send("fallback", Map.of());
+      case Progress.Storing _ -> stream.send("storing", Map.of());
+    }
+  }
+
+  void end(ImageAnswer answer) throws IOException {
+    switch (answer.result()) {
+      case GenerationResult.Stored(var entry) -> done(answer, entry.provenance(), url);
+      case GenerationResult.Hosted(var entry) ->
+          done(answer, entry.provenance(), entry.url().toASCIIString());
+      case GenerationResult.Made(_, var provenance, var kept) when kept ->
+          done(answer, provenance, url);
+      case GenerationResult.Made(var staged, var provenance, _) -> done(answer, provenance, staged);
+      case GenerationResult.NoImage reason ->
+          stream.send("failed", problems.members(Problem.of(reason).getBody(), requestId));
+    }
+  }
+
+  /** By a fault of this server. */
+  void breakOff() throws IOException {
+    stream.send("failed", problems.members(ProblemResponses.fault(), requestId));
+  }
+
+  private void done(ImageAnswer answer, Provenance provenance, String url) throws IOException {
+    var data = description(answer, provenance);
+    data.put("url", url);
+    stream.send("done", data);
+  }
+
+  /** It was paid for and is nowhere else: it goes along. */
+  private void done(ImageAnswer answer, Provenance provenance, StagedImage staged)
+      throws IOException {
+    var data = JSON.writeValueAsString(description(answer, provenance));
+    stream.send(
+        "done",
+        out -> {
+          write(out, data.substring(0, data.length() - 1));
+          write(out, ",\"url\":\"data:" + staged.format().mediaType() + ";base64,");
+          try (var base64 = Base64.getEncoder().wrap(StreamUtils.nonClosing(out));
+              var bytes = staged.open()) {
+            bytes.transferTo(base64);
+          }
+          write(out, "\"}");
+        });
+  }
+
+  private Map<String, Object> description(ImageAnswer answer, Provenance provenance) {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("source", lower(provenance.source()));
+    data.put("seed", image.seed());
+    data.put("cache", answer.cacheUse().name());
+    data.put("milliseconds", Duration.between(start, clock.instant()).toMillis());
+    return data;
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.nectar.backend.protocol;
+
+import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.PaintRequest;
+import dev.nectar.http.AllowedHosts;
+import dev.nectar.http.ApiBase;
+import dev.nectar.http.Deadline;
+import dev.nectar.http.HttpCalls;
+import dev.nectar.http.RemoteFiles;
+import dev.nectar.image.ImageSize;
+import dev.nectar.image.StagingArea;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What it takes to ask a back end over real HTTP. */
+final class Bench implements AutoCloseable {
+
+  static final long MAX_IMAGE_BYTES = 50_000;
+
+  private final HttpCalls http = new HttpCalls(10);
+  private final RemoteFiles files = new RemoteFiles(10);
+  private final Clock clock = Clock.systemUTC();
+  private final StagingArea staging;
+
+  Bench(Path directory) {
+    staging = new StagingArea(directory, MAX_IMAGE_BYTES);
+  }
+
+  OpenAiBackend backend(String url, String... allowedHosts) {
+    return backend(url, null, Map.of(), null, allowedHosts);
+  }
+
+  OpenAiBackend backend(
+      String url,
+      @Nullable String token,
+      Map<String, String> models,
+      @Nullable String defaultModel,
+      String... allowedHosts) {
+    var allowed = new AllowedHosts(List.of(allowedHosts));
+    return new OpenAiBackend(
+        ApiBase.parse(url),
+        token,
+        models,
+        defaultModel,
+        new OpenAiBackend.Exchange(http, files, allowed, staging, clock));
+  }
+
+  static PaintRequest request(@Nullable ImageSize size, @Nullable String model) {
+    return new PaintRequest("a prompt", size, model, 7);
+  }
+
+  BackendReply ask(OpenAiBackend backend, PaintRequest request) {
+    return backend.paint(request, within(Duration.ofSeconds(10)));
+  }
+
+  BackendReply ask(OpenAiBackend backend) {
+    return ask(backend, request(null, null));
+  }
+
+  Deadline within(Duration time) {
+    return Deadline.in(time, clock);
+  }
+
+  /** The bytes of a painted image; fails on any other reply. */
+  static byte[] bytes(BackendReply reply) throws IOException {
+    if (!(reply instanceof Painted(var image, _))) {
+      throw new AssertionError(reply);
+    }
+    try (image;
+        var bytes = image.open()) {
+      return bytes.readAllBytes();
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    files.close();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.nectar.backend.protocol;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.PollinationsSettings;
+import dev.nectar.http.Deadline;
+import dev.nectar.http.HttpCalls;
+import dev.nectar.image.ImageSize;
+import dev.nectar.image.SampleImages;
+import dev.nectar.image.StagingArea;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PollinationsTest {
+
+  private static final byte[] PNG = SampleImages.png(64, 1);
+
+  @RegisterExtension
+  static final WireMockExtension SERVICE =
+      WireMockExtension.newInstance().options(options().dynamicPort()).build();
+
+  @TempDir Path directory;
+
+  private final HttpCalls http = new HttpCalls(4);
+  private final List<Duration> pauses = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    http.close();
+  }
+
+  @Test
+  void paint_appendsThePromptAsOneSegment() throws Exception {
+    SERVICE.stubFor(any(anyUrl()).willReturn(image()));
+    var request = new PaintRequest("a/b? 50% ü", new ImageSize(640, 480), "theirs", 7);
+    try (var image = ((Painted) service("token").paint(request, soon())).image()) {
+      assertThat(image.size()).isEqualTo(PNG.length);
+    }
+    SERVICE.verify(
+        getRequestedFor(
+                WireMock.urlEqualTo(
+                    "/p/a%2Fb%3F%2050%25%20%C3%BC?width=640&height=480&seed=7&model=flux"))
+            .withHeader("Authorization", equalTo("Bearer token")));
+  }
+
+  @Test
+  void paint_withoutToken_sendsNone() throws Exception {
+    SERVICE.stubFor(any(anyUrl()).willReturn(image()));
+    try (var image = ((Painted) service(null).paint(plain(), soon())).image()) {
+      assertThat(image.format().extension()).isEqualTo("png");
+    }
+    SERVICE.verify(
+        getRequestedFor(WireMock.urlEqualTo("/p/apple?seed=42&model=flux"))
+            .withoutHeader("Authorization"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>busy</html>", "{\"error\":\"busy\"}", ""})
+  void paint_okButNoImage_isAFailureWhateverItsType(String body) {
+    SERVICE.stubFor(
+        any(anyUrl())
+            .willReturn(aResponse().withHeader("Content-Type", "image/jpeg").withBody(body)));
+    assertThat(service(null).paint(plain(), soon())).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void paint_refusal_isARefusal() {
+    SERVICE.stubFor(
+        any(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withStatus(422)
+                    .withBody("{\"error\":{\"type\":\"safety_error\",\"message\":\"blocked\"}}")));
+    assertThat(service(null).paint(plain(), soon())).isEqualTo(new Refused(true));
+  }
+
+  @Test
+  void paint_tooManyRequests_comesBackWhenTold() throws Exception {
+    SERVICE.stubFor(
+        any(anyUrl())
+            .inScenario("busy")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willSetStateTo("free")
+            .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3")));
+    SERVICE.stubFor(
+        any(anyUrl()).inScenario("busy").whenScenarioStateIs("free").willReturn(image()));
+    try (var image = ((Painted) service(null).paint(plain(), soon())).image()) {
+      assertThat(image.size()).isEqualTo(PNG.length);
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void paint_toldToComeBackAfterTheDeadline_givesUpAtOnce() {
+    SERVICE.stubFor(
+        any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")));
+    assertThat(service(null).paint(plain(), soon()))
+        .isEqualTo(new Failed("status 429", Duration.ofHours(1)));
+    assertThat(pauses).isEmpty();
+  }
+
+  private Pollinations service(@Nullable String token) {
+    var settings =
+        new PollinationsSettings(true, token, URI.create(SERVICE.baseUrl() + "/p/"), "flux");
+    return new Pollinations(
+        settings, http, new StagingArea(directory, 1_000_000), Clock.systemUTC(), pauses::add);
+  }
+
+  private static PaintRequest plain() {
+    return new PaintRequest("apple", null, null, 42);
+  }
+
+  private static ResponseDefinitionBuilder image() {
+    return aResponse().withHeader("Content-Type", "text/plain").withBody(PNG);
+  }
+
+  private static Deadline soon() {
+    return Deadline.in(Duration.ofSeconds(20), Clock.systemUTC());
+  }
+}

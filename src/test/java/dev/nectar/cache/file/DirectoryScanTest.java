@@ -1,0 +1,101 @@
+package dev.nectar.cache.file;
+
+import static dev.nectar.cache.Samples.key;
+import static dev.nectar.cache.Samples.provenance;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.cache.CacheEntry.Blocked;
+import dev.nectar.image.SampleImages;
+import dev.nectar.image.StagingArea;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DirectoryScanTest extends FileStoreCase {
+
+  private static final byte[] PNG = SampleImages.png(3_000, 1);
+
+  @Test
+  void temporaryFiles_ofAnotherRun_areRemoved() throws Exception {
+    SampleImages.stage(area(), PNG);
+    var mine = area();
+    var inWork = SampleImages.stage(mine, PNG);
+
+    open(mine, 1_000_000).start().join();
+
+    assertThat(files()).hasSize(1);
+    assertThat(inWork.open()).hasBinaryContent(PNG);
+    inWork.close();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void orphans_areRemovedAndPairsAreNot() throws Exception {
+    keep(open(), "apple", PNG);
+    Files.write(data("orphan"), PNG);
+
+    var store = openAndScan(1_000_000);
+
+    assertThat(files()).containsExactlyInAnyOrder(data("apple"), meta("apple"));
+    assertThat(store.status().entries()).isEqualTo(1);
+    assertThat(store.status().bytes())
+        .isEqualTo(Files.size(data("apple")) + Files.size(meta("apple")));
+  }
+
+  @Test
+  void notes_expired_areRemoved() throws Exception {
+    open().keep(key("apple"), new Blocked(provenance("apple", clock.instant())));
+    clock.advance(Duration.ofHours(1));
+    open().keep(key("pear"), new Blocked(provenance("pear", clock.instant())));
+    clock.advance(BLOCKED_TTL.minusHours(1));
+
+    var store = openAndScan(1_000_000);
+
+    assertThat(files()).containsExactly(meta("pear"));
+    assertThat(store.status().entries()).isEqualTo(1);
+  }
+
+  @Test
+  void foreignFiles_areLeftAlone() throws Exception {
+    Files.createFile(directory.resolve("notes.txt"));
+    Files.createFile(directory.resolve("thesis.tmp"));
+    Files.createFile(directory.resolve("short.data"));
+    Files.createDirectory(directory.resolve("sub.meta.json"));
+
+    var store = openAndScan(1_000_000);
+
+    assertThat(files()).hasSize(4);
+    assertThat(store.status().entries()).isZero();
+  }
+
+  @Test
+  void directory_missingOrAFile_isNoFault() throws Exception {
+    Files.delete(directory);
+    assertThat(openAndScan(1_000_000).status().entries()).isZero();
+
+    Files.createFile(directory);
+    assertThat(openAndScan(1_000_000).status().entries()).isZero();
+  }
+
+  @Test
+  void store_withManyEntries_servesAtOnceAndKnowsThemSoon() throws IOException {
+    var image = Files.write(directory.resolve("image"), PNG);
+    for (var number = 0; number < 20_000; number++) {
+      Files.createLink(data("p" + number), image);
+      Files.writeString(meta("p" + number), "{\"createdAt\":1735689600000}");
+    }
+    var area = new StagingArea(directory, 1_000_000);
+    try (var store = open(area, 1_000_000_000)) {
+      store.start();
+
+      assertThat(store.find(key("p19999"))).isPresent();
+      var kept = keep(store, area, "new", PNG);
+      assertThat(store.find(key("new"))).contains(kept);
+      assertThat(store.delete(key("p0"))).isTrue();
+      await().untilAsserted(() -> assertThat(store.status().entries()).isEqualTo(20_000));
+      assertThat(store.find(key("p0"))).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.nectar.cache.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.cache.CacheEntry.Stored;
+import dev.nectar.cache.CacheStatus;
+import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.ChildJvm;
+import dev.nectar.image.StagingArea;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileCacheCrashTest {
+
+  private static final int ROUNDS = 12;
+
+  @TempDir Path directory;
+
+  @Test
+  void processKilledWhileWriting_leavesOnlyWholeEntries() throws Exception {
+    var random = new Random(2026);
+    for (var round = 0; round < ROUNDS; round++) {
+      killWhileWriting(random.nextLong(), 20 + random.nextInt(200));
+      var store = CrashingWriter.open(new StagingArea(directory, CrashingWriter.MAX_BYTES));
+      assertEntriesAreWhole(store);
+      assertThat(store.start().join(Duration.ofSeconds(5))).as("looked through").isTrue();
+      assertOnlyEntriesAreLeft(store);
+      assertThat(assertEntriesAreWhole(store)).as("entries").isPositive();
+    }
+  }
+
+  private void killWhileWriting(long seed, int millis) throws Exception {
+    try (var child =
+        ChildJvm.start(
+            CrashingWriter.class, Redirect.DISCARD, directory.toString(), Long.toString(seed))) {
+      child.awaitWork(millis);
+    }
+  }
+
+  private static int assertEntriesAreWhole(CacheStore store) throws IOException {
+    var entries = 0;
+    for (var number = 0; number < CrashingWriter.KEYS; number++) {
+      var entry = store.find(CrashingWriter.key(number)).orElse(null);
+      if (entry instanceof Stored stored) {
+        var version = Integer.parseInt(Objects.requireNonNull(stored.provenance().prompt()));
+        assertThat(Files.readAllBytes(stored.file()))
+            .isEqualTo(CrashingWriter.content(number, version));
+      }
+      entries += entry == null ? 0 : 1;
+    }
+    return entries;
+  }
+
+  private void assertOnlyEntriesAreLeft(CacheStore store) throws IOException {
+    var bytes = 0L;
+    var metas = 0L;
+    try (var files = Files.newDirectoryStream(directory)) {
+      for (var file : files) {
+        var name = file.toString();
+        assertThat(name).matches(".*/[0-9a-f]{64}\\.(data|meta\\.json)");
+        assertThat(Path.of(name.replaceFirst("\\.data$", ".meta.json"))).exists();
+        metas += name.endsWith(".meta.json") ? 1 : 0;
+        bytes += Files.size(file);
+      }
+    }
+    assertThat(store.status()).isEqualTo(new CacheStatus("filesystem", metas, bytes, true));
+    assertThat(bytes).isLessThanOrEqualTo(CrashingWriter.MAX_BYTES);
+  }
+}

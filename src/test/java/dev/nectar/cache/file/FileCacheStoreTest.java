@@ -1,0 +1,201 @@
+package dev.nectar.cache.file;
+
+import static dev.nectar.cache.Samples.key;
+import static dev.nectar.cache.Samples.provenance;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.cache.CacheStatus;
+import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.Expiry;
+import dev.nectar.cache.ImageCacheStoreContract;
+import dev.nectar.image.SampleImages;
+import dev.nectar.image.StagingArea;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileCacheStoreTest extends ImageCacheStoreContract {
+
+  private static final byte[] PNG = SampleImages.png(3_000, 1);
+
+  @TempDir Path directory;
+  private @Nullable StagingArea area;
+
+  @Override
+  protected FileCacheStore open(Expiry expiry) {
+    area = new StagingArea(directory, 1_000_000);
+    return new FileCacheStore(area, 1_000_000, expiry);
+  }
+
+  private FileCacheStore reopened() {
+    return open(expiry);
+  }
+
+  @Override
+  protected StagingArea area() {
+    return Objects.requireNonNull(area);
+  }
+
+  /** By the time of their files, as another run finds them. */
+  @Override
+  protected CacheStore keepImages(List<String> prompts) throws Exception {
+    for (var prompt : prompts) {
+      clock.advance(Duration.ofSeconds(1));
+      Files.setLastModifiedTime(keep(prompt, PNG).file(), FileTime.from(clock.instant()));
+    }
+    var found = reopened();
+    found.start().join();
+    return found;
+  }
+
+  private Path meta(String prompt) {
+    return directory.resolve(key(prompt) + ".meta.json");
+  }
+
+  private Path data(String prompt) {
+    return directory.resolve(key(prompt) + ".data");
+  }
+
+  @Test
+  void entry_ofAnotherRun_isFoundAsItWas() throws IOException {
+    var kept = keep("apple", PNG);
+
+    assertThat(reopened().find(key("apple"))).contains(kept);
+  }
+
+  @Test
+  void description_isReadableAndTellsEverything() throws IOException {
+    var kept = keep("🍎", PNG);
+
+    assertThat(meta("🍎"))
+        .hasContent(
+            """
+            {
+              "request" : {
+                "prompt" : "🍎",
+                "width" : 512,
+                "height" : 1024,
+                "model" : "flux",
+                "seed" : 7
+              },
+              "prompt" : "a rewritten 🍎",
+              "optimizedPrompt" : "an optimized 🍎",
+              "rewrittenPrompt" : "a rewritten 🍎",
+              "source" : "FALLBACK",
+              "model" : "sent-model",
+              "createdAt" : "2026-05-01T12:00:00.123456Z",
+              "contentType" : "image/png",
+              "size" : 3000,
+              "sha256" : "%s"
+            }\
+            """
+                .formatted(kept.sha256()));
+    assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void image_changedOnTheDisk_isLoadedAnew() throws IOException {
+    keep("apple", PNG);
+    var other = SampleImages.png(4_000, 2);
+    Files.write(data("apple"), other);
+
+    assertThat(store().find(key("apple"))).as("no longer what is described").isEmpty();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void image_touchedOnTheDisk_isStillFound() throws IOException {
+    var kept = keep("apple", PNG);
+    Files.setLastModifiedTime(data("apple"), FileTime.from(Instant.EPOCH));
+
+    assertThat(store().find(key("apple"))).contains(kept);
+    assertThat(store().find(key("apple"))).contains(kept);
+  }
+
+  @Test
+  void files_replacedByAnotherRun_areLoadedAnew() throws IOException {
+    keep("apple", PNG);
+    var other = reopened();
+    try (var image = SampleImages.stage(area(), SampleImages.png(4_000, 2))) {
+      var kept = other.keep(key("apple"), provenance("apple", clock.instant()), image);
+
+      assertThat(store().find(key("apple"))).contains(kept);
+    }
+  }
+
+  @Test
+  void imageLargerThanTheCache_isRefusedAndStaysStaged() throws Exception {
+    var kept = keep("apple", PNG);
+    var small = new FileCacheStore(area(), 5_000, expiry);
+    small.start().join();
+    var huge = SampleImages.png(4_900, 2);
+
+    try (var image = SampleImages.stage(area(), huge)) {
+      assertThatThrownBy(() -> small.keep(key("huge"), provenance("huge", clock.instant()), image))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("larger than the whole cache (5,000 bytes)");
+      assertThat(image.open()).hasBinaryContent(huge);
+    }
+    assertThat(small.find(key("apple"))).contains(kept);
+  }
+
+  @Test
+  void status_countsEntriesAndAllTheirBytes() throws IOException {
+    keep("apple", PNG);
+    keep("pear", PNG);
+    store().keep(key("plum"), new CacheEntry.Blocked(provenance("plum", clock.instant())));
+    keep("pear", SampleImages.png(100, 1));
+
+    var bytes =
+        Files.size(data("apple"))
+            + Files.size(data("pear"))
+            + Files.size(meta("apple"))
+            + Files.size(meta("pear"))
+            + Files.size(meta("plum"));
+    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 3L, bytes, true));
+
+    store().delete(key("pear"));
+    store().delete(key("apple"));
+    store().delete(key("plum"));
+    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true));
+  }
+
+  @Test
+  void directory_deletedWhileRunning_missesAndComesBack() throws IOException {
+    keep("apple", PNG);
+    store().keep(key("plum"), new CacheEntry.Blocked(provenance("plum", clock.instant())));
+    for (var file : new Path[] {data("apple"), meta("apple"), meta("plum"), directory}) {
+      Files.delete(file);
+    }
+
+    assertThat(store().find(key("apple"))).isEmpty();
+    assertThat(store().find(key("plum"))).isEmpty();
+    assertThat(store().delete(key("apple"))).isFalse();
+    var kept = keep("apple", PNG);
+    assertThat(store().find(key("apple"))).contains(kept);
+  }
+
+  @Test
+  void directory_thatIsAFile_missesAndRefusesToKeep() throws IOException {
+    Files.delete(directory);
+    Files.createFile(directory);
+
+    assertThat(store().find(key("apple"))).isEmpty();
+    assertThat(store().delete(key("apple"))).isFalse();
+    assertThatThrownBy(() -> keep("apple", PNG)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() ->
+            store().keep(key("plum"), new CacheEntry.Blocked(provenance("plum", clock.instant()))))
+        .isInstanceOf(IOException.class);
+    assertThat(store().status().entries()).isZero();
+  }
+}

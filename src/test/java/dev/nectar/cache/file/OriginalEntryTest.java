@@ -1,0 +1,151 @@
+package dev.nectar.cache.file;
+
+import static dev.nectar.cache.Samples.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.cache.CacheEntry.Blocked;
+import dev.nectar.cache.CacheEntry.FallbackFailed;
+import dev.nectar.cache.CacheEntry.Stored;
+import dev.nectar.cache.Provenance;
+import dev.nectar.cache.Samples;
+import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageSource;
+import dev.nectar.image.SampleImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Entries that the original script wrote: no size, no checksum, other names for prompts. */
+class OriginalEntryTest extends FileStoreCase {
+
+  private static final byte[] JPEG = SampleImages.bytes(ImageFormat.JPEG, 3_000, 1);
+
+  private void write(String meta) throws IOException {
+    Files.writeString(meta("apple"), meta);
+  }
+
+  private CacheEntry found() {
+    return open().find(key("apple")).orElseThrow();
+  }
+
+  @Test
+  void image_isServedAsItIs() throws Exception {
+    var json =
+        """
+        {"contentType":"image/jpeg","createdAt":1735689600000,"optimizedPrompt":"o","extra":[1]}\
+        """;
+    write(json);
+    Files.write(data("apple"), JPEG);
+
+    var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(JPEG));
+    assertThat(found())
+        .isEqualTo(
+            new Stored(
+                new Provenance(
+                    null,
+                    "o",
+                    "o",
+                    null,
+                    ImageSource.BACKEND,
+                    null,
+                    Instant.parse("2025-01-01T00:00:00Z")),
+                ImageFormat.JPEG,
+                3_000,
+                sha256,
+                data("apple")));
+    assertThat(meta("apple")).hasContent(json);
+  }
+
+  @Test
+  void image_withAWrongContentType_isWhatItsBytesAre() throws IOException {
+    write("{\"contentType\":\"image/png\",\"createdAt\":1735689600000}");
+    Files.write(data("apple"), JPEG);
+
+    assertThat(((Stored) found()).format()).isEqualTo(ImageFormat.JPEG);
+  }
+
+  @Test
+  void image_withABlock_isTheFallbacks() throws IOException {
+    write("{\"blocked\":true,\"createdAt\":1,\"rewrittenPrompt\":\"r\"}");
+    Files.write(data("apple"), JPEG);
+
+    assertThat(found()).isInstanceOf(Stored.class);
+    assertThat(found().provenance().source()).isEqualTo(ImageSource.FALLBACK);
+    assertThat(found().provenance().prompt()).isEqualTo("r");
+  }
+
+  @Test
+  void image_thatIsEmptyOrNone_missesAndIsRemoved() throws IOException {
+    for (var bytes : new byte[][] {{}, {'<', 'h', 't', 'm', 'l', '>'}}) {
+      write("{\"contentType\":\"image/png\",\"createdAt\":1735689600000}");
+      Files.write(data("apple"), bytes);
+
+      assertThat(open().find(key("apple"))).isEmpty();
+      assertThat(files()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "1777636800000,2026-05-01T12:00:00Z",
+        "1777636800,2026-05-01T12:00:00Z",
+        "1777636800.5,2026-05-01T12:00:00.500Z",
+        "'\"2026-05-01T12:00:00.250Z\"',2026-05-01T12:00:00.250Z",
+        "'\"2026-05-01T14:00:00+02:00\"',2026-05-01T12:00:00Z",
+        "null,2020-01-01T00:00:00Z"
+      })
+  void creationTime_isReadInEveryForm(String json, Instant time) throws IOException {
+    write("{\"contentType\":\"image/jpeg\",\"createdAt\":" + json + "}");
+    lastUsed("apple", Instant.parse("2020-01-01T00:00:00Z"));
+    Files.write(data("apple"), JPEG);
+
+    assertThat(found().provenance().createdAt()).isEqualTo(time);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"rewrittenPrompt\":\"r\",\"revisedPrompt\":\"v\",\"optimizedPrompt\":\"o\"',r",
+    "'\"revisedPrompt\":\"v\",\"optimizedPrompt\":\"o\"',v",
+    "'\"optimizedPrompt\":\"o\"',o"
+  })
+  void block_holdsTheMostPromisingPrompt(String prompts, String best) throws IOException {
+    write("{\"blocked\":true,\"createdAt\":" + Samples.NOW.toEpochMilli() + "," + prompts + "}");
+
+    assertThat(found()).isInstanceOf(Blocked.class);
+    assertThat(found().provenance().prompt()).isEqualTo(best);
+  }
+
+  @Test
+  void fallbackFailure_winsOverABlock() throws IOException {
+    write(
+        "{\"blocked\":true,\"fallbackFailed\":true,\"createdAt\":"
+            + Samples.NOW.toEpochMilli()
+            + "}");
+
+    assertThat(found()).isInstanceOf(FallbackFailed.class);
+  }
+
+  @Test
+  void block_ofLongAgo_missesAndIsRemoved() throws IOException {
+    write("{\"blocked\":true,\"createdAt\":1735689600000}");
+
+    assertThat(open().find(key("apple"))).isEmpty();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void entry_ofNothing_missesAndIsRemoved() throws IOException {
+    write("{\"blocked\":false,\"createdAt\":1735689600000}");
+
+    assertThat(open().find(key("apple"))).isEmpty();
+    assertThat(files()).isEmpty();
+  }
+}

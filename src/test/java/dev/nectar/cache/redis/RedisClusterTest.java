@@ -1,0 +1,69 @@
+package dev.nectar.cache.redis;
+
+import static dev.nectar.cache.Samples.hosted;
+import static dev.nectar.cache.Samples.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.cache.Expiry;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes that hold half of the keys each, of which the URL names one. */
+class RedisClusterTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int SLOTS = 16_384;
+  private static final int KEYS = 50;
+
+  @TempDir private Path directory;
+
+  private RedisProcess node(String name) {
+    return RedisProcess.started(
+        "cluster-enabled yes", "cluster-config-file " + directory.resolve(name));
+  }
+
+  private static void join(RedisProcess first, RedisProcess second) {
+    try (var one = RedisClient.create(first.url());
+        var two = RedisClient.create(second.url())) {
+      var commands = one.connect().sync();
+      var others = two.connect().sync();
+      commands.clusterAddSlots(IntStream.range(0, SLOTS / 2).toArray());
+      others.clusterAddSlots(IntStream.range(SLOTS / 2, SLOTS).toArray());
+      commands.clusterMeet("127.0.0.1", second.port());
+      await().atMost(PATIENCE).until(() -> isWell(commands) && isWell(others));
+    }
+  }
+
+  private static boolean isWell(RedisCommands<String, String> node) {
+    return node.clusterInfo().contains("cluster_state:ok");
+  }
+
+  @Test
+  void entries_ofAllNodes_areFoundByWayOfOne() throws Exception {
+    try (var first = node("first");
+        var second = node("second")) {
+      join(first, second);
+      try (var connections = RedisProcess.connect(first.url(), PATIENCE)) {
+        var expiry =
+            new Expiry(Duration.ofHours(24), Duration.ofMinutes(1), InstantSource.system());
+        var store = new RedisCacheStore(connections, expiry);
+
+        for (var number = 0; number < KEYS; number++) {
+          store.keep(key("apple " + number), hosted("apple", "" + number));
+        }
+
+        for (var number = 0; number < KEYS; number++) {
+          assertThat(store.find(key("apple " + number))).contains(hosted("apple", "" + number));
+          assertThat(store.delete(key("apple " + number))).isTrue();
+        }
+      }
+    }
+  }
+}

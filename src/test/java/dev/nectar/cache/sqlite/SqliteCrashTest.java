@@ -1,0 +1,82 @@
+package dev.nectar.cache.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.cache.CacheEntry.Hosted;
+import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.ChildJvm;
+import dev.nectar.cache.Samples;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+class SqliteCrashTest {
+
+  private static final int ROUNDS = 6;
+  private static final Pattern KEPT = Pattern.compile("(\\d) (\\d+);");
+  private static final int VERSIONS_A_ROUND = 100_000;
+
+  @TempDir Path directory;
+
+  @Test
+  void processKilledWhileWriting_losesNothingThatWasKept() throws Exception {
+    var file = directory.resolve("cache.db");
+    var random = new Random(2026);
+    for (var round = 0; round < ROUNDS; round++) {
+      var kept = killWhileWriting(file, round * VERSIONS_A_ROUND, 20 + random.nextInt(200));
+
+      assertThat(kept).isNotEmpty();
+      try (var store = CrashingSqliteWriter.open(file)) {
+        kept.forEach((number, version) ->
+            assertThat(versionOf(store, number)).isBetween(version, version + 1));
+        store.keep(Samples.key("after round " + round), Samples.hosted("after", "1"));
+      }
+      assertThat(integrity(file)).isEqualTo("ok");
+    }
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  /** The last version that each thread told to be kept; a line that was cut off was not told. */
+  private Map<Integer, Integer> killWhileWriting(Path file, int first, int millis)
+      throws Exception {
+    var told = Files.createFile(directory.resolve("told"));
+    try (var child =
+        ChildJvm.start(
+            CrashingSqliteWriter.class,
+            Redirect.to(told.toFile()),
+            file.toString(),
+            Integer.toString(first))) {
+      child.awaitWork(millis);
+    }
+    var kept = new HashMap<Integer, Integer>();
+    for (var line : Files.readAllLines(told)) {
+      var words = KEPT.matcher(line);
+      if (words.matches()) {
+        kept.put(Integer.valueOf(words.group(1)), Integer.valueOf(words.group(2)));
+      }
+    }
+    Files.delete(told);
+    return kept;
+  }
+
+  private static int versionOf(CacheStore store, int number) {
+    var hosted = (Hosted) store.find(CrashingSqliteWriter.key(number)).orElseThrow();
+    return Integer.parseInt(hosted.url().getPath().substring(1));
+  }
+
+  private static String integrity(Path file) {
+    return String.valueOf(
+        new JdbcTemplate(new DriverManagerDataSource("jdbc:sqlite:" + file))
+            .queryForObject("PRAGMA integrity_check", String.class));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.nectar.openai;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.cache.Provenance;
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.ImageAnswer;
+import dev.nectar.http.RemoteFiles;
+import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSource;
+import dev.nectar.image.SampleImages;
+import dev.nectar.image.StagingArea;
+import dev.nectar.server.Painter;
+import dev.nectar.web.HostedImages;
+import dev.nectar.web.access.LinkBase;
+import dev.nectar.web.access.SignedLinks;
+import dev.nectar.web.access.UrlSignatures;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.ErrorResponseException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Images at a host, for clients that want their bytes or their links. */
+class OpenAiPicturesTest {
+
+  private final byte[] png = SampleImages.png(3_000, 1);
+  private final Painter host = Painter.start();
+  private final RemoteFiles files = new RemoteFiles(10);
+  private final Path directory;
+  private final OpenAiPictures pictures;
+
+  OpenAiPicturesTest(@TempDir Path directory) {
+    this.directory = directory;
+    var staging = new StagingArea(directory, 1 << 20);
+    pictures =
+        new OpenAiPictures(
+            new HostedImages(files, staging, Clock.systemUTC()),
+            new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)));
+  }
+
+  @AfterEach
+  void stop() {
+    files.close();
+    host.close();
+  }
+
+  private static ImageAnswers.Each each(GenerationResult result) {
+    return new ImageAnswers.Each(new ImageAnswer(result, ImageAnswer.CacheUse.HIT, () -> {}), null);
+  }
+
+  @Test
+  void bytes_ofAHostedImage_areBroughtBackAndNotKept() throws Exception {
+    host.answers(aResponse().withBody(png));
+
+    try (var answer = answer()) {
+      pictures.addInline(each(hosted()), answer);
+
+      assertThat(Base64.getDecoder().decode(first(answer).get("b64_json").asString()))
+          .isEqualTo(png);
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void link_ofAHostedImage_isTheHosts() throws Exception {
+    try (var answer = answer()) {
+      pictures.addLink(request(), hosted(), answer, new MockHttpServletRequest());
+
+      assertThat(first(answer).get("url").asString()).isEqualTo(host.url() + "/a.png");
+    }
+    assertThat(host.calls()).isEmpty();
+  }
+
+  @Test
+  void host_thatLostTheImage_isAProblem502() throws Exception {
+    host.answers(WireMock.notFound());
+
+    try (var answer = answer()) {
+      assertThatThrownBy(() -> pictures.addInline(each(hosted()), answer))
+          .isInstanceOfSatisfying(
+              ErrorResponseException.class,
+              problem -> assertThat(problem.getStatusCode().value()).isEqualTo(502));
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  private static ImageRequest request() {
+    return new ImageRequest("an apple", null, null, 42, false);
+  }
+
+  private static ImagesAnswer answer() {
+    return new ImagesAnswer(1, request());
+  }
+
+  private GenerationResult hosted() {
+    var story =
+        new Provenance(request(), "an apple", null, null, ImageSource.BACKEND, null, Instant.EPOCH);
+    var url = URI.create(host.url() + "/a.png");
+    return new GenerationResult.Hosted(
+        new CacheEntry.Hosted(story, ImageFormat.PNG, png.length, "ab".repeat(32), url));
+  }
+
+  private static JsonNode first(ImagesAnswer answer) {
+    var out = new ByteArrayOutputStream();
+    answer.writeTo(out);
+    return JsonMapper.shared().readTree(out.toByteArray()).at("/data/0");
+  }
+}
