@@ -1,11 +1,11 @@
 package dev.nectar;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
-import static com.tngtech.archunit.library.DependencyRules.NO_CLASSES_SHOULD_DEPEND_UPPER_PACKAGES;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -13,81 +13,102 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.Arrays;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
 
-/** The house: which package may know which. */
+/** The house: which room may know which. */
 @AnalyzeClasses(packages = "dev.nectar", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  @ArchTest static final ArchRule image_knowsNobody = knowsOnly("image");
-  @ArchTest static final ArchRule settings_knowsNobody = knowsOnly("settings");
+  private static final List<String> LEAVES = List.of("image", "http", "settings");
+  private static final List<String> MIDDLE = List.of("backend", "prompt", "cache", "hosting");
+  private static final List<String> BELOW_GENERATION = and(MIDDLE, LEAVES);
+  private static final List<String> BELOW_WEB = and(List.of("generation"), BELOW_GENERATION);
+  private static final List<String> BELOW_APIS = and(List.of("web"), BELOW_WEB);
+  private static final List<String> TOP = List.of("web", "openai", "admin", "status", "ui", "demo");
+
+  /** They know no leaf but those that stand before them. */
+  @ArchTest
+  static final ArchRule leaves_knowNothingAbove =
+      CompositeArchRule.of(knowsOnly("image", List.of()))
+          .and(knowsOnly("settings", List.of()))
+          .and(knowsOnly("http", List.of("image", "settings")));
 
   @ArchTest
-  static final ArchRule http_knowsImageAndSettings = knowsOnly("http", "image", "settings");
+  static final ArchRule middleRooms_knowLeavesOnly =
+      all(MIDDLE.stream().map(room -> knowsOnly(room, LEAVES)));
 
   @ArchTest
-  static final ArchRule backend_knowsLeaves = knowsOnly("backend", "image", "http", "settings");
+  static final ArchRule generation_knowsWhatLiesBelow = knowsOnly("generation", BELOW_GENERATION);
+
+  @ArchTest static final ArchRule web_knowsWhatLiesBelow = knowsOnly("web", BELOW_WEB);
+
+  /** An API for clients also knows how this server answers and whom it lets in. */
+  @ArchTest
+  static final ArchRule openai_knowsWhatLiesBelowAndAnswers =
+      CompositeArchRule.of(knowsOnly("openai", BELOW_APIS))
+          .and(knowsNot("openai", "web.connection", "web.progress"));
 
   @ArchTest
-  static final ArchRule prompt_knowsLeaves = knowsOnly("prompt", "image", "http", "settings");
+  static final ArchRule roomsAtTheTop_areKnownByNobodyBelow =
+      all(BELOW_WEB.stream().map(room -> knowsNot(room, TOP.toArray(String[]::new))));
 
   @ArchTest
-  static final ArchRule cache_knowsLeaves = knowsOnly("cache", "image", "http", "settings");
+  static final ArchRule apisAndDemo_areKnownByNobody =
+      all(
+          Stream.of("openai", "demo")
+              .map(room ->
+                  noClasses()
+                      .that(not(resideInAPackage(within(room))))
+                      .should()
+                      .dependOnClassesThat()
+                      .resideInAPackage(within(room))));
+
+  /** A room inside a room may know the one that it lies in, and is not known by it. */
+  @ArchTest
+  static final ArchRule innerRooms_areUnknownToTheOuter =
+      all(
+          Stream.of("web", "cache", "backend", "demo")
+              .map(room ->
+                  noClasses()
+                      .that()
+                      .resideInAPackage("dev.nectar." + room)
+                      .should()
+                      .dependOnClassesThat()
+                      .resideInAPackage("dev.nectar." + room + ".*..")));
 
   @ArchTest
-  static final ArchRule hosting_knowsLeaves = knowsOnly("hosting", "image", "http", "settings");
+  static final ArchRule innerRooms_doNotKnowEachOther =
+      all(
+          Stream.of("web", "cache", "backend")
+              .map(room ->
+                  slices()
+                      .matching("dev.nectar." + room + ".(*)..")
+                      .should()
+                      .notDependOnEachOther()));
 
   @ArchTest
-  static final ArchRule generation_knowsWhatLiesBelow =
-      knowsOnly("generation", "backend", "prompt", "cache", "hosting", "image", "http", "settings");
-
-  @ArchTest static final ArchRule openai_knowsImageOnly = knowsOnly("openai", "image");
-
-  @ArchTest
-  static final ArchRule openai_isKnownByWebOnly =
-      noClasses()
-          .that()
-          .resideInAnyPackage("dev.nectar.*..")
-          .and(not(resideInAnyPackage("dev.nectar.web..", "dev.nectar.openai..")))
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("dev.nectar.openai..");
-
-  @ArchTest
-  static final ArchRule demo_isKnownByNobody =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("dev.nectar.demo..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("dev.nectar.demo..");
-
-  @ArchTest
-  static final ArchRule top_isKnownByTheApplicationOnly =
-      noClasses()
-          .that()
-          .resideInAnyPackage("dev.nectar.*..")
-          .and(
-              not(
-                  resideInAnyPackage(
-                      "dev.nectar.web..",
-                      "dev.nectar.admin..",
-                      "dev.nectar.status..",
-                      "dev.nectar.ui..")))
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.nectar.web..", "dev.nectar.admin..", "dev.nectar.status..", "dev.nectar.ui..");
-
-  @ArchTest
-  static final ArchRule packages_haveNoCycles =
+  static final ArchRule rooms_haveNoCycles =
       slices().matching("dev.nectar.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule packages_knowNoUpperOnes = NO_CLASSES_SHOULD_DEPEND_UPPER_PACKAGES;
+  static final ArchRule tomcatAndInternalsOfTheJdk_areForConnectionsAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.nectar.web.connection..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.catalina..",
+              "org.apache.coyote..",
+              "org.apache.tomcat..",
+              "org.springframework.boot.tomcat..",
+              "sun..",
+              "jdk.internal..");
 
   @ArchTest
   static final ArchRule image_isFreeOfFrameworks =
@@ -127,17 +148,36 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule standardStreams_areLeftAlone = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
-  private static ArchRule knowsOnly(String subject, String... others) {
-    var known =
-        Arrays.stream(others).map(name -> "dev.nectar." + name + "..").toArray(String[]::new);
-    var strangers =
-        resideInAnyPackage("dev.nectar..")
-            .and(not(resideInAnyPackage("dev.nectar." + subject + "..")))
-            .and(not(resideInAnyPackage(known)));
+  private static ArchRule all(Stream<? extends ArchRule> rules) {
+    return CompositeArchRule.of(rules.toList());
+  }
+
+  private static List<String> and(List<String> rooms, List<String> others) {
+    return Stream.concat(rooms.stream(), others.stream()).toList();
+  }
+
+  private static String within(String room) {
+    return "dev.nectar." + room + "..";
+  }
+
+  private static String[] within(Stream<String> rooms) {
+    return rooms.map(ArchitectureTest::within).toArray(String[]::new);
+  }
+
+  private static ArchRule knowsOnly(String room, List<String> others) {
+    var known = within(Stream.concat(Stream.of(room), others.stream()));
     return noClasses()
         .that()
-        .resideInAPackage("dev.nectar." + subject + "..")
+        .resideInAPackage(within(room))
         .should()
-        .dependOnClassesThat(strangers);
+        .dependOnClassesThat(resideInAPackage("dev.nectar..").and(not(resideInAnyPackage(known))));
+  }
+
+  private static ArchRule knowsNot(String room, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(within(room))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(within(Stream.of(others))));
   }
 }
