@@ -160,23 +160,18 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
 
   /** What has expired is as good as gone. */
   @Override
-  public boolean delete(CacheKey key) {
-    try {
-      return writer.call(sqlite ->
-          sqlite
-                  .sql(
-                      """
-                      DELETE FROM entries
-                        WHERE key = :key AND (expires_at IS NULL OR expires_at > :now)
-                      """)
-                  .param("key", key.toString())
-                  .param("now", now())
-                  .update()
-              > 0);
-    } catch (IOException e) {
-      log.warn("The cache entry {} can't be deleted: {}", key, e.getMessage());
-      return false;
-    }
+  public boolean delete(CacheKey key) throws IOException {
+    return writer.call(sqlite ->
+        sqlite
+                .sql(
+                    """
+                    DELETE FROM entries
+                      WHERE key = :key AND (expires_at IS NULL OR expires_at > :now)
+                    """)
+                .param("key", key.toString())
+                .param("now", now())
+                .update()
+            > 0);
   }
 
   @Override
