@@ -3,9 +3,9 @@ package dev.nectar.generation;
 import dev.nectar.generation.ImageAnswer.CacheUse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** How requests were answered, since the start: {@code nectar.requests}. */
 final class GenerationMeters {
@@ -34,20 +34,22 @@ final class GenerationMeters {
     }
   }
 
-  /** By use and outcome: a hit is counted without a look-up by names. */
-  private final Counter[][] requests;
+  private final MeterRegistry registry;
 
+  /** All of them are there from the start, at zero. */
   GenerationMeters(MeterRegistry registry, Admission admission) {
-    this.requests =
-        Arrays.stream(CacheUse.values())
-            .map(use ->
-                Arrays.stream(Outcome.values())
-                    .map(outcome ->
-                        registry.counter(REQUESTS, "use", lower(use), "outcome", lower(outcome)))
-                    .toArray(Counter[]::new))
-            .toArray(Counter[][]::new);
+    this.registry = registry;
+    for (var use : CacheUse.values()) {
+      for (var outcome : Outcome.values()) {
+        counter(use, outcome);
+      }
+    }
     registry.gauge("nectar.generating", admission, Admission::running);
     registry.gauge("nectar.waiting", admission, Admission::waiting);
+  }
+
+  private Counter counter(CacheUse use, Outcome outcome) {
+    return registry.counter(REQUESTS, "use", lower(use), "outcome", lower(outcome));
   }
 
   private static String lower(Enum<?> value) {
@@ -55,27 +57,26 @@ final class GenerationMeters {
   }
 
   ImageAnswer count(ImageAnswer answer) {
-    requests[answer.cacheUse().ordinal()][Outcome.of(answer.result()).ordinal()].increment();
+    counter(answer.cacheUse(), Outcome.of(answer.result())).increment();
     return answer;
   }
 
   long of(CacheUse use) {
-    return sum(use, _ -> true);
+    return sum(Stream.of(use), Stream.of(Outcome.values()));
   }
 
   /** Requests that got no image. */
   long failed() {
-    return Arrays.stream(CacheUse.values())
-        .mapToLong(
-            use -> sum(use, outcome -> outcome != Outcome.IMAGE && outcome != Outcome.REDIRECT))
-        .sum();
+    return sum(
+        Stream.of(CacheUse.values()),
+        EnumSet.complementOf(EnumSet.of(Outcome.IMAGE, Outcome.REDIRECT)).stream());
   }
 
-  private long sum(CacheUse use, Predicate<Outcome> counts) {
+  private long sum(Stream<CacheUse> uses, Stream<Outcome> outcomes) {
+    var counted = outcomes.toList();
     return (long)
-        Arrays.stream(Outcome.values())
-            .filter(counts)
-            .mapToDouble(outcome -> requests[use.ordinal()][outcome.ordinal()].count())
+        uses.flatMap(use -> counted.stream().map(outcome -> counter(use, outcome)))
+            .mapToDouble(Counter::count)
             .sum();
   }
 }
