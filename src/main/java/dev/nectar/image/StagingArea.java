@@ -62,6 +62,17 @@ public final class StagingArea {
   }
 
   /**
+   * Writes a file and removes it.
+   *
+   * @throws IOException if the directory takes none
+   */
+  public void probe() throws IOException {
+    var file = temporaryPath();
+    create(file).close();
+    Files.delete(file);
+  }
+
+  /**
    * Clears away the temporary files of a process that is gone.
    *
    * @throws IOException if the directory can't be read or a file not be removed

@@ -53,6 +53,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private final RetiredFiles retired;
   private final EntryFiles files;
   private final EntryReader reader;
+  private final EntryLoader loader;
   private final KeyLocks locks = new KeyLocks();
   private final WarningLimit warnings;
   private final RecencyIndex index;
@@ -85,8 +86,9 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
     this.files = new EntryFiles(area, retired, random);
     this.reader = new EntryReader(files);
     this.warnings = new WarningLimit(clock);
+    this.loader = new EntryLoader(files, reader, expiry, warnings);
     this.index = new RecencyIndex(maxBytes, MAX_NOTES);
-    this.scan = new DirectoryScan(files, reader, locks, index, this::load);
+    this.scan = new DirectoryScan(files, reader, locks, index, loader::load);
   }
 
   /**
@@ -95,6 +97,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
    */
   @Override
   public Thread start() {
+    files.probe();
     return Thread.ofPlatform()
         .daemon()
         .name("cache-scan")
@@ -130,7 +133,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
       if (known != null && isCurrent(key, known)) {
         return known;
       }
-      var loaded = load(key).orElse(null);
+      var loaded = loader.load(key).orElse(null);
       if (loaded == null) {
         forget(key);
       } else {
@@ -149,35 +152,6 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
 
   private boolean isValid(CacheEntry entry) {
     return expiry.unexpired(entry).filter(entry::equals).isPresent();
-  }
-
-  /** Reads an entry, and removes it if it is worthless. The caller holds the key's lock. */
-  private Optional<EntryReader.Sound> load(CacheKey key) {
-    try {
-      return switch (reader.read(key)) {
-        case EntryReader.Absent absent -> Optional.empty();
-        case EntryReader.Damaged(var reason, var image) -> {
-          files.remove(key, image);
-          if (image == null) {
-            files.images(key).forEach(files::removeOrphan);
-          }
-          log.warn("Removed the damaged cache entry {}: {}", key, reason);
-          yield Optional.empty();
-        }
-        case EntryReader.Sound sound -> {
-          var valid = expiry.unexpired(sound.entry()).map(sound::with);
-          if (valid.isEmpty()) {
-            files.remove(key, null);
-          }
-          yield valid;
-        }
-      };
-    } catch (IOException e) {
-      if (warnings.permits(e)) {
-        log.warn("The cache entry {} can't be read or removed: {}", key, e.toString());
-      }
-      return Optional.empty();
-    }
   }
 
   private void use(CacheKey key, CacheEntry entry) {
@@ -301,6 +275,6 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
 
   @Override
   public CacheStatus status() {
-    return index.status();
+    return index.status(files.areWritable());
   }
 }

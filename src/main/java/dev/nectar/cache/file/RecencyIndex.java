@@ -141,8 +141,8 @@ final class RecencyIndex {
     return surplus;
   }
 
-  synchronized CacheStatus status() {
-    return new CacheStatus("filesystem", (long) weights.size(), bytes, true);
+  synchronized CacheStatus status(boolean available) {
+    return new CacheStatus("filesystem", (long) weights.size(), bytes, available);
   }
 
   synchronized void beginScan() {
