@@ -27,7 +27,7 @@ final class GenerationMeters {
         case GenerationResult.Stored _, GenerationResult.Made _ -> IMAGE;
         case GenerationResult.Hosted _ -> REDIRECT;
         case GenerationResult.Failed(_, var contentRefused) -> contentRefused ? REFUSED : FAILED;
-        case GenerationResult.TimedOut _ -> TIMEOUT;
+        case GenerationResult.TimedOut _, GenerationResult.CallerGone _ -> TIMEOUT;
         case GenerationResult.Overloaded _, GenerationResult.ShuttingDown _ -> OVERLOADED;
         case GenerationResult.RateLimited _ -> LIMITED;
       };

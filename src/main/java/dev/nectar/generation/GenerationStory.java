@@ -178,6 +178,7 @@ final class GenerationStory implements RoundWatcher {
               (kept ? "painted by " : "painted, not kept, by ") + source(provenance);
           case GenerationResult.Failed _ -> "failed";
           case GenerationResult.TimedOut _ -> "timed out";
+          case GenerationResult.CallerGone _ -> "left";
           case GenerationResult.Overloaded _ -> "overloaded";
           case GenerationResult.RateLimited _ -> "refused by the rate limit";
           case GenerationResult.ShuttingDown _ -> "refused at shutdown";
