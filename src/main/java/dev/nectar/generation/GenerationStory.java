@@ -47,6 +47,7 @@ final class GenerationStory implements RoundWatcher {
   private @Nullable String optimizedPrompt;
   private @Nullable String rewrittenPrompt;
   private @Nullable Instant blockedAt;
+  private boolean blockFinal = true;
 
   GenerationStory(
       ImageRequest request,
@@ -115,6 +116,16 @@ final class GenerationStory implements RoundWatcher {
 
   void notRewritten() {
     stages.add("not rewritten");
+  }
+
+  void rewritingFailed() {
+    stages.add("rewriting failed");
+    blockFinal = false;
+  }
+
+  /** Whether nothing is left to try on a prompt that was refused. */
+  boolean isBlockFinal() {
+    return blockFinal;
   }
 
   @Override
