@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import dev.nectar.cache.KeyLeases;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Flight {
   private final Announcements announcements = new Announcements();
   private final ReentrantLock lock = new ReentrantLock();
   private boolean forgotten;
+  private volatile KeyLeases.Lease lease = KeyLeases.Lease.FREE;
 
   /** The generation itself, and whoever waits or reads. */
   private final AtomicInteger users = new AtomicInteger(1);
@@ -39,6 +41,11 @@ final class Flight {
   /** Takes part in it; false if it has ended and everyone has left. */
   boolean join() {
     return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  }
+
+  /** Whoever revokes the lease has it forgotten, too. */
+  void begin(KeyLeases.Lease taken) {
+    lease = taken;
   }
 
   Announcements announcements() {
@@ -87,7 +94,7 @@ final class Flight {
   <T> Optional<T> unlessForgotten(Keeping<T> keeping) throws IOException {
     lock.lock();
     try {
-      return forgotten ? Optional.empty() : Optional.of(keeping.keep());
+      return isForgotten() ? Optional.empty() : Optional.of(keeping.keep());
     } finally {
       lock.unlock();
     }
@@ -105,7 +112,7 @@ final class Flight {
   boolean isForgotten() {
     lock.lock();
     try {
-      return forgotten;
+      return forgotten || lease.isRevoked();
     } finally {
       lock.unlock();
     }

@@ -74,6 +74,7 @@ public final class GenerationPipeline {
 
   private Flight.Outcome generate(
       GenerationStory story, Flight flight, Deadline deadline, KeyLeases.Lease lease) {
+    flight.begin(lease);
     var outcome = new Generation(stages, keeper, admission, story, flight, deadline).run();
     if (!outcome.found()) {
       story.close(outcome.result());
