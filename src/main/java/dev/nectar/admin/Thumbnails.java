@@ -47,7 +47,7 @@ final class Thumbnails {
   Optional<Thumbnail> of(CacheEntry entry) throws IOException {
     return switch (entry) {
       // Java has no decoder for it, and its files are small.
-      case CacheEntry.Stored(_, var format, var size, _, var file)
+      case CacheEntry.Stored(_, var format, var size, _, _, var file)
           when format == ImageFormat.AVIF ->
           size > MAX_AVIF_BYTES
               ? Optional.empty()

@@ -182,7 +182,13 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
    */
   public Stored keep(CacheKey key, Provenance provenance, StagedImage image) throws IOException {
     var entry =
-        new Stored(provenance, image.format(), image.size(), image.sha256(), files.data(key));
+        new Stored(
+            provenance,
+            image.format(),
+            image.size(),
+            image.sha256(),
+            image.pixels(),
+            files.data(key));
     replace(key, entry, image);
     return entry;
   }

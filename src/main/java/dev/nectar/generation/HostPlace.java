@@ -29,7 +29,8 @@ record HostPlace(ImageHost host, CacheStore cache, WarningLimit warnings) implem
     return switch (host.host(key.toString(), image, deadline.atMost(UPLOAD_TIMEOUT))) {
       case Hosting.Published(var url) -> {
         var entry =
-            new CacheEntry.Hosted(provenance, image.format(), image.size(), image.sha256(), url);
+            new CacheEntry.Hosted(
+                provenance, image.format(), image.size(), image.sha256(), image.pixels(), url);
         remember(key, entry, flight);
         image.close();
         yield new GenerationResult.Hosted(entry);

@@ -7,6 +7,7 @@ import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSize;
 import dev.nectar.image.StagedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.StreamUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,11 +61,12 @@ final class ProgressEvents {
 
   void end(ImageAnswer answer) throws IOException {
     switch (answer.result()) {
-      case GenerationResult.Stored(var entry) -> done(answer, entry.provenance(), url);
+      case GenerationResult.Stored(var entry) ->
+          done(answer, entry.provenance(), entry.pixels(), url);
       case GenerationResult.Hosted(var entry) ->
-          done(answer, entry.provenance(), entry.url().toASCIIString());
-      case GenerationResult.Made(_, var provenance, var kept) when kept ->
-          done(answer, provenance, url);
+          done(answer, entry.provenance(), entry.pixels(), entry.url().toASCIIString());
+      case GenerationResult.Made(var staged, var provenance, var kept) when kept ->
+          done(answer, provenance, staged.pixels(), url);
       case GenerationResult.Made(var staged, var provenance, _) -> done(answer, provenance, staged);
       case GenerationResult.NoImage reason ->
           stream.send("failed", ProblemHandler.members(Problem.of(reason).getBody(), requestId));
@@ -75,8 +78,10 @@ final class ProgressEvents {
     stream.send("failed", ProblemHandler.members(ProblemHandler.fault(), requestId));
   }
 
-  private void done(ImageAnswer answer, Provenance provenance, String url) throws IOException {
-    var data = description(answer, provenance);
+  private void done(
+      ImageAnswer answer, Provenance provenance, @Nullable ImageSize pixels, String url)
+      throws IOException {
+    var data = description(answer, provenance, pixels);
     data.put("url", url);
     stream.send("done", data);
   }
@@ -84,7 +89,7 @@ final class ProgressEvents {
   /** It was paid for and is nowhere else: it goes along. */
   private void done(ImageAnswer answer, Provenance provenance, StagedImage staged)
       throws IOException {
-    var data = JSON.writeValueAsString(description(answer, provenance));
+    var data = JSON.writeValueAsString(description(answer, provenance, staged.pixels()));
     stream.send(
         "done",
         out -> {
@@ -98,10 +103,14 @@ final class ProgressEvents {
         });
   }
 
-  private Map<String, Object> description(ImageAnswer answer, Provenance provenance) {
+  private Map<String, Object> description(
+      ImageAnswer answer, Provenance provenance, @Nullable ImageSize pixels) {
     var data = new LinkedHashMap<String, Object>();
     data.put("source", lower(provenance.source()));
     data.put("seed", image.seed());
+    if (pixels != null) {
+      data.put("size", pixels.toString());
+    }
     data.put("cache", answer.cacheUse().name());
     data.put("milliseconds", Duration.between(start, clock.instant()).toMillis());
     return data;

@@ -38,7 +38,7 @@ class ThumbnailsTest {
   }
 
   private CacheEntry.Stored stored(ImageFormat format, String sha256) throws IOException {
-    return new CacheEntry.Stored(PROVENANCE, format, Files.size(file), sha256, file);
+    return new CacheEntry.Stored(PROVENANCE, format, Files.size(file), sha256, null, file);
   }
 
   @Test

@@ -91,7 +91,9 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
               "createdAt" : "2026-05-01T12:00:00.123456Z",
               "contentType" : "image/png",
               "size" : 3000,
-              "sha256" : "%s"
+              "sha256" : "%s",
+              "width" : 640,
+              "height" : 480
             }\
             """
                 .formatted(kept.sha256()));

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.FallbackFailed;
 import dev.nectar.cache.CacheEntry.Stored;
+import dev.nectar.image.CraftedImages;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +58,26 @@ class OriginalEntryTest extends FileStoreCase {
                 ImageFormat.JPEG,
                 3_000,
                 sha256,
+                SampleImages.SIZE,
                 data("apple")));
     assertThat(meta("apple")).hasContent(json);
+  }
+
+  /** It is bytes like any other, though nobody decodes it. */
+  @Test
+  void image_overTheBounds_isServedAndTellsItsPixels() throws IOException {
+    write("{\"contentType\":\"image/png\",\"createdAt\":1735689600000}");
+    Files.write(data("apple"), CraftedImages.png(33_000_000, 1));
+
+    assertThat(((Stored) found()).pixels()).isEqualTo(new ImageSize(33_000_000, 1));
+  }
+
+  @Test
+  void image_thatTellsNoPixels_isServed() throws IOException {
+    write("{\"contentType\":\"image/jpeg\",\"createdAt\":1735689600000}");
+    Files.write(data("apple"), Arrays.copyOf(JPEG, 4));
+
+    assertThat(((Stored) found()).pixels()).isNull();
   }
 
   @Test
