@@ -41,6 +41,9 @@ class ArchitectureTest {
   static final ArchRule hosting_knowsLeaves = knowsOnly("hosting", "image", "http", "settings");
 
   @ArchTest
+  static final ArchRule variant_knowsLeaves = knowsOnly("variant", "image", "http", "settings");
+
+  @ArchTest
   static final ArchRule generation_knowsWhatLiesBelow =
       knowsOnly("generation", "backend", "prompt", "cache", "hosting", "image", "http", "settings");
 

@@ -79,8 +79,8 @@ class WebConfiguration {
     };
   }
 
-  /** So many that the heap has room for them, and no more than Tomcat's default. */
+  /** So many that half of the heap has room for them, and no more than Tomcat's default. */
   private static long maxConnections() {
-    return Math.min(8_192, Runtime.getRuntime().maxMemory() / 4 * 3 / CONNECTION_BYTES);
+    return Math.min(8_192, Runtime.getRuntime().maxMemory() / 2 / CONNECTION_BYTES);
   }
 }
