@@ -73,7 +73,11 @@ class GenerationTest {
             new Fallback(Optional.of(fallback)));
     var story =
         new GenerationStory(
-            REQUEST, KEY, new Caller("id", Allowance.UNLIMITED), flight.announcements(), clock);
+            REQUEST,
+            KEY,
+            new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
+            flight.announcements(),
+            clock);
     var outcome =
         new Generation(
                 stages,
