@@ -134,6 +134,26 @@ class ClusterTest {
     assertThat(calls()).isEqualTo(callsBefore + 2);
   }
 
+  /** Made, kept and asked for at another node while Redis does not answer. */
+  @Test
+  void redis_thatPauses_costsNoSecondCall() throws Exception {
+    var callsBefore = calls();
+    var answer = ask(first, "a pause");
+    await().atMost(PATIENCE).until(() -> calls() == callsBefore + 1);
+
+    redis.hold();
+    backend.release(1);
+    var other = ask(second, "a pause");
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(PATIENCE)
+        .until(() -> calls() == callsBefore + 1 && !other.isDone());
+    redis.release();
+
+    assertThat(location(other)).isEqualTo(location(answer));
+    assertThat(calls()).isEqualTo(callsBefore + 1);
+  }
+
   @Test
   void image_deletedAtAnotherNodeWhileItIsMade_doesNotComeBack() throws Exception {
     var callsBefore = calls();
