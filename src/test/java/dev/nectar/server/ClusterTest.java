@@ -48,7 +48,7 @@ class ClusterTest {
     host = PublishingHost.start();
     var other = CompletableFuture.supplyAsync(() -> node("second"));
     first = node("first");
-    second = other.get(1, MINUTES);
+    second = other.get(3, MINUTES);
   }
 
   @AfterAll
