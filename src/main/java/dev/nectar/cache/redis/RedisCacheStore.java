@@ -76,23 +76,30 @@ public final class RedisCacheStore implements CacheStore {
   @Override
   public void keep(CacheKey key, Note note) throws IOException {
     try {
-      var end = expiry.end(note);
-      if (end.isEmpty()) {
-        redis.opsForValue().set(ENTRY + key, codec.encode(note));
-        redis
-            .opsForZSet()
-            .add(IMAGES, key.toString(), (double) note.provenance().createdAt().toEpochMilli());
-        return;
-      }
-      redis.opsForZSet().remove(IMAGES, key.toString());
-      var rest = Duration.between(expiry.clock().instant(), end.get());
-      if (rest.toMillis() > 0) {
-        redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
-      } else {
-        redis.delete(ENTRY + key);
-      }
+      connections.patiently(() -> {
+        write(key, note);
+        return true;
+      });
     } catch (DataAccessException e) {
       throw new IOException("Redis did not take it: " + reason(e), e);
+    }
+  }
+
+  private void write(CacheKey key, Note note) {
+    var end = expiry.end(note);
+    if (end.isEmpty()) {
+      redis.opsForValue().set(ENTRY + key, codec.encode(note));
+      redis
+          .opsForZSet()
+          .add(IMAGES, key.toString(), (double) note.provenance().createdAt().toEpochMilli());
+      return;
+    }
+    redis.opsForZSet().remove(IMAGES, key.toString());
+    var rest = Duration.between(expiry.clock().instant(), end.get());
+    if (rest.toMillis() > 0) {
+      redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
+    } else {
+      redis.delete(ENTRY + key);
     }
   }
 

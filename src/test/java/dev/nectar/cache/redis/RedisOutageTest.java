@@ -132,6 +132,32 @@ class RedisOutageTest {
     }
   }
 
+  @Test
+  void redis_thatPauses_keepsAllTheSame() throws Exception {
+    try (var redis = RedisProcess.started();
+        var connections = connect(redis.url());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var store = store(connections);
+      awaitKeeping(store);
+
+      redis.hold();
+      Callable<Boolean> keeps =
+          () -> {
+            store.keep(key("pear"), hosted("pear", "2"));
+            return true;
+          };
+      var kept = threads.submit(keeps);
+      await()
+          .during(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> !kept.isDone());
+      redis.release();
+
+      assertThat(kept.get()).isTrue();
+      assertThat(store.find(key("pear"))).contains(hosted("pear", "2"));
+    }
+  }
+
   /** Connections are accepted and nothing ever comes: a path on which packets vanish. */
   @Test
   void connection_thatLeadsNowhere_isReplaced() throws Exception {
