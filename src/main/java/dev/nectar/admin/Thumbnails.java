@@ -2,13 +2,13 @@ package dev.nectar.admin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -23,7 +23,7 @@ final class Thumbnails {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final RemoteFiles remote;
-  private final Clock clock;
+  private final Ticker ticker;
 
   /** Decoding takes a core and some megabytes each. */
   private final Semaphore places = new Semaphore(2, true);
@@ -34,9 +34,9 @@ final class Thumbnails {
           .weigher((String sha256, Thumbnail thumbnail) -> thumbnail.bytes().length)
           .build();
 
-  Thumbnails(RemoteFiles remote, Clock clock) {
+  Thumbnails(RemoteFiles remote, Ticker ticker) {
     this.remote = remote;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /**
@@ -63,7 +63,7 @@ final class Thumbnails {
                       remote.fetch(
                           hosted.url(),
                           place -> false,
-                          Deadline.in(PATIENCE, clock),
+                          Deadline.in(PATIENCE, ticker),
                           Thumbnail::of)));
       case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> Optional.empty();
     };

@@ -1,5 +1,6 @@
 package dev.nectar.backend;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.ApiBase;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
@@ -21,12 +22,13 @@ class BackendConfiguration {
       RemoteFiles files,
       StagingArea staging,
       Clock clock,
+      Ticker ticker,
       RandomGenerator random) {
     var exchange = new OpenAiBackend.Exchange(http, files, settings.allowedHosts(), staging, clock);
     var backends =
-        settings.urls().stream().map(url -> backend(url, settings, exchange, clock)).toList();
+        settings.urls().stream().map(url -> backend(url, settings, exchange, ticker)).toList();
     return new BackendRound(
-        backends, settings.blockedRetryAttempts(), settings.timeout(), clock, random);
+        backends, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
   }
 
   /** Empty if it is off. */
@@ -39,7 +41,7 @@ class BackendConfiguration {
   }
 
   private static Backend backend(
-      String url, BackendSettings settings, OpenAiBackend.Exchange exchange, Clock clock) {
+      String url, BackendSettings settings, OpenAiBackend.Exchange exchange, Ticker ticker) {
     var api = ApiBase.parse(url);
     var painter =
         new OpenAiBackend(
@@ -48,6 +50,7 @@ class BackendConfiguration {
             settings.models().getOrDefault(url, Map.of()),
             settings.defaultModel(),
             exchange);
-    return new Backend(api.publicForm(), settings.weights().getOrDefault(url, 1.0), painter, clock);
+    return new Backend(
+        api.publicForm(), settings.weights().getOrDefault(url, 1.0), painter, ticker);
   }
 }

@@ -56,8 +56,8 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     this.clock = expiry.clock();
     this.files = new EntryFiles(area, openings);
     this.reader = new EntryReader(files);
-    this.warnings = new WarningLimit(clock);
-    this.index = new RecencyIndex(maxBytes, MAX_NOTES);
+    this.warnings = new WarningLimit();
+    this.index = new RecencyIndex(maxBytes, MAX_NOTES, clock);
     this.scan = new DirectoryScan(area, files, locks, index, this::load);
   }
 
@@ -129,7 +129,12 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
           yield Optional.empty();
         }
         case EntryReader.Sound sound -> {
-          var valid = expiry.unexpired(sound.entry()).map(sound::with);
+          var entry = expiry.dated(sound.entry());
+          if (entry instanceof Note && !entry.equals(sound.entry())) {
+            files.replace(key, EntryJson.write(entry), null);
+            yield load(key);
+          }
+          var valid = expiry.unexpired(entry).map(sound::with);
           if (valid.isEmpty()) {
             files.remove(key);
           }
@@ -189,7 +194,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
 
   @Override
   public void keep(CacheKey key, Note note) throws IOException {
-    replace(key, note, null);
+    replace(key, expiry.dated(note), null);
   }
 
   private void replace(CacheKey key, CacheEntry entry, @Nullable StagedImage image)
@@ -284,7 +289,9 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     @Override
     public Optional<CacheEntry> load() {
       var known = memory.getIfPresent(position.key());
-      return known == null ? reader.glance(position.key()) : Optional.of(known.entry());
+      return known == null
+          ? reader.glance(position.key()).map(expiry::dated)
+          : Optional.of(known.entry());
     }
   }
 

@@ -2,7 +2,6 @@ package dev.nectar.cache;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,9 +51,9 @@ final class HeartbeatConnectionFactory implements RedisConnectionFactory, AutoCl
   private boolean missed;
   private volatile @Nullable LettuceConnectionFactory alive;
 
-  HeartbeatConnectionFactory(RedisClients clients, InstantSource clock) {
+  HeartbeatConnectionFactory(RedisClients clients) {
     this.clients = clients;
-    this.warnings = new WarningLimit(clock);
+    this.warnings = new WarningLimit();
     this.connections = clients.ofServer();
   }
 

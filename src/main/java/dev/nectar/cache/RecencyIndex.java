@@ -2,6 +2,7 @@ package dev.nectar.cache;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ final class RecencyIndex {
 
   private final long maxBytes;
   private final int maxNotes;
+  private final InstantSource clock;
   private final LinkedHashMap<CacheKey, Weight> weights = new LinkedHashMap<>(16, 0.75f, true);
   private final ConcurrentSkipListSet<Position> images = new ConcurrentSkipListSet<>();
   private final LinkedHashSet<CacheKey> notes = new LinkedHashSet<>();
@@ -50,10 +52,12 @@ final class RecencyIndex {
   /**
    * @param maxBytes that all entries may weigh together
    * @param maxNotes how many may have no image: they weigh next to nothing on a disk, but not here
+   * @param clock an image that claims to be younger is listed as if made now
    */
-  RecencyIndex(long maxBytes, int maxNotes) {
+  RecencyIndex(long maxBytes, int maxNotes, InstantSource clock) {
     this.maxBytes = maxBytes;
     this.maxNotes = maxNotes;
+    this.clock = clock;
   }
 
   /**
@@ -77,8 +81,12 @@ final class RecencyIndex {
     }
   }
 
-  private static @Nullable Position position(CacheKey key, @Nullable Instant imageTime) {
-    return imageTime == null ? null : Position.of(imageTime, key);
+  private @Nullable Position position(CacheKey key, @Nullable Instant imageTime) {
+    if (imageTime == null) {
+      return null;
+    }
+    var now = clock.instant();
+    return Position.of(imageTime.isAfter(now) ? now : imageTime, key);
   }
 
   private void count(CacheKey key, Weight added) {

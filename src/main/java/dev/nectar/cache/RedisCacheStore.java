@@ -15,6 +15,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Entries in Redis, shared by all nodes, as JSON under {@code nectar:entry:<key>}; a sorted set
@@ -32,6 +33,18 @@ final class RedisCacheStore implements CacheStore {
   /** At least so many images of one millisecond are told apart. */
   private static final int TIES = 100;
 
+  /** Gives a key another value and time to live, unless it has changed meanwhile. */
+  private static final RedisScript<Boolean> REPLACE =
+      RedisScript.of(
+          """
+          if redis.call('GET', KEYS[1]) == ARGV[1] then
+            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            return true
+          end
+          return false
+          """,
+          Boolean.class);
+
   private final HeartbeatConnectionFactory connections;
   private final StringRedisTemplate redis;
   private final Expiry expiry;
@@ -43,14 +56,14 @@ final class RedisCacheStore implements CacheStore {
     this.redis = new StringRedisTemplate(connections);
     this.expiry = expiry;
     this.codec = new NoteCodec(expiry);
-    this.warnings = new WarningLimit(expiry.clock());
+    this.warnings = new WarningLimit();
   }
 
   @Override
   public Optional<CacheEntry> find(CacheKey key) {
     try {
       return Optional.ofNullable(redis.opsForValue().get(ENTRY + key))
-          .flatMap(text -> codec.decode(key, text));
+          .flatMap(text -> codec.decode(key, text, note -> redate(key, text, note)));
     } catch (RedisConnectionFailureException e) {
       log.debug("The cache entry {} can't be read: {}", key, e.getMessage());
       return Optional.empty();
@@ -62,8 +75,22 @@ final class RedisCacheStore implements CacheStore {
     }
   }
 
+  private void redate(CacheKey key, String text, Note note) {
+    redis.execute(
+        REPLACE,
+        List.of(ENTRY + key),
+        text,
+        codec.encode(note),
+        String.valueOf(left(expiry.end(note).orElseThrow()).toMillis()));
+  }
+
+  private Duration left(Instant end) {
+    return Duration.between(expiry.clock().instant(), end);
+  }
+
   @Override
-  public void keep(CacheKey key, Note note) throws IOException {
+  public void keep(CacheKey key, Note made) throws IOException {
+    var note = expiry.dated(made);
     try {
       var end = expiry.end(note);
       if (end.isEmpty()) {
@@ -74,7 +101,7 @@ final class RedisCacheStore implements CacheStore {
         return;
       }
       redis.opsForZSet().remove(IMAGES, key.toString());
-      var rest = Duration.between(expiry.clock().instant(), end.get());
+      var rest = left(end.get());
       if (rest.toMillis() > 0) {
         redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
       } else {
@@ -91,7 +118,7 @@ final class RedisCacheStore implements CacheStore {
     try {
       redis.opsForZSet().remove(IMAGES, key.toString());
       return Optional.ofNullable(redis.opsForValue().getAndDelete(ENTRY + key))
-          .flatMap(text -> codec.decode(key, text))
+          .flatMap(text -> codec.decode(key, text, _ -> {}))
           .isPresent();
     } catch (DataAccessException e) {
       log.warn("The cache entry {} can't be deleted: {}", key, reason(e));

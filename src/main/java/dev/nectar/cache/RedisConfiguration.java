@@ -17,9 +17,8 @@ class RedisConfiguration {
   private static final Duration LEASE_EXPIRY = Duration.ofSeconds(10);
 
   @Bean
-  HeartbeatConnectionFactory redisConnections(CacheSettings settings, Clock clock) {
-    return new HeartbeatConnectionFactory(new RedisClients(settings.redis(), PATIENCE), clock)
-        .start();
+  HeartbeatConnectionFactory redisConnections(CacheSettings settings) {
+    return new HeartbeatConnectionFactory(new RedisClients(settings.redis(), PATIENCE)).start();
   }
 
   @Bean
@@ -29,7 +28,7 @@ class RedisConfiguration {
   }
 
   @Bean
-  RedisKeyLeases keyLeases(HeartbeatConnectionFactory connections, Clock clock) {
-    return new RedisKeyLeases(connections, LEASE_EXPIRY, clock);
+  RedisKeyLeases keyLeases(HeartbeatConnectionFactory connections) {
+    return new RedisKeyLeases(connections, LEASE_EXPIRY);
   }
 }

@@ -2,7 +2,6 @@ package dev.nectar.cache;
 
 import dev.nectar.http.Deadline;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ConcurrentModificationException;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,11 +46,11 @@ final class RedisKeyLeases implements KeyLeases, AutoCloseable {
    * @param expiry after which the lease of a node that died is free; it is renewed three times as
    *     often
    */
-  RedisKeyLeases(RedisConnectionFactory connections, Duration expiry, InstantSource clock) {
+  RedisKeyLeases(RedisConnectionFactory connections, Duration expiry) {
     this.redis = new StringRedisTemplate(connections);
     this.locks = new RedisLockRegistry(connections, LEASES, expiry);
     this.expiry = expiry;
-    this.warnings = new WarningLimit(clock);
+    this.warnings = new WarningLimit();
   }
 
   @Override

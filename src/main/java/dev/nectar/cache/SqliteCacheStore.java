@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,7 +41,7 @@ final class SqliteCacheStore implements CacheStore, AutoCloseable {
     this.file = new SqliteFile(path);
     this.expiry = expiry;
     this.codec = new NoteCodec(expiry);
-    this.warnings = new WarningLimit(expiry.clock());
+    this.warnings = new WarningLimit();
     this.reader = new SqliteThread(file, "sqlite-reader");
     this.writer = new SqliteThread(file, "sqlite-writer");
   }
@@ -65,18 +66,44 @@ final class SqliteCacheStore implements CacheStore, AutoCloseable {
                   .param("key", key.toString())
                   .query(String.class)
                   .optional())
-          .flatMap(text -> codec.decode(key, text));
+          .flatMap(text -> codec.decode(key, text, note -> redate(key, text, note)));
     } catch (IOException e) {
       warn(e);
       return Optional.empty();
     }
   }
 
+  /** Unless it has changed meanwhile. */
+  private void redate(CacheKey key, String text, Note note) {
+    try {
+      writer.call(sqlite ->
+          sqlite
+              .sql(
+                  """
+                  UPDATE entries
+                    SET created_at = :createdAt, expires_at = :expiresAt, entry = :entry
+                    WHERE key = :key AND entry = :before
+                  """)
+              .param("createdAt", TIME.format(note.provenance().createdAt()))
+              .param("expiresAt", expiresAt(note))
+              .param("entry", codec.encode(note))
+              .param("key", key.toString())
+              .param("before", text)
+              .update());
+    } catch (IOException e) {
+      warn(e);
+    }
+  }
+
+  private @Nullable String expiresAt(Note note) {
+    return expiry.end(note).map(TIME::format).orElse(null);
+  }
+
   @Override
   public void keep(CacheKey key, Note note) throws IOException {
     writer.call(sqlite -> {
       purge(sqlite);
-      return insert(sqlite, key, note);
+      return insert(sqlite, key, expiry.dated(note));
     });
   }
 
@@ -107,7 +134,7 @@ final class SqliteCacheStore implements CacheStore, AutoCloseable {
         .param("prompt", request == null ? story.prompt() : request.prompt())
         .param("url", note instanceof Hosted hosted ? hosted.url().toString() : null)
         .param("createdAt", TIME.format(story.createdAt()))
-        .param("expiresAt", expiry.end(note).map(TIME::format).orElse(null))
+        .param("expiresAt", expiresAt(note))
         .param("entry", codec.encode(note))
         .update();
   }

@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
@@ -27,6 +28,12 @@ class GenerationConfiguration {
     return Clock.systemUTC();
   }
 
+  /** What durations are measured by: the clock may be set. */
+  @Bean
+  Ticker ticker() {
+    return Ticker.systemTicker();
+  }
+
   @Bean
   RandomGenerator random() {
     return () -> ThreadLocalRandom.current().nextLong();
@@ -45,9 +52,9 @@ class GenerationConfiguration {
   /** Where there is no host, the entries are in files too. */
   @Bean
   ImagePlace imagePlace(
-      ConfiguredHost host, CacheStore cache, ObjectProvider<FileCacheStore> files, Clock clock) {
+      ConfiguredHost host, CacheStore cache, ObjectProvider<FileCacheStore> files) {
     return host.host()
-        .<ImagePlace>map(published -> new HostPlace(published, cache, new WarningLimit(clock)))
+        .<ImagePlace>map(published -> new HostPlace(published, cache, new WarningLimit()))
         .orElseGet(() -> new FilePlace(files.getObject()));
   }
 
@@ -62,7 +69,8 @@ class GenerationConfiguration {
       PromptSettings prompts,
       Fallback fallback,
       GenerationSettings settings,
-      Clock clock) {
+      Clock clock,
+      Ticker ticker) {
     var stages =
         new Stages(
             optimizer,
@@ -71,7 +79,7 @@ class GenerationConfiguration {
             prompts.rewriting() ? prompts.maxRewrites() : 0,
             fallback);
     return new GenerationPipeline(
-        cache, stages, place, leases.getIfAvailable(() -> KeyLeases.NONE), settings, clock);
+        cache, stages, place, leases.getIfAvailable(() -> KeyLeases.NONE), settings, clock, ticker);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.RoundOutcome;
@@ -28,6 +29,7 @@ public final class GenerationPipeline {
   private final KeyLeases leases;
   private final Runway runway;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final InFlight flights = new InFlight();
   private final CacheUseCounts counts = new CacheUseCounts();
 
@@ -37,14 +39,16 @@ public final class GenerationPipeline {
       ImagePlace place,
       KeyLeases leases,
       GenerationSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      Ticker ticker) {
     this.cache = cache;
     this.stages = stages;
     this.place = place;
-    this.keeper = new ImageKeeper(place, cache, new WarningLimit(clock));
+    this.keeper = new ImageKeeper(place, cache, new WarningLimit());
     this.leases = leases;
-    this.runway = new Runway(leases, settings, clock);
+    this.runway = new Runway(leases, settings, ticker);
     this.clock = clock;
+    this.ticker = ticker;
   }
 
   /** The image of a request; close the answer when it is no longer read. */
@@ -73,7 +77,7 @@ public final class GenerationPipeline {
 
   private GenerationResult takeOff(
       ImageRequest request, CacheKey key, Caller caller, Flight flight) {
-    var story = new GenerationStory(request, key, caller, flight.announcements(), clock);
+    var story = new GenerationStory(request, key, caller, flight.announcements(), clock, ticker);
     story.begins(new Progress.Queued());
     var result = runway.clear(key, (deadline, lease) -> fly(story, flight, deadline, lease));
     if (story.isEmpty()) {

@@ -1,10 +1,10 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /** Lets a flight off when no other node makes the same image and there is a place for it. */
 final class Runway {
@@ -12,14 +12,14 @@ final class Runway {
   private final KeyLeases leases;
   private final GenerationGate gate;
   private final Duration timeout;
-  private final InstantSource clock;
+  private final Ticker ticker;
   private volatile boolean closed;
 
-  Runway(KeyLeases leases, GenerationSettings settings, InstantSource clock) {
+  Runway(KeyLeases leases, GenerationSettings settings, Ticker ticker) {
     this.leases = leases;
     this.gate = new GenerationGate(settings.maxConcurrent());
     this.timeout = settings.timeout();
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /** What takes off. */
@@ -32,7 +32,7 @@ final class Runway {
     if (closed) {
       return new GenerationResult.ShuttingDown();
     }
-    var deadline = Deadline.in(timeout, clock);
+    var deadline = Deadline.in(timeout, ticker);
     var taken = leases.take(key, deadline);
     if (taken.isEmpty()) {
       return new GenerationResult.TimedOut();

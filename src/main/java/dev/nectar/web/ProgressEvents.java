@@ -2,6 +2,7 @@ package dev.nectar.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
@@ -11,8 +12,6 @@ import dev.nectar.image.StagedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -29,20 +28,20 @@ final class ProgressEvents {
   private final String url;
   private final String requestId;
   private final EventStream stream;
-  private final InstantSource clock;
-  private final Instant start;
+  private final Ticker ticker;
+  private final long start;
 
   /**
    * @param url of the image, once it is made
    */
   ProgressEvents(
-      ImageRequest image, String url, String requestId, EventStream stream, InstantSource clock) {
+      ImageRequest image, String url, String requestId, EventStream stream, Ticker ticker) {
     this.image = image;
     this.url = url;
     this.requestId = requestId;
     this.stream = stream;
-    this.clock = clock;
-    this.start = clock.instant();
+    this.ticker = ticker;
+    this.start = ticker.read();
   }
 
   void step(Progress progress) throws IOException {
@@ -103,7 +102,7 @@ final class ProgressEvents {
     data.put("source", lower(provenance.source()));
     data.put("seed", image.seed());
     data.put("cache", answer.cacheUse().name());
-    data.put("milliseconds", Duration.between(start, clock.instant()).toMillis());
+    data.put("milliseconds", Duration.ofNanos(ticker.read() - start).toMillis());
     return data;
   }
 

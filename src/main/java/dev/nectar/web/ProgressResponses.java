@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
@@ -27,16 +28,19 @@ final class ProgressResponses {
   private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
   private final SignedLinks links;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final Duration heartbeat;
 
   ProgressResponses(
       BiFunction<ImageRequest, Caller, ImageAnswer> generation,
       SignedLinks links,
       InstantSource clock,
+      Ticker ticker,
       Duration heartbeat) {
     this.generation = generation;
     this.links = links;
     this.clock = clock;
+    this.ticker = ticker;
     this.heartbeat = heartbeat;
   }
 
@@ -58,7 +62,7 @@ final class ProgressResponses {
       throws IOException {
     var url = url(image, pass, request);
     var stream = EventStream.open(response);
-    var events = new ProgressEvents(image, url, caller.requestId(), stream, clock);
+    var events = new ProgressEvents(image, url, caller.requestId(), stream, ticker);
     var heard = new LinkedBlockingQueue<Event>();
     var written = new CountDownLatch(1);
     Thread.ofVirtual()

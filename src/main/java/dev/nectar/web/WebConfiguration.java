@@ -36,8 +36,8 @@ class WebConfiguration {
 
   @Bean
   OpenAiPictures openAiPictures(
-      RemoteFiles files, StagingArea staging, SignedLinks links, Clock clock) {
-    return new OpenAiPictures(new HostedImages(files, staging, clock), links);
+      RemoteFiles files, StagingArea staging, SignedLinks links, Ticker ticker) {
+    return new OpenAiPictures(new HostedImages(files, staging, ticker), links);
   }
 
   @Bean
@@ -46,16 +46,18 @@ class WebConfiguration {
   }
 
   @Bean
-  ProgressResponses progressResponses(GenerationPipeline pipeline, SignedLinks links, Clock clock) {
-    return new ProgressResponses(pipeline::image, links, clock, ProgressResponses.HEARTBEAT);
+  ProgressResponses progressResponses(
+      GenerationPipeline pipeline, SignedLinks links, Clock clock, Ticker ticker) {
+    return new ProgressResponses(
+        pipeline::image, links, clock, ticker, ProgressResponses.HEARTBEAT);
   }
 
   @Bean
-  RateLimits rateLimits(AccessSettings settings) {
+  RateLimits rateLimits(AccessSettings settings, Ticker ticker) {
     var rate = settings.rateLimit();
     return rate == null
         ? RateLimits.NONE
-        : new TokenBuckets(rate, settings.clientAddress(), Ticker.systemTicker());
+        : new TokenBuckets(rate, settings.clientAddress(), ticker);
   }
 
   @Bean

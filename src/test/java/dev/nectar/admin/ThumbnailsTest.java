@@ -2,6 +2,7 @@ package dev.nectar.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.http.RemoteFiles;
@@ -12,7 +13,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +25,7 @@ class ThumbnailsTest {
       new Provenance(null, null, null, null, ImageSource.BACKEND, null, Instant.EPOCH);
 
   private final RemoteFiles remote = new RemoteFiles(1);
-  private final Thumbnails thumbnails = new Thumbnails(remote, Clock.systemUTC());
+  private final Thumbnails thumbnails = new Thumbnails(remote, Ticker.systemTicker());
   private final Path file;
 
   ThumbnailsTest(@TempDir Path directory) {

@@ -2,12 +2,13 @@ package dev.nectar.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.SettableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BackendHealthTest {
 
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = new SettableClock();
   private final BackendHealth health = new BackendHealth("a", clock);
 
   @Test

@@ -2,6 +2,7 @@ package dev.nectar.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.SettableClock;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.http.Deadline;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class BackendRoundTest {
 
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = new SettableClock();
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<String> announced = new ArrayList<>();
   private final RoundWatcher watcher =

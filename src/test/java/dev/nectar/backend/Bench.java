@@ -1,5 +1,6 @@
 package dev.nectar.backend;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.http.AllowedHosts;
 import dev.nectar.http.ApiBase;
@@ -62,7 +63,7 @@ final class Bench implements AutoCloseable {
   }
 
   Deadline within(Duration time) {
-    return Deadline.in(time, clock);
+    return Deadline.in(time, Ticker.systemTicker());
   }
 
   /** The bytes of a painted image; fails on any other reply. */

@@ -5,6 +5,7 @@ import static dev.nectar.cache.Samples.key;
 import static dev.nectar.cache.Samples.provenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.SettableClock;
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.FallbackFailed;
 import dev.nectar.cache.CacheEntry.Hosted;

@@ -3,6 +3,7 @@ package dev.nectar.cache;
 import static dev.nectar.cache.Samples.key;
 import static dev.nectar.cache.Samples.provenance;
 
+import dev.nectar.SettableClock;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;

@@ -5,11 +5,12 @@ import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class RecencyIndexTest {
 
-  private final RecencyIndex index = new RecencyIndex(20, 3);
+  private final RecencyIndex index = new RecencyIndex(20, 3, InstantSource.fixed(NOW));
 
   @Test
   void surplus_isWhatWasNotUsedForLongest() {
@@ -62,7 +63,7 @@ class RecencyIndexTest {
 
   @Test
   void foundEntries_areOlderThanUsedOnesAndInOrderOfTheirTime() {
-    var crowded = new RecencyIndex(0, 9);
+    var crowded = new RecencyIndex(0, 9, InstantSource.fixed(NOW));
     crowded.put(key("kept before"), 10, null, NOW);
     crowded.beginScan();
     crowded.putFound(key("second"), 10, null, NOW.plusSeconds(2));

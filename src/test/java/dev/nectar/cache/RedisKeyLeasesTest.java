@@ -5,12 +5,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.Deadline;
 import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +80,7 @@ class RedisKeyLeasesTest {
   }
 
   private RedisKeyLeases node(Duration expiry) {
-    var leases = new RedisKeyLeases(connect(port), expiry, InstantSource.system());
+    var leases = new RedisKeyLeases(connect(port), expiry);
     opened.addFirst(leases);
     return leases;
   }
@@ -90,7 +90,7 @@ class RedisKeyLeasesTest {
   }
 
   private static Deadline in(Duration time) {
-    return Deadline.in(time, InstantSource.system());
+    return Deadline.in(time, Ticker.systemTicker());
   }
 
   private static KeyLeases.Lease take(KeyLeases node) {
@@ -210,7 +210,7 @@ class RedisKeyLeasesTest {
     try (var free = new ServerSocket(0)) {
       nobody = free.getLocalPort();
     }
-    var alone = new RedisKeyLeases(connect(nobody), EXPIRY, InstantSource.system());
+    var alone = new RedisKeyLeases(connect(nobody), EXPIRY);
     opened.addFirst(alone);
 
     assertThat(alone.take(KEY, in(Duration.ofMinutes(1))))

@@ -4,10 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationGate.Entry;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -62,6 +62,6 @@ class GenerationGateTest {
   }
 
   private static Deadline in(Duration time) {
-    return Deadline.in(time, InstantSource.system());
+    return Deadline.in(time, Ticker.systemTicker());
   }
 }

@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -17,7 +18,6 @@ import dev.nectar.http.ApiBase;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +140,6 @@ class PromptWriterTest {
   }
 
   private static Deadline soon() {
-    return Deadline.in(Duration.ofSeconds(20), Clock.systemUTC());
+    return Deadline.in(Duration.ofSeconds(20), Ticker.systemTicker());
   }
 }

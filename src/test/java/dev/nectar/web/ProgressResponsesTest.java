@@ -3,6 +3,7 @@ package dev.nectar.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.Admission;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationResult;
@@ -33,6 +34,7 @@ class ProgressResponsesTest {
             },
             new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)),
             InstantSource.system(),
+            Ticker.systemTicker(),
             Duration.ofMillis(5));
 
     progress.write(
