@@ -42,6 +42,17 @@ class BackendHealthTest {
   }
 
   @Test
+  void rest_whenTheClockIsSet_isAsLongAsBefore() {
+    fail(3);
+    clock.step(Duration.ofHours(1));
+    assertThat(health.admits()).isFalse();
+
+    clock.step(Duration.ofHours(-2));
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(health.admits()).isTrue();
+  }
+
+  @Test
   void trial_succeeded_isUp() {
     fail(3);
     clock.advance(Duration.ofSeconds(11));

@@ -105,6 +105,22 @@ class BackendRoundTest {
   }
 
   @Test
+  void durations_areThoseThatPassed_whateverTheClockSays() {
+    var slow =
+        backend(
+            "a",
+            () -> {
+              clock.advance(Duration.ofSeconds(7));
+              clock.step(Duration.ofHours(-1));
+              return new Failed("status 500");
+            });
+
+    paint(round(2, slow));
+
+    assertThat(attempts).extracting(Attempt::duration).containsExactly(Duration.ofSeconds(7));
+  }
+
+  @Test
   void status_countsRequestsFailuresAndRefusals() {
     var round = round(3, failing("a"), refusing("b", true));
     paint(round);

@@ -12,6 +12,7 @@ import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,7 @@ class OriginalEntryTest extends FileStoreCase {
     write("{\"contentType\":\"image/jpeg\",\"createdAt\":" + json + "}");
     lastUsed("apple", Instant.parse("2020-01-01T00:00:00Z"));
     Files.write(data("apple"), JPEG);
+    clock.advance(Duration.ofSeconds(1));
 
     assertThat(found().provenance().createdAt()).isEqualTo(time);
   }

@@ -4,13 +4,14 @@ import static dev.nectar.cache.Samples.NOW;
 import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.SettableClock;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class RecencyIndexTest {
 
-  private final RecencyIndex index = new RecencyIndex(20, 3, InstantSource.fixed(NOW));
+  private final SettableClock clock = new SettableClock(NOW);
+  private final RecencyIndex index = new RecencyIndex(20, 3, clock);
 
   @Test
   void surplus_isWhatWasNotUsedForLongest() {
@@ -63,7 +64,7 @@ class RecencyIndexTest {
 
   @Test
   void foundEntries_areOlderThanUsedOnesAndInOrderOfTheirTime() {
-    var crowded = new RecencyIndex(0, 9, InstantSource.fixed(NOW));
+    var crowded = new RecencyIndex(0, 9, clock);
     crowded.put(key("kept before"), 10, null, NOW);
     crowded.beginScan();
     crowded.putFound(key("second"), 10, null, NOW.plusSeconds(2));
@@ -92,5 +93,16 @@ class RecencyIndexTest {
     assertThat(index.use(key("a"), NOW.plus(Duration.ofMinutes(10)))).isTrue();
     assertThat(index.use(key("a"), NOW.plus(Duration.ofMinutes(19)))).isFalse();
     assertThat(index.use(key("unknown"), NOW.plus(Duration.ofDays(1)))).isFalse();
+  }
+
+  @Test
+  void image_fromTheFuture_isListedAsMadeWhenItWasFound() {
+    index.putFound(key("old"), 1, NOW.plus(Duration.ofDays(365)), NOW);
+    clock.advance(Duration.ofMinutes(1));
+    index.put(key("new"), 1, clock.instant(), clock.instant());
+
+    assertThat(index.images(null))
+        .extracting(Position::key)
+        .containsExactly(key("new"), key("old"));
   }
 }
