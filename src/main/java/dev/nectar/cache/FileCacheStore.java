@@ -7,7 +7,6 @@ import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +29,6 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
 
   private final long maxBytes;
   private final Expiry expiry;
-  private final InstantSource clock;
   private final EntryFiles files;
   private final EntryReader reader;
   private final KeyLocks locks = new KeyLocks();
@@ -53,11 +51,10 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   FileCacheStore(StagingArea area, long maxBytes, Expiry expiry) {
     this.maxBytes = maxBytes;
     this.expiry = expiry;
-    this.clock = expiry.clock();
     this.files = new EntryFiles(area, openings);
     this.reader = new EntryReader(files);
     this.warnings = new WarningLimit();
-    this.index = new RecencyIndex(maxBytes, MAX_NOTES, clock);
+    this.index = new RecencyIndex(maxBytes, MAX_NOTES, expiry.clock());
     this.scan = new DirectoryScan(area, files, locks, index, this::load);
   }
 
@@ -129,16 +126,16 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
           yield Optional.empty();
         }
         case EntryReader.Sound sound -> {
-          var entry = expiry.dated(sound.entry());
-          if (entry instanceof Note && !entry.equals(sound.entry())) {
-            files.replace(key, EntryJson.write(entry), null);
+          var dated = expiry.dated(sound.entry());
+          if (dated instanceof Note && !dated.equals(sound.entry())) {
+            files.replace(key, EntryJson.write(dated), null);
             yield load(key);
           }
-          var valid = expiry.unexpired(entry).map(sound::with);
+          var valid = expiry.unexpired(dated);
           if (valid.isEmpty()) {
             files.remove(key);
           }
-          yield valid;
+          yield valid.map(sound::with);
         }
       };
     } catch (IOException e) {
@@ -170,7 +167,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   }
 
   private void use(CacheKey key, CacheEntry entry) {
-    var now = clock.instant();
+    var now = expiry.clock().instant();
     if (index.use(key, now) && entry instanceof Stored) {
       try {
         files.touch(key, now);
@@ -221,7 +218,7 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
       }
       var sound = new EntryReader.Sound(entry, bytes, stamp.get(), metaStamp.get());
       memory.put(key, sound);
-      index.put(key, bytes, sound.imageTime(), clock.instant());
+      index.put(key, bytes, sound.imageTime(), expiry.clock().instant());
     }
     evict(key);
   }
@@ -289,9 +286,8 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     @Override
     public Optional<CacheEntry> load() {
       var known = memory.getIfPresent(position.key());
-      return known == null
-          ? reader.glance(position.key()).map(expiry::dated)
-          : Optional.of(known.entry());
+      var entry = known == null ? reader.glance(position.key()) : Optional.of(known.entry());
+      return entry.map(expiry::dated);
     }
   }
 

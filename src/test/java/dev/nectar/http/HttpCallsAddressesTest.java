@@ -58,7 +58,7 @@ class HttpCallsAddressesTest {
           .isInstanceOf(DeadlineExceededException.class);
 
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(Duration.ofMillis(1_500), Duration.ofMillis(3_000));
+          .isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(15));
     }
   }
 
