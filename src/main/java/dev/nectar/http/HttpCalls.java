@@ -32,8 +32,11 @@ public final class HttpCalls implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HttpCalls.class);
 
-  /** A connection is worth that much waiting for the end of a body that nobody reads. */
-  private static final Duration DRAIN_TIME = Duration.ofMillis(100);
+  /**
+   * So long is waited for a call to clear up, once it is settled: for the end of a body that nobody
+   * reads, which is worth a connection, or for files that nobody takes.
+   */
+  private static final Duration CLEARING_TIME = Duration.ofMillis(100);
 
   private final LookUps lookUps;
   private final CloseableHttpClient client;
@@ -78,6 +81,7 @@ public final class HttpCalls implements AutoCloseable {
     } finally {
       // Breaks off whatever it is at.
       request.cancel();
+      awaitEnd(exchange);
     }
   }
 
@@ -103,7 +107,7 @@ public final class HttpCalls implements AutoCloseable {
 
   private static void awaitEnd(Thread exchange) {
     try {
-      exchange.join(DRAIN_TIME);
+      exchange.join(CLEARING_TIME);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
