@@ -5,6 +5,7 @@ import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.KeyLeases;
@@ -54,7 +55,7 @@ class RedisClusterTest {
         var second = node("second")) {
       join(first, second);
       try (var connections = RedisProcess.connect(first.url(), PATIENCE);
-          var leases = new RedisKeyLeases(connections, PATIENCE, InstantSource.system())) {
+          var leases = new RedisKeyLeases(connections, PATIENCE)) {
         var expiry =
             new Expiry(Duration.ofHours(24), Duration.ofMinutes(1), InstantSource.system());
         var store = new RedisCacheStore(connections, expiry);
@@ -73,7 +74,7 @@ class RedisClusterTest {
   }
 
   private static void assertTakenOnce(KeyLeases leases, CacheKey key) {
-    var deadline = Deadline.in(PATIENCE, InstantSource.system());
+    var deadline = Deadline.in(PATIENCE, Ticker.systemTicker());
     try (var lease = leases.take(key, deadline).orElseThrow()) {
       assertThat(leases.take(key, deadline.atMost(Duration.ofMillis(20)))).isEmpty();
       assertThat(leases.revoke(key)).isTrue();
