@@ -1,14 +1,17 @@
 package dev.nectar.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
-import java.net.URLEncoder;
-import java.util.List;
+import java.net.URLDecoder;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Takes secrets and control characters out of whatever is logged, by us or by a library, at any
@@ -22,38 +25,58 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   /** What is shorter can't be taken out without taking everything else apart. */
   private static final int SHORTEST_SECRET = 5;
 
-  /** Any character of it may be percent-encoded, so its value is not enough to find it by. */
-  private static final Pattern KEY_IN_QUERY =
-      Pattern.compile("([?&](?:key|token|sig|authCode)=)[^&\\s]+");
+  private static final String MASK = "****";
+
+  /** Not in a query alone: Tomcat tells parameters without what stands before them, too. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("(?<![\\w%.-])(?<name>(?:[\\w-]|%[0-9A-Fa-f]{2})++)=(?<value>[^&\\s]+)");
+
+  /** Parameters that hold secrets, and those of others who only tried. */
+  private static final Set<String> SECRET_PARAMETERS = Set.of("key", "token", "sig", "authCode");
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
 
-  private static volatile List<String> hidden = List.of();
+  private static volatile Optional<Pattern> hidden = Optional.empty();
 
   /** Hides these values from now on. */
   static void hide(Set<String> secrets) {
-    hidden =
+    var spellings =
         secrets.stream()
             .filter(secret -> secret.length() >= SHORTEST_SECRET)
-            .flatMap(LogRedaction::forms)
-            .distinct()
-            .sorted((a, b) -> b.length() - a.length())
-            .toList();
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(SecretSpelling::of)
+            .collect(joining("|"));
+    hidden = spellings.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(spellings));
   }
 
-  /** As it is, in a query, and in a path. */
-  private static Stream<String> forms(String secret) {
-    var encoded = URLEncoder.encode(secret, UTF_8);
-    return Stream.of(secret, encoded, encoded.replace("+", "%20"));
+  /** What may be told to those who may see logs. */
+  public static String withoutSecrets(String text) {
+    var safe = hidden.map(secrets -> secrets.matcher(text).replaceAll(MASK)).orElse(text);
+    return PARAMETER.matcher(safe).replaceAll(LogRedaction::masked);
+  }
+
+  private static String masked(MatchResult parameter) {
+    var name = parameter.group("name");
+    return Matcher.quoteReplacement(
+        SECRET_PARAMETERS.contains(decoded(name)) ? name + "=" + MASK : parameter.group());
+  }
+
+  /** However often it was encoded. */
+  private static String decoded(String name) {
+    var text = name;
+    while (text.contains("%")) {
+      var next = URLDecoder.decode(text, UTF_8);
+      if (next.equals(text)) {
+        return text;
+      }
+      text = next;
+    }
+    return text;
   }
 
   @Override
   protected String transform(ILoggingEvent event, String in) {
-    var text = in;
-    for (var secret : hidden) {
-      text = text.replace(secret, "****");
-    }
-    text = KEY_IN_QUERY.matcher(text).replaceAll("$1****");
+    var text = withoutSecrets(in);
     return "lines".equals(getFirstOption())
         ? LINE_BREAK.matcher(text).replaceAll(System.lineSeparator() + "\t")
         : oneLine(text);
