@@ -1,8 +1,11 @@
 package dev.nectar.web.access;
 
+import dev.nectar.web.Clients;
 import dev.nectar.web.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,7 @@ import org.springframework.boot.http.client.InetAddressFilter;
  * Where a request comes from. A trusted proxy tells for whom it asks, and so on from the last hop
  * to the first; whoever is not trusted is the client, whatever it tells.
  */
-final class ClientAddress implements TrustedProxies {
+final class ClientAddress implements TrustedProxies, Clients {
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -24,6 +27,11 @@ final class ClientAddress implements TrustedProxies {
 
   /** Of a client that is gone already. */
   private static final InetAddress UNKNOWN = InetAddress.ofLiteral("0.0.0.0");
+
+  /** The usual network of one subscriber. */
+  private static final int IPV6_NETWORK_BYTES = 8;
+
+  private static final int IPV4_BYTES = 4;
 
   private final InetAddressFilter trusted;
 
@@ -38,6 +46,25 @@ final class ClientAddress implements TrustedProxies {
   @Override
   public boolean trust(InetAddress address) {
     return trusted.matches(address);
+  }
+
+  @Override
+  public String network(HttpServletRequest request) {
+    var address = of(request);
+    var bytes = address.getAddress();
+    if (bytes.length == IPV4_BYTES) {
+      return address.getHostAddress();
+    }
+    return "%s/%d".formatted(first(bytes), IPV6_NETWORK_BYTES * Byte.SIZE);
+  }
+
+  private static String first(byte[] bytes) {
+    var network = Arrays.copyOf(Arrays.copyOf(bytes, IPV6_NETWORK_BYTES), bytes.length);
+    try {
+      return InetAddress.getByAddress(network).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("an address of %d bytes".formatted(bytes.length), e);
+    }
   }
 
   InetAddress of(HttpServletRequest request) {

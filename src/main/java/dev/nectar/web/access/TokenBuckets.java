@@ -5,14 +5,13 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.settings.Rate;
+import dev.nectar.web.Clients;
 import dev.nectar.web.RateLimits;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -24,18 +23,13 @@ final class TokenBuckets implements RateLimits {
   /** So many clients are told apart; the buckets of those not seen for longest are forgotten. */
   private static final int MAX_CLIENTS = 100_000;
 
-  /** The usual network of one subscriber, who may take any address in it. */
-  private static final int IPV6_NETWORK_BYTES = 8;
-
-  private static final int IPV4_BYTES = 4;
-
   private final Rate rate;
-  private final ClientAddress clientAddress;
+  private final Clients clients;
   private final LoadingCache<String, Bucket> buckets;
 
-  TokenBuckets(Rate rate, ClientAddress clientAddress, Ticker ticker) {
+  TokenBuckets(Rate rate, Clients clients, Ticker ticker) {
     this.rate = rate;
-    this.clientAddress = clientAddress;
+    this.clients = clients;
     var time = new TickerTime(ticker);
     this.buckets =
         Caffeine.newBuilder()
@@ -55,13 +49,7 @@ final class TokenBuckets implements RateLimits {
 
   @Override
   public Quota quota(HttpServletRequest request) {
-    return new Share(buckets.get(client(clientAddress.of(request))));
-  }
-
-  private static String client(InetAddress address) {
-    var bytes = address.getAddress();
-    var length = bytes.length == IPV4_BYTES ? IPV4_BYTES : IPV6_NETWORK_BYTES;
-    return HexFormat.of().formatHex(bytes, 0, length);
+    return new Share(buckets.get(clients.network(request)));
   }
 
   /**
@@ -94,8 +82,12 @@ final class TokenBuckets implements RateLimits {
         return;
       }
       var left = bucket.getAvailableTokens();
+      // A full bucket never holds more, which would be a wait without an end.
       var more =
-          Duration.ofNanos(bucket.estimateAbilityToConsume(left + 1).getNanosToWaitForRefill());
+          left >= rate.amount()
+              ? Duration.ZERO
+              : Duration.ofNanos(
+                  bucket.estimateAbilityToConsume(left + 1).getNanosToWaitForRefill());
       response.setHeader(
           "RateLimit-Policy",
           "\"client\";q=%d;w=%d".formatted(rate.amount(), rate.period().toSeconds()));

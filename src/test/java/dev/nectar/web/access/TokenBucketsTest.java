@@ -89,6 +89,22 @@ class TokenBucketsTest {
   }
 
   @Test
+  void headers_onceTheBucketIsFullAgain_promiseNothingMore() {
+    take(1);
+    now = now.plusSeconds(40);
+
+    assertThat(describe(CacheUse.MISS).getHeader("RateLimit")).isEqualTo("\"client\";r=3;t=0");
+  }
+
+  @Test
+  void headers_ofATokenGivenBack_promiseNothingMore() {
+    take(1);
+    quota(CLIENT).giveBack();
+
+    assertThat(describe(CacheUse.MISS).getHeader("RateLimit")).isEqualTo("\"client\";r=3;t=0");
+  }
+
+  @Test
   void headers_ofWhatCostNothing_areNotSent() {
     assertThat(describe(CacheUse.HIT).getHeaderNames()).isEmpty();
     assertThat(describe(CacheUse.COALESCED).getHeaderNames()).isEmpty();
