@@ -2,11 +2,8 @@ package dev.nectar.admin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Stored;
-import dev.nectar.http.Deadline;
-import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageTooLargeException;
 import dev.nectar.image.NotAnImageException;
@@ -17,6 +14,7 @@ import dev.nectar.variant.Decoding.Busy;
 import dev.nectar.variant.Decoding.Decoded;
 import dev.nectar.variant.Decoding.Undecodable;
 import dev.nectar.variant.ImageDecoder;
+import dev.nectar.web.HostedImages;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -44,10 +42,9 @@ final class Thumbnails {
   private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final RemoteFiles remote;
+  private final HostedImages hosted;
   private final StagingArea staging;
   private final ImageDecoder decoder;
-  private final Ticker ticker;
   private final Semaphore places = new Semaphore(2, true);
 
   private final Cache<String, Thumbnail> made =
@@ -60,11 +57,10 @@ final class Thumbnails {
   private final Cache<String, String> failed =
       Caffeine.newBuilder().maximumSize(MAX_FAILED).build();
 
-  Thumbnails(RemoteFiles remote, StagingArea staging, ImageDecoder decoder, Ticker ticker) {
-    this.remote = remote;
+  Thumbnails(HostedImages hosted, StagingArea staging, ImageDecoder decoder) {
+    this.hosted = hosted;
     this.staging = staging;
     this.decoder = decoder;
-    this.ticker = ticker;
   }
 
   /**
@@ -97,8 +93,7 @@ final class Thumbnails {
   }
 
   private Decoding<Thumbnail> fetch(Hosted entry) throws IOException {
-    var deadline = Deadline.in(FETCH_TIMEOUT, ticker);
-    try (var image = remote.fetch(entry.url(), place -> false, deadline, staging::stage)) {
+    try (var image = hosted.fetch(entry, FETCH_TIMEOUT)) {
       var file = staging.temporaryPath();
       image.moveTo(file);
       try {

@@ -1,13 +1,16 @@
 package dev.nectar.hosting;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import dev.nectar.http.HostAndPort;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,14 @@ public record HostingSettings(
             .filter(setting -> setting.isMissing(this))
             .map(setting -> missing(setting.name(), "Set it, or turn image hosting off.")),
         provider == Provider.S3 ? malformed() : Stream.empty());
+  }
+
+  /** Where the operator has images kept, in a network of any kind. */
+  public Set<HostAndPort> places() {
+    return Stream.of(url, s3PublicUrl)
+        .filter(place -> enabled && place != null)
+        .map(HostAndPort::of)
+        .collect(toUnmodifiableSet());
   }
 
   private static String providers() {

@@ -11,32 +11,45 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.Predicate;
 
-/** Brings back images that live at a host, for clients that can't be sent there. */
+/** Brings back images that live at a host, for those who can't be sent there. */
 public final class HostedImages {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final RemoteFiles files;
   private final StagingArea staging;
+  private final Predicate<HostAndPort> exempt;
   private final Ticker ticker;
 
-  public HostedImages(RemoteFiles files, StagingArea staging, Ticker ticker) {
+  /**
+   * @param exempt places that may have any address; the host's own word is not enough
+   */
+  public HostedImages(
+      RemoteFiles files, StagingArea staging, Predicate<HostAndPort> exempt, Ticker ticker) {
     this.files = files;
     this.staging = staging;
+    this.exempt = exempt;
     this.ticker = ticker;
   }
 
   /**
-   * The image's bytes, all here already. The operator chose the host, which may have any address.
+   * The image's bytes, all here already.
    *
    * @throws IOException if the host does not give it back
    */
   public InputStream open(CacheEntry.Hosted entry) throws IOException {
-    var url = entry.url();
-    var image =
-        files.fetch(url, HostAndPort.of(url)::equals, Deadline.in(TIMEOUT, ticker), staging::stage);
-    return new StagedBytes(image);
+    return new StagedBytes(fetch(entry, TIMEOUT));
+  }
+
+  /**
+   * The image, to be closed.
+   *
+   * @throws IOException if the host does not give it back in this time
+   */
+  public StagedImage fetch(CacheEntry.Hosted entry, Duration timeout) throws IOException {
+    return files.fetch(entry.url(), exempt, Deadline.in(timeout, ticker), staging::stage);
   }
 
   /** Removes the temporary file when it is closed. */

@@ -1,6 +1,8 @@
 package dev.nectar.web;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.backend.BackendSettings;
+import dev.nectar.hosting.HostingSettings;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.StagingArea;
 import java.util.List;
@@ -16,8 +18,14 @@ class WebConfiguration {
   }
 
   @Bean
-  HostedImages hostedImages(RemoteFiles files, StagingArea staging, Ticker ticker) {
-    return new HostedImages(files, staging, ticker);
+  HostedImages hostedImages(
+      RemoteFiles files,
+      StagingArea staging,
+      HostingSettings hosting,
+      BackendSettings backends,
+      Ticker ticker) {
+    return new HostedImages(
+        files, staging, backends.allowedHosts().or(hosting.places()::contains), ticker);
   }
 
   @Bean

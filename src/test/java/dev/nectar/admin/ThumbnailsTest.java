@@ -16,6 +16,7 @@ import dev.nectar.variant.Decoding;
 import dev.nectar.variant.Decoding.Decoded;
 import dev.nectar.variant.Decoding.Undecodable;
 import dev.nectar.variant.ImageDecoder;
+import dev.nectar.web.HostedImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,12 +40,12 @@ class ThumbnailsTest {
 
   ThumbnailsTest(@TempDir Path directory) {
     file = directory.resolve("image");
+    var staging = new StagingArea(directory, 1_000_000);
     thumbnails =
         new Thumbnails(
-            remote,
-            new StagingArea(directory, 1_000_000),
-            new ImageDecoder(),
-            Ticker.systemTicker());
+            new HostedImages(remote, staging, _ -> false, Ticker.systemTicker()),
+            staging,
+            new ImageDecoder());
   }
 
   @AfterEach

@@ -2,11 +2,13 @@ package dev.nectar.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.http.HostAndPort;
 import dev.nectar.settings.SettingFault;
 import dev.nectar.settings.SettingsBinder;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,24 @@ class HostingSettingsTest {
   @ValueSource(strings = {"auto", "us-east-1", "Garage"})
   void s3_regionOfAnyStore_isRight(String region) {
     assertThat(faults(HostingCase.with(S3, "S3_REGION", region))).isEmpty();
+  }
+
+  @Test
+  void places_areWhatTheOperatorNamed() {
+    var variables =
+        HostingCase.with(
+            HostingCase.with(S3, "S3_PUBLIC_URL", "http://minio:9000/pictures"),
+            "IMAGE_HOSTING_URL",
+            "https://img.example.com/upload");
+
+    assertThat(places(HostingCase.with(variables, "IMAGE_HOSTING_ENABLED", "true")))
+        .containsExactlyInAnyOrder(
+            new HostAndPort("minio", 9_000), new HostAndPort("img.example.com", 443));
+    assertThat(places(HostingCase.with(variables, "IMAGE_HOSTING_ENABLED", "false"))).isEmpty();
+  }
+
+  private static Set<HostAndPort> places(Map<String, String> variables) {
+    return new SettingsBinder(variables::get).bind(HostingSettings.class).places();
   }
 
   private static List<SettingFault> faults(Map<String, String> variables) {

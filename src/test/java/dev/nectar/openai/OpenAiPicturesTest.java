@@ -49,7 +49,7 @@ class OpenAiPicturesTest {
     var staging = new StagingArea(directory, 1 << 20);
     pictures =
         new OpenAiPictures(
-            new HostedImages(files, staging, Ticker.systemTicker()),
+            new HostedImages(files, staging, _ -> true, Ticker.systemTicker()),
             new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)));
   }
 

@@ -5,9 +5,14 @@ import static dev.nectar.server.NectarServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.image.SampleImages;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,15 +45,26 @@ class HostedImagesTest {
   }
 
   private NectarServer start() {
+    return start("");
+  }
+
+  private NectarServer start(String allowedHosts) {
     return NectarServer.start(
         directory.resolve("staging"),
         painter.url(),
         Map.of(
-            "IMAGE_HOSTING_ENABLED", "true",
-            "IMAGE_HOSTING_PROVIDER", "picgo",
-            "IMAGE_HOSTING_KEY", "a-hosting-key",
-            "IMAGE_HOSTING_URL", host.url() + "/upload",
-            "KV_FILE", directory.resolve("entries.db").toString()));
+            "IMAGE_URL_ALLOWED_HOSTS",
+            allowedHosts,
+            "IMAGE_HOSTING_ENABLED",
+            "true",
+            "IMAGE_HOSTING_PROVIDER",
+            "picgo",
+            "IMAGE_HOSTING_KEY",
+            "a-hosting-key",
+            "IMAGE_HOSTING_URL",
+            host.url() + "/upload",
+            "KV_FILE",
+            directory.resolve("entries.db").toString()));
   }
 
   private void hosts(String url) {
@@ -93,6 +109,54 @@ class HostedImagesTest {
 
     assertThat(answer.statusCode()).isEqualTo(302);
     assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+  }
+
+  /** Its own port is the host's place; the other one is only its word. */
+  @Test
+  void url_ofTheNetworkInside_isFollowedByNobody() throws Exception {
+    try (var inside = Painter.start()) {
+      var secret = SampleImages.png(4_000, 2);
+      inside.answers(aResponse().withBody(secret));
+      hosts(inside.url() + "/metadata.png");
+
+      for (var round = 0; round < 2; round++) {
+        assertThat(inline()).isNotEqualTo(secret);
+      }
+      assertThat(thumbnail().statusCode()).isEqualTo(502);
+      assertThat(inside.calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void url_ofAnAllowedHostInside_isFollowed() throws Exception {
+    try (var inside = Painter.start()) {
+      nectar.close();
+      nectar = start(inside.url().replaceFirst("https?://([^/]*).*", "$1"));
+      var picture = new ByteArrayOutputStream();
+      ImageIO.write(new BufferedImage(12, 8, BufferedImage.TYPE_INT_RGB), "png", picture);
+      inside.answers(aResponse().withBody(picture.toByteArray()));
+      hosts(inside.url() + "/apple.png");
+      nectar.image("an apple");
+
+      assertThat(inline()).isEqualTo(picture.toByteArray());
+      assertThat(thumbnail().statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** Empty if there is none. */
+  private byte[] inline() throws Exception {
+    var order = "{\"prompt\":\"an apple\",\"seed\":42,\"response_format\":\"b64_json\"}";
+    var data = NectarServer.json(nectar.order(order)).path("data");
+    return Base64.getDecoder().decode(data.path(0).path("b64_json").asString(""));
+  }
+
+  private HttpResponse<byte[]> thumbnail() throws Exception {
+    var entries = NectarServer.json(admin("/admin/entries")).get("entries");
+    return admin("/admin/entries/" + entries.get(0).get("key").asString() + "/thumbnail");
+  }
+
+  private HttpResponse<byte[]> admin(String target) throws Exception {
+    return nectar.get(target, "X-Admin-Token", NectarServer.ADMIN_TOKEN);
   }
 
   @Test
