@@ -1,6 +1,9 @@
 package dev.nectar.admin;
 
+import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
+import dev.nectar.settings.SettingFault;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +11,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token null: nobody
  */
-public record AdminSettings(
-    @Setting(value = "ADMIN_TOKEN", secret = true) @Nullable String token) {}
+public record AdminSettings(@Setting(value = "ADMIN_TOKEN", secret = true) @Nullable String token)
+    implements CrossChecked {
+
+  private static final int SHORTEST_TOKEN = 12;
+
+  @Override
+  public Stream<SettingFault> faults() {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> warnings() {
+    return token != null && token.length() < SHORTEST_TOKEN
+        ? Stream.of(
+            "ADMIN_TOKEN is shorter than %d characters and can be guessed. Set a longer one."
+                .formatted(SHORTEST_TOKEN))
+        : Stream.empty();
+  }
+}
