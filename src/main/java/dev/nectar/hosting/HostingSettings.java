@@ -52,8 +52,8 @@ public record HostingSettings(
 
   /** Where the operator has images kept, in a network of any kind. */
   public Set<HostAndPort> places() {
-    return Stream.of(url, s3PublicUrl)
-        .filter(place -> enabled && place != null)
+    return Stream.concat(Stream.ofNullable(url), Stream.ofNullable(s3PublicUrl))
+        .filter(_ -> enabled)
         .map(HostAndPort::of)
         .collect(toUnmodifiableSet());
   }

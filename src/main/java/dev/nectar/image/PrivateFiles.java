@@ -34,8 +34,12 @@ public final class PrivateFiles {
     Files.createDirectories(directory, attributes(directory, DIRECTORY));
   }
 
-  /** Makes an empty file, unless there is one. */
+  /** Makes an empty file, and the directories above it, where they are missing. */
   public static void createIfMissing(Path file) throws IOException {
+    var directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      createDirectories(directory);
+    }
     try {
       Files.createFile(file, attributes(file, FILE));
     } catch (FileAlreadyExistsException e) {
