@@ -4,6 +4,7 @@ import static dev.nectar.server.NectarServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Tag;
 import dev.nectar.image.SampleImages;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the README shows about signing works as it stands there. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("slow")
 class SigningExamplesTest {
 
   private static final String SIGNING_KEY = "a-signing-key-of-24-chars";
