@@ -32,7 +32,7 @@ class GenerationConfiguration {
     var place =
         host.host()
             .<ImagePlace>map(published -> new HostPlace(published, notes, random))
-            .orElseGet(() -> new FilePlace(images.getObject()));
+            .orElseGet(() -> ImagePlace.in(images.getObject()));
     return new ImageKeeper(place, cache, notes);
   }
 
