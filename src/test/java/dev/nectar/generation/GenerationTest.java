@@ -98,7 +98,7 @@ class GenerationTest {
   }
 
   private ImagePlace files() {
-    return new FilePlace(cache);
+    return ImagePlace.in(cache);
   }
 
   private ImagePlace host(Runnable meanwhile) {
