@@ -116,18 +116,18 @@ class AdmissionTest {
   void line_ofTwoHundred_isServedInItsOrderWhoeverElseComes() throws Exception {
     var admission = admission(50, LONG);
     for (var number = -50; number < 0; number++) {
-      ask(admission, number);
+      var _ = ask(admission, number);
       next();
     }
     for (var number = 0; number < 200; number++) {
-      askInLine(admission, number);
+      var _ = askInLine(admission, number);
     }
 
     for (var number = 0; number < 200; number++) {
-      ask(admission, 200 + number);
+      var _ = ask(admission, 200 + number);
       ends.release();
       assertThat(next()).isEqualTo(number);
-      ask(admission, 400 + number);
+      var _ = ask(admission, 400 + number);
     }
     assertThat(admission.running()).isEqualTo(50);
   }
@@ -160,7 +160,7 @@ class AdmissionTest {
   @Test
   void deadline_beforeAPlace_isATimeout() throws Exception {
     var admission = admission(1, Duration.ofMillis(20));
-    ask(admission, 1);
+    var _ = ask(admission, 1);
     next();
 
     assertThat(result(ask(admission, 2))).isEqualTo(new GenerationResult.TimedOut());

@@ -162,10 +162,12 @@ class ClusterTest {
     var answer = ask(first, "an afterthought");
     await().atMost(PATIENCE).until(() -> calls() == callsBefore + 1);
 
+    var uploadsBefore = host.uploads();
     assertThat(delete(second, "an afterthought")).isEqualTo(200);
     backend.release(1);
-    location(answer);
+    assertThat(answer.get(1, MINUTES).statusCode()).as("the image, not a link").isEqualTo(200);
 
+    assertThat(host.uploads()).isEqualTo(uploadsBefore);
     assertThat(delete(first, "an afterthought")).isEqualTo(404);
     assertThat(delete(second, "an afterthought")).isEqualTo(404);
   }
