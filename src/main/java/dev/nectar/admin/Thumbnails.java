@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.http.Deadline;
+import dev.nectar.http.HostAndPort;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageTooLargeException;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +83,16 @@ final class Thumbnails {
    * @throws IOException if the host does not give the image
    */
   Decoding<Thumbnail> of(Hosted entry) throws IOException {
-    return make(entry.sha256(), () -> fetch(entry));
+    return of(entry, place -> false);
+  }
+
+  /**
+   * As {@link #of(Hosted)}.
+   *
+   * @param exempt places that may have any address
+   */
+  Decoding<Thumbnail> of(Hosted entry, Predicate<HostAndPort> exempt) throws IOException {
+    return make(entry.sha256(), () -> fetch(entry, exempt));
   }
 
   private static Decoding<Thumbnail> asItIs(Stored entry) throws IOException {
@@ -96,9 +107,10 @@ final class Thumbnails {
     return decoder.decode(file, Thumbnail.EDGE, Thumbnail::of);
   }
 
-  private Decoding<Thumbnail> fetch(Hosted entry) throws IOException {
+  private Decoding<Thumbnail> fetch(Hosted entry, Predicate<HostAndPort> exempt)
+      throws IOException {
     var deadline = Deadline.in(FETCH_TIMEOUT, clock);
-    try (var image = remote.fetch(entry.url(), place -> false, deadline, staging::stage)) {
+    try (var image = remote.fetch(entry.url(), exempt, deadline, staging::stage)) {
       var file = staging.temporaryPath();
       image.moveTo(file);
       try {
