@@ -7,35 +7,37 @@ import java.util.concurrent.atomic.LongAdder;
 /** How many requests the cache spared work, since the start. */
 final class CacheUseCounts {
 
-  private final Map<ImageAnswer.CacheUse, LongAdder> counts =
-      new EnumMap<>(ImageAnswer.CacheUse.class);
+  private final Map<ImageAnswer.CacheUse, LongAdder> all = counters();
+  private final Map<ImageAnswer.CacheUse, LongAdder> failures = counters();
 
-  private final LongAdder failures = new LongAdder();
-
-  CacheUseCounts() {
+  private static Map<ImageAnswer.CacheUse, LongAdder> counters() {
+    var counters = new EnumMap<ImageAnswer.CacheUse, LongAdder>(ImageAnswer.CacheUse.class);
     for (var use : ImageAnswer.CacheUse.values()) {
-      counts.put(use, new LongAdder());
+      counters.put(use, new LongAdder());
     }
+    return counters;
   }
 
   ImageAnswer count(ImageAnswer answer) {
-    counter(answer.cacheUse()).increment();
+    counter(all, answer.cacheUse()).increment();
     if (answer.result() instanceof GenerationResult.NoImage) {
-      failures.increment();
+      counter(failures, answer.cacheUse()).increment();
     }
     return answer;
   }
 
-  long failed() {
-    return failures.sum();
+  long of(ImageAnswer.CacheUse use) {
+    return counter(all, use).sum();
   }
 
-  long of(ImageAnswer.CacheUse use) {
-    return counter(use).sum();
+  /** Those of them that got no image. */
+  long failed(ImageAnswer.CacheUse use) {
+    return counter(failures, use).sum();
   }
 
   @SuppressWarnings("NullAway") // every use has its counter
-  private LongAdder counter(ImageAnswer.CacheUse use) {
-    return counts.get(use);
+  private static LongAdder counter(
+      Map<ImageAnswer.CacheUse, LongAdder> counters, ImageAnswer.CacheUse use) {
+    return counters.get(use);
   }
 }

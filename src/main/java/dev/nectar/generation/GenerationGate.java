@@ -3,7 +3,6 @@ package dev.nectar.generation;
 import dev.nectar.http.Deadline;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets so many generations run, and four times as many wait in line. */
 final class GenerationGate {
@@ -11,8 +10,8 @@ final class GenerationGate {
   private static final int QUEUE_FACTOR = 4;
 
   private final Semaphore places;
-  private final AtomicInteger running = new AtomicInteger();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Level running = new Level();
+  private final Level waiting = new Level();
   private final int maxWaiting;
 
   GenerationGate(int maxRunning) {
@@ -31,14 +30,14 @@ final class GenerationGate {
   Entry enter(Deadline deadline) {
     var entry = places.tryAcquire() ? Entry.ENTERED : queue(deadline);
     if (entry == Entry.ENTERED) {
-      running.incrementAndGet();
+      running.rise();
     }
     return entry;
   }
 
   private Entry queue(Deadline deadline) {
     try {
-      if (waiting.incrementAndGet() > maxWaiting) {
+      if (waiting.rise() > maxWaiting) {
         return Entry.LINE_TOO_LONG;
       }
       return places.tryAcquire(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)
@@ -48,21 +47,54 @@ final class GenerationGate {
       Thread.currentThread().interrupt();
       return Entry.TOO_LATE;
     } finally {
-      waiting.decrementAndGet();
+      waiting.fall();
     }
   }
 
   /** Gives back the place that {@link #enter} gave. */
   void leave() {
-    running.decrementAndGet();
+    running.fall();
     places.release();
   }
 
   int running() {
-    return running.get();
+    return running.now();
   }
 
   int waiting() {
-    return waiting.get();
+    return waiting.now();
+  }
+
+  /** Since the last call. */
+  GenerationStatus.Peaks peaks() {
+    return new GenerationStatus.Peaks(running.takePeak(), Math.min(maxWaiting, waiting.takePeak()));
+  }
+
+  /** A number and the highest that it has been. */
+  private static final class Level {
+
+    private int now;
+    private int peak;
+
+    synchronized int rise() {
+      now++;
+      peak = Math.max(peak, now);
+      return now;
+    }
+
+    synchronized void fall() {
+      now--;
+    }
+
+    synchronized int now() {
+      return now;
+    }
+
+    /** The highest since the last call. */
+    synchronized int takePeak() {
+      var taken = peak;
+      peak = now;
+      return taken;
+    }
   }
 }

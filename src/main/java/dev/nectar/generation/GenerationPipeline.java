@@ -64,6 +64,16 @@ public final class GenerationPipeline {
     }
   }
 
+  /**
+   * The image that a client was told of by an answer that was counted; it is not counted again.
+   * Empty if it is not kept, or not any more. Close the answer when it is no longer read.
+   */
+  public Optional<ImageAnswer> kept(ImageRequest request) {
+    return cached(CacheKey.of(request))
+        .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
+        .flatMap(this::hold);
+  }
+
   /** Empty if what was found is gone before it could be read. */
   private Optional<ImageAnswer> hold(ImageAnswer answer) {
     return answer.result() instanceof GenerationResult.Stored(var entry)
@@ -204,7 +214,15 @@ public final class GenerationPipeline {
         counts.of(ImageAnswer.CacheUse.HIT),
         counts.of(ImageAnswer.CacheUse.MISS),
         counts.of(ImageAnswer.CacheUse.COALESCED),
-        counts.failed());
+        new GenerationStatus.Failures(
+            counts.failed(ImageAnswer.CacheUse.HIT),
+            counts.failed(ImageAnswer.CacheUse.MISS),
+            counts.failed(ImageAnswer.CacheUse.COALESCED)));
+  }
+
+  /** Since the last call. */
+  public GenerationStatus.Peaks peaks() {
+    return runway.peaks();
   }
 
   /** Begins nothing new from now on; whether what was under way ended in time. */

@@ -66,4 +66,8 @@ final class Runway {
   int waiting() {
     return gate.waiting();
   }
+
+  GenerationStatus.Peaks peaks() {
+    return gate.peaks();
+  }
 }

@@ -16,7 +16,7 @@ class StatusConfiguration {
 
   @Bean
   TrafficHistory trafficHistory(GenerationPipeline pipeline, Clock clock) {
-    return new TrafficHistory(pipeline::status, clock);
+    return new TrafficHistory(pipeline::status, pipeline::peaks, clock);
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -1,6 +1,8 @@
 package dev.nectar.status;
 
 import dev.nectar.generation.GenerationStatus;
+import dev.nectar.generation.GenerationStatus.Failures;
+import dev.nectar.generation.GenerationStatus.Peaks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,26 +23,33 @@ final class TrafficHistory {
    * One minute.
    *
    * @param time its begin
-   * @param generating at its end
-   * @param waiting at its end
+   * @param failures of these three kinds, requests without an image
+   * @param generating the most at once
+   * @param waiting the most at once
    */
   record Minute(
       Instant time,
       long hits,
       long misses,
       long coalesced,
-      long failed,
+      Failures failures,
       int generating,
       int waiting) {}
 
   private final Supplier<GenerationStatus> counts;
+  private final Supplier<Peaks> peaks;
   private final InstantSource clock;
   private final ArrayDeque<Minute> past = new ArrayDeque<>();
   private Instant minute;
   private GenerationStatus before;
+  private Peaks peak = new Peaks(0, 0);
 
-  TrafficHistory(Supplier<GenerationStatus> counts, InstantSource clock) {
+  /**
+   * @param peaks the most at once since they were last asked for
+   */
+  TrafficHistory(Supplier<GenerationStatus> counts, Supplier<Peaks> peaks, InstantSource clock) {
     this.counts = counts;
+    this.peaks = peaks;
     this.clock = clock;
     this.minute = currentMinute();
     this.before = counts.get();
@@ -49,6 +58,7 @@ final class TrafficHistory {
   /** Closes the minutes that are over; to be called several times a minute. */
   synchronized void tick() {
     var now = currentMinute();
+    peak = peak.or(peaks.get());
     while (minute.isBefore(now)) {
       var counted = counts.get();
       past.addLast(since(before, counted));
@@ -56,6 +66,7 @@ final class TrafficHistory {
         past.removeFirst();
       }
       before = counted;
+      peak = new Peaks(counted.running(), counted.waiting());
       minute = minute.plus(STEP);
     }
   }
@@ -74,9 +85,9 @@ final class TrafficHistory {
         now.hits() - then.hits(),
         now.misses() - then.misses(),
         now.coalesced() - then.coalesced(),
-        now.failed() - then.failed(),
-        now.running(),
-        now.waiting());
+        now.failures().minus(then.failures()),
+        peak.running(),
+        peak.waiting());
   }
 
   private Instant currentMinute() {

@@ -56,6 +56,25 @@ class GenerationGateTest {
     assertThat(gate.running()).isEqualTo(2);
   }
 
+  @Test
+  void peaks_areTheMostSinceTheyWereLastAsked() {
+    fill();
+    gate.leave();
+    gate.leave();
+
+    assertThat(gate.peaks()).isEqualTo(new GenerationStatus.Peaks(2, 0));
+    assertThat(gate.peaks()).isEqualTo(new GenerationStatus.Peaks(0, 0));
+  }
+
+  @Test
+  void peaks_ofWhatGoesOn_stay() {
+    fill();
+    assertThat(gate.enter(in(Duration.ofMillis(1)))).isEqualTo(Entry.TOO_LATE);
+
+    assertThat(gate.peaks()).isEqualTo(new GenerationStatus.Peaks(2, 1));
+    assertThat(gate.peaks()).isEqualTo(new GenerationStatus.Peaks(2, 0));
+  }
+
   private void fill() {
     assertThat(gate.enter(in(Duration.ZERO))).isEqualTo(Entry.ENTERED);
     assertThat(gate.enter(in(Duration.ZERO))).isEqualTo(Entry.ENTERED);

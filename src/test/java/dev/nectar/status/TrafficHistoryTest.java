@@ -3,6 +3,8 @@ package dev.nectar.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.generation.GenerationStatus;
+import dev.nectar.generation.GenerationStatus.Failures;
+import dev.nectar.generation.GenerationStatus.Peaks;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -11,27 +13,61 @@ class TrafficHistoryTest {
   private static final Instant START = Instant.parse("2026-05-01T12:00:30Z");
   private static final Instant FIRST = Instant.parse("2026-05-01T12:00:00Z");
 
+  private static final Failures NONE = new Failures(0, 0, 0);
+
   private Instant now = START;
-  private GenerationStatus counts = new GenerationStatus(0, 0, 5, 5, 5, 5);
-  private final TrafficHistory history = new TrafficHistory(() -> counts, () -> now);
+  private GenerationStatus counts = new GenerationStatus(0, 0, 5, 5, 5, new Failures(1, 2, 2));
+  private Peaks peaks = new Peaks(0, 0);
+  private final TrafficHistory history =
+      new TrafficHistory(() -> counts, this::takePeaks, () -> now);
+
+  private Peaks takePeaks() {
+    var taken = peaks;
+    peaks = new Peaks(counts.running(), counts.waiting());
+    return taken;
+  }
 
   @Test
   void history_atTheStart_isTheMinuteThatRuns() {
     assertThat(history.minutes())
-        .containsExactly(new TrafficHistory.Minute(FIRST, 0, 0, 0, 0, 0, 0));
+        .containsExactly(new TrafficHistory.Minute(FIRST, 0, 0, 0, NONE, 0, 0));
   }
 
   @Test
   void minutes_countWhatHappenedInThem() {
-    counts = new GenerationStatus(2, 1, 8, 6, 5, 7);
+    counts = new GenerationStatus(0, 0, 8, 6, 5, new Failures(2, 3, 2));
     now = START.plusSeconds(60);
     history.tick();
-    counts = new GenerationStatus(0, 0, 9, 6, 7, 7);
+    counts = new GenerationStatus(0, 0, 9, 6, 7, new Failures(2, 3, 2));
 
     assertThat(history.minutes())
         .containsExactly(
-            new TrafficHistory.Minute(FIRST, 3, 1, 0, 2, 2, 1),
-            new TrafficHistory.Minute(FIRST.plusSeconds(60), 1, 0, 2, 0, 0, 0));
+            new TrafficHistory.Minute(FIRST, 3, 1, 0, new Failures(1, 1, 0), 0, 0),
+            new TrafficHistory.Minute(FIRST.plusSeconds(60), 1, 0, 2, NONE, 0, 0));
+  }
+
+  @Test
+  void minutes_keepTheMostAtOnce_alsoOfWhatNoTickSaw() {
+    peaks = new Peaks(60, 4);
+    history.tick();
+    peaks = new Peaks(2, 7);
+    now = START.plusSeconds(20);
+
+    assertThat(history.minutes())
+        .containsExactly(new TrafficHistory.Minute(FIRST, 0, 0, 0, NONE, 60, 7));
+  }
+
+  @Test
+  void minutes_thatFollow_beginWithWhatGoesOn() {
+    peaks = new Peaks(60, 4);
+    counts = new GenerationStatus(3, 1, 5, 5, 5, new Failures(1, 2, 2));
+    now = START.plusSeconds(120);
+
+    assertThat(history.minutes())
+        .containsExactly(
+            new TrafficHistory.Minute(FIRST, 0, 0, 0, NONE, 60, 4),
+            new TrafficHistory.Minute(FIRST.plusSeconds(60), 0, 0, 0, NONE, 3, 1),
+            new TrafficHistory.Minute(FIRST.plusSeconds(120), 0, 0, 0, NONE, 3, 1));
   }
 
   @Test

@@ -8,10 +8,12 @@ import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.StagedImage;
+import dev.nectar.web.EntityTag;
 import dev.nectar.web.Problem;
 import dev.nectar.web.ProblemResponses;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,11 +70,10 @@ final class ProgressEvents {
 
   void end(ImageAnswer answer) throws IOException {
     switch (answer.result()) {
-      case GenerationResult.Stored(var entry) -> done(answer, entry.provenance(), url);
-      case GenerationResult.Hosted(var entry) ->
-          done(answer, entry.provenance(), entry.url().toASCIIString());
-      case GenerationResult.Made(_, var provenance, var kept) when kept ->
-          done(answer, provenance, url);
+      case GenerationResult.Stored(var entry) -> done(answer, entry.provenance(), entry.sha256());
+      case GenerationResult.Hosted(var entry) -> done(answer, entry.provenance(), entry.url());
+      case GenerationResult.Made(var staged, var provenance, var kept) when kept ->
+          done(answer, provenance, staged.sha256());
       case GenerationResult.Made(var staged, var provenance, _) -> done(answer, provenance, staged);
       case GenerationResult.NoImage reason ->
           stream.send("failed", problems.members(Problem.of(reason).getBody(), requestId));
@@ -84,9 +85,17 @@ final class ProgressEvents {
     stream.send("failed", problems.members(ProblemResponses.fault(), requestId));
   }
 
-  private void done(ImageAnswer answer, Provenance provenance, String url) throws IOException {
+  /** The client may ask for that very image: it is counted no second time. */
+  private void done(ImageAnswer answer, Provenance provenance, String sha256) throws IOException {
     var data = description(answer, provenance);
+    data.put("etag", EntityTag.of(sha256));
     data.put("url", url);
+    stream.send("done", data);
+  }
+
+  private void done(ImageAnswer answer, Provenance provenance, URI hosted) throws IOException {
+    var data = description(answer, provenance);
+    data.put("url", hosted.toASCIIString());
     stream.send("done", data);
   }
 
