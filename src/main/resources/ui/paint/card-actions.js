@@ -58,12 +58,12 @@ function otherSizes(request, again) {
     {
       ariaLabel: 'Vary size',
       onchange: ({ target }) => {
-        const { width, height } = others[Number(target.value)];
+        const { width, height } = others.find(({ name }) => name === target.value);
         target.value = '';
         again({ ...request, width: String(width), height: String(height) });
       },
     },
     el('option', { value: '' }, 'Vary size'),
-    ...others.map(({ label, width, height }, i) => el('option', { value: String(i) }, `${label} ${width} × ${height}`)),
+    ...others.map(({ name, label, width, height }) => el('option', { value: name }, `${label} ${width} × ${height}`)),
   );
 }
