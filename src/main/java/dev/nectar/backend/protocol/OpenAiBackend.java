@@ -1,7 +1,5 @@
 package dev.nectar.backend.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
@@ -25,7 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +48,7 @@ public final class OpenAiBackend implements ImageBackend {
 
   private final Predicate<HostAndPort> exempt;
   private final URI endpoint;
-  private final @Nullable String authorization;
+  private final Map<String, String> credentials;
   private final Map<String, String> models;
   private final @Nullable String defaultModel;
   private final long maxAnswerBytes;
@@ -77,7 +74,7 @@ public final class OpenAiBackend implements ImageBackend {
       Exchange exchange) {
     this.exempt = exchange.allowedHosts().or(HostAndPort.of(api.url())::equals);
     this.endpoint = api.endpoint("images/generations");
-    this.authorization = authorization(api, token);
+    this.credentials = api.credentials(token);
     this.models = models;
     this.defaultModel = defaultModel;
     this.maxAnswerBytes = exchange.staging().maxImageBytes() / 3 * 4 + MAX_OVERHEAD;
@@ -94,16 +91,6 @@ public final class OpenAiBackend implements ImageBackend {
       Predicate<HostAndPort> allowedHosts,
       StagingArea staging,
       InstantSource clock) {}
-
-  private static @Nullable String authorization(ApiBase api, @Nullable String token) {
-    if (token != null) {
-      return "Bearer " + token;
-    }
-    var userInfo = api.userInfo();
-    return userInfo == null
-        ? null
-        : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8));
-  }
 
   @Override
   public BackendReply paint(PaintRequest request, Deadline deadline) {
@@ -169,9 +156,7 @@ public final class OpenAiBackend implements ImageBackend {
     var post = new HttpPost(endpoint);
     post.setEntity(new ByteArrayEntity(JSON.writeValueAsBytes(body), JSON_TYPE));
     post.setHeader(HttpHeaders.ACCEPT, "application/json");
-    if (authorization != null) {
-      post.setHeader(HttpHeaders.AUTHORIZATION, authorization);
-    }
+    credentials.forEach(post::setHeader);
     return post;
   }
 

@@ -76,37 +76,43 @@ public final class RedisCacheStore implements CacheStore {
   @Override
   public void keep(CacheKey key, Note note) throws IOException {
     try {
-      var end = expiry.end(note);
-      if (end.isEmpty()) {
-        redis.opsForValue().set(ENTRY + key, codec.encode(note));
-        redis
-            .opsForZSet()
-            .add(IMAGES, key.toString(), (double) note.provenance().createdAt().toEpochMilli());
-        return;
-      }
-      redis.opsForZSet().remove(IMAGES, key.toString());
-      var rest = Duration.between(expiry.clock().instant(), end.get());
-      if (rest.toMillis() > 0) {
-        redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
-      } else {
-        redis.delete(ENTRY + key);
-      }
+      connections.patiently(() -> {
+        write(key, note);
+        return true;
+      });
     } catch (DataAccessException e) {
       throw new IOException("Redis did not take it: " + reason(e), e);
     }
   }
 
+  private void write(CacheKey key, Note note) {
+    var end = expiry.end(note);
+    if (end.isEmpty()) {
+      redis.opsForValue().set(ENTRY + key, codec.encode(note));
+      redis
+          .opsForZSet()
+          .add(IMAGES, key.toString(), (double) note.provenance().createdAt().toEpochMilli());
+      return;
+    }
+    redis.opsForZSet().remove(IMAGES, key.toString());
+    var rest = Duration.between(expiry.clock().instant(), end.get());
+    if (rest.toMillis() > 0) {
+      redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
+    } else {
+      redis.delete(ENTRY + key);
+    }
+  }
+
   /** What has expired by our clock, if not yet by that of Redis, is as good as gone. */
   @Override
-  public boolean delete(CacheKey key) {
+  public boolean delete(CacheKey key) throws IOException {
     try {
       redis.opsForZSet().remove(IMAGES, key.toString());
       return Optional.ofNullable(redis.opsForValue().getAndDelete(ENTRY + key))
           .flatMap(text -> codec.decode(key, text))
           .isPresent();
     } catch (DataAccessException e) {
-      log.warn("The cache entry {} can't be deleted: {}", key, reason(e));
-      return false;
+      throw new IOException("Redis did not take the deletion: " + reason(e), e);
     }
   }
 

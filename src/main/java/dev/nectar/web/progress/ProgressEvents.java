@@ -7,13 +7,13 @@ import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSize;
 import dev.nectar.image.StagedImage;
 import dev.nectar.web.EntityTag;
 import dev.nectar.web.Problem;
 import dev.nectar.web.ProblemResponses;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.StreamUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,10 +71,13 @@ final class ProgressEvents {
 
   void end(ImageAnswer answer) throws IOException {
     switch (answer.result()) {
-      case GenerationResult.Stored(var entry) -> done(answer, entry.provenance(), entry.sha256());
-      case GenerationResult.Hosted(var entry) -> done(answer, entry.provenance(), entry.url());
+      case GenerationResult.Stored(var entry) ->
+          kept(entry.sha256(), description(answer, entry.provenance(), entry.pixels()));
+      case GenerationResult.Hosted(var entry) ->
+          done(
+              entry.url().toASCIIString(), description(answer, entry.provenance(), entry.pixels()));
       case GenerationResult.Made(var staged, var provenance, var kept) when kept ->
-          done(answer, provenance, staged.sha256());
+          kept(staged.sha256(), description(answer, provenance, staged.pixels()));
       case GenerationResult.Made(var staged, var provenance, _) -> done(answer, provenance, staged);
       case GenerationResult.NoImage reason ->
           stream.send("failed", problems.members(Problem.of(reason).getBody(), requestId));
@@ -86,23 +90,20 @@ final class ProgressEvents {
   }
 
   /** The client may ask for that very image: it is counted no second time. */
-  private void done(ImageAnswer answer, Provenance provenance, String sha256) throws IOException {
-    var data = description(answer, provenance);
-    data.put("etag", EntityTag.of(sha256));
-    data.put("url", url);
-    stream.send("done", data);
+  private void kept(String sha256, Map<String, Object> description) throws IOException {
+    description.put("etag", EntityTag.of(sha256));
+    done(url, description);
   }
 
-  private void done(ImageAnswer answer, Provenance provenance, URI hosted) throws IOException {
-    var data = description(answer, provenance);
-    data.put("url", hosted.toASCIIString());
-    stream.send("done", data);
+  private void done(String place, Map<String, Object> description) throws IOException {
+    description.put("url", place);
+    stream.send("done", description);
   }
 
   /** It was paid for and is nowhere else: it goes along. */
   private void done(ImageAnswer answer, Provenance provenance, StagedImage staged)
       throws IOException {
-    var data = JSON.writeValueAsString(description(answer, provenance));
+    var data = JSON.writeValueAsString(description(answer, provenance, staged.pixels()));
     stream.send(
         "done",
         out -> {
@@ -116,10 +117,14 @@ final class ProgressEvents {
         });
   }
 
-  private Map<String, Object> description(ImageAnswer answer, Provenance provenance) {
+  private Map<String, Object> description(
+      ImageAnswer answer, Provenance provenance, @Nullable ImageSize pixels) {
     var data = new LinkedHashMap<String, Object>();
     data.put("source", lower(provenance.source()));
     data.put("seed", image.seed());
+    if (pixels != null) {
+      data.put("size", pixels.toString());
+    }
     data.put("cache", answer.cacheUse().name());
     data.put("milliseconds", Duration.between(start, clock.instant()).toMillis());
     return data;

@@ -5,7 +5,10 @@ import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Expiry;
+import dev.nectar.cache.KeyLeases;
+import dev.nectar.http.Deadline;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
@@ -46,11 +49,12 @@ class RedisClusterTest {
   }
 
   @Test
-  void entries_ofAllNodes_areFoundByWayOfOne() throws Exception {
+  void entriesAndLeases_ofAllNodes_areFoundByWayOfOne() throws Exception {
     try (var first = node("first");
         var second = node("second")) {
       join(first, second);
-      try (var connections = RedisProcess.connect(first.url(), PATIENCE)) {
+      try (var connections = RedisProcess.connect(first.url(), PATIENCE);
+          var leases = new RedisKeyLeases(connections, PATIENCE, InstantSource.system())) {
         var expiry =
             new Expiry(Duration.ofHours(24), Duration.ofMinutes(1), InstantSource.system());
         var store = new RedisCacheStore(connections, expiry);
@@ -62,8 +66,19 @@ class RedisClusterTest {
         for (var number = 0; number < KEYS; number++) {
           assertThat(store.find(key("apple " + number))).contains(hosted("apple", "" + number));
           assertThat(store.delete(key("apple " + number))).isTrue();
+          assertTakenOnce(leases, key("apple " + number));
         }
       }
     }
+  }
+
+  private static void assertTakenOnce(KeyLeases leases, CacheKey key) {
+    var deadline = Deadline.in(PATIENCE, InstantSource.system());
+    try (var lease = leases.take(key, deadline).orElseThrow()) {
+      assertThat(leases.take(key, deadline.atMost(Duration.ofMillis(20)))).isEmpty();
+      assertThat(leases.revoke(key)).isTrue();
+      assertThat(lease.isRevoked()).isTrue();
+    }
+    assertThat(leases.revoke(key)).isFalse();
   }
 }

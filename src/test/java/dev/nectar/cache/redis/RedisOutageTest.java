@@ -11,7 +11,6 @@ import ch.qos.logback.classic.Logger;
 import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.Expiry;
-import dev.nectar.cache.file.VanishingPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,7 +53,7 @@ class RedisOutageTest {
     assertThatThrownBy(() -> store.keep(key("apple"), hosted("apple", "1")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("does not answer");
-    assertThat(store.delete(key("apple"))).isFalse();
+    assertThatThrownBy(() -> store.delete(key("apple"))).isInstanceOf(IOException.class);
     assertThat(store.status()).isEqualTo(new CacheStatus("redis", null, null, false));
   }
 
@@ -130,6 +129,32 @@ class RedisOutageTest {
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(store.find(key("apple"))).isPresent());
+    }
+  }
+
+  @Test
+  void redis_thatPauses_keepsAllTheSame() throws Exception {
+    try (var redis = RedisProcess.started();
+        var connections = connect(redis.url());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var store = store(connections);
+      awaitKeeping(store);
+
+      redis.hold();
+      Callable<Boolean> keeps =
+          () -> {
+            store.keep(key("pear"), hosted("pear", "2"));
+            return true;
+          };
+      var kept = threads.submit(keeps);
+      await()
+          .during(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> !kept.isDone());
+      redis.release();
+
+      assertThat(kept.get()).isTrue();
+      assertThat(store.find(key("pear"))).contains(hosted("pear", "2"));
     }
   }
 
