@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** How requests were answered, since the start: {@code nectar.requests}. */
 final class GenerationMeters {
@@ -62,21 +62,16 @@ final class GenerationMeters {
   }
 
   long of(CacheUse use) {
-    return sum(Stream.of(use), Stream.of(Outcome.values()));
+    return sum(use, EnumSet.allOf(Outcome.class));
   }
 
   /** Requests that got no image. */
-  long failed() {
-    return sum(
-        Stream.of(CacheUse.values()),
-        EnumSet.complementOf(EnumSet.of(Outcome.IMAGE, Outcome.REDIRECT)).stream());
+  long failed(CacheUse use) {
+    return sum(use, EnumSet.complementOf(EnumSet.of(Outcome.IMAGE, Outcome.REDIRECT)));
   }
 
-  private long sum(Stream<CacheUse> uses, Stream<Outcome> outcomes) {
-    var counted = outcomes.toList();
+  private long sum(CacheUse use, Set<Outcome> outcomes) {
     return (long)
-        uses.flatMap(use -> counted.stream().map(outcome -> counter(use, outcome)))
-            .mapToDouble(Counter::count)
-            .sum();
+        outcomes.stream().map(outcome -> counter(use, outcome)).mapToDouble(Counter::count).sum();
   }
 }

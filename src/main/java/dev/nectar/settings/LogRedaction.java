@@ -24,16 +24,28 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
 
   /** Any character of it may be percent-encoded, so its value is not enough to find it by. */
   private static final Pattern KEY_IN_QUERY =
-      Pattern.compile("([?&](?:key|token|sig|authCode)=)[^&\\s]+");
+      Pattern.compile("(?<name>[?&](?:key|token|sig|authCode)=)(?<value>[^&\\s]+)");
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
 
   private static volatile List<String> hidden = List.of();
+  private static volatile Set<String> shown = Set.of();
 
   /** Hides these values from now on. */
   static void hide(Set<String> secrets) {
+    hide(secrets, Set.of());
+  }
+
+  /**
+   * Hides these values from now on.
+   *
+   * @param published values that anybody is told, such as a demo's key; they stay readable
+   */
+  static void hide(Set<String> secrets, Set<String> published) {
+    shown = published;
     hidden =
         secrets.stream()
+            .filter(secret -> !published.contains(secret))
             .filter(secret -> secret.length() >= SHORTEST_SECRET)
             .flatMap(LogRedaction::forms)
             .distinct()
@@ -53,7 +65,10 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
     for (var secret : hidden) {
       text = text.replace(secret, "****");
     }
-    text = KEY_IN_QUERY.matcher(text).replaceAll("$1****");
+    text =
+        KEY_IN_QUERY
+            .matcher(text)
+            .replaceAll(match -> shown.contains(match.group("value")) ? "$0" : "${name}****");
     return "lines".equals(getFirstOption())
         ? LINE_BREAK.matcher(text).replaceAll(System.lineSeparator() + "\t")
         : oneLine(text);

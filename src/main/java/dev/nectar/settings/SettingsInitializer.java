@@ -2,6 +2,7 @@ package dev.nectar.settings;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.ApplicationContextInitializer;
@@ -15,6 +16,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 public abstract class SettingsInitializer
     implements ApplicationContextInitializer<GenericApplicationContext> {
+
+  /** The property that names, comma-separated, values that anybody is told: no secrets here. */
+  public static final String PUBLISHED = "nectar.published";
+
+  private static final String[] NONE = {};
 
   private final List<Class<? extends Record>> types;
 
@@ -38,7 +44,8 @@ public abstract class SettingsInitializer
     if (!binder.faults().isEmpty()) {
       throw new InvalidSettingsException(binder.faults());
     }
-    LogRedaction.hide(binder.secrets());
+    LogRedaction.hide(
+        binder.secrets(), Set.of(environment.getProperty(PUBLISHED, String[].class, NONE)));
   }
 
   @SuppressWarnings("unchecked")

@@ -58,7 +58,7 @@ final class ImageResponses {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    var etag = '"' + body.sha256() + '"';
+    var etag = EntityTag.of(body.sha256());
     response.setHeader(HttpHeaders.ETAG, etag);
     response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofImage());
     describe(body.provenance(), body.pixels(), response);

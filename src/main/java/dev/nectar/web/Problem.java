@@ -14,6 +14,7 @@ public enum Problem {
   WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key", "invalid_api_key"),
   SIGNING_OFF(HttpStatus.FORBIDDEN, "Signed URLs are off"),
   FOREIGN_PAGE(HttpStatus.FORBIDDEN, "Not for this page"),
+  NOT_THAT_IMAGE(HttpStatus.PRECONDITION_FAILED, "Not that image"),
   RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Range not satisfiable"),
   RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many images made for you", "rate_limit_exceeded"),
   HOST_FAILED(HttpStatus.BAD_GATEWAY, "The image host failed"),

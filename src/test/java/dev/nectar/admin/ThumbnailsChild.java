@@ -1,5 +1,6 @@
 package dev.nectar.admin;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.Provenance;
 import dev.nectar.http.RemoteFiles;
@@ -10,7 +11,6 @@ import dev.nectar.variant.ImageDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -28,7 +28,7 @@ final class ThumbnailsChild {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var thumbnails =
           new Thumbnails(
-              remote, new StagingArea(directory, 1_000), new ImageDecoder(), Clock.systemUTC());
+              remote, new StagingArea(directory, 1_000), new ImageDecoder(), Ticker.systemTicker());
       var makings =
           files
               .flatMap(file -> Stream.of(file + " once", file + " again"))

@@ -8,12 +8,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.nectar.server.Painter;
 import dev.nectar.server.PatientBackend;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +35,7 @@ class OwnServerPageTest {
   @BeforeAll
   static void start() throws IOException {
     painter = Painter.start();
-    painter.paints(png());
+    painter.paints(Site.picture());
     site = Site.own(cache, painter.url());
   }
 
@@ -86,7 +83,7 @@ class OwnServerPageTest {
 
   @Test
   void pictures_askedForAtOnce_areMadeSideBySide(@TempDir Path empty) throws IOException {
-    try (var backend = PatientBackend.start(png());
+    try (var backend = PatientBackend.start(Site.picture());
         var server = Site.own(empty, backend.url());
         var visitor = chromium.visit(server.url())) {
       visitor.prompt().fill("one of two");
@@ -147,11 +144,5 @@ class OwnServerPageTest {
 
   private static Locator heading(Visitor visitor, String text) {
     return visitor.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(text));
-  }
-
-  private static byte[] png() throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB), "png", bytes);
-    return bytes.toByteArray();
   }
 }

@@ -115,6 +115,22 @@ class PaintPageTest {
   }
 
   @Test
+  void cards_closed_pushNobodyOut() {
+    try (var visitor = demo.visit("")) {
+      visitor.awaitPicture("golden light");
+      visitor.paint("a date to stay");
+      for (var i = 0; i < 24; i++) {
+        visitor.paint("a date to go");
+        button(visitor.newestCard(), "Remove this card").click();
+        assertThat(visitor.page().locator(".card")).hasCount(2);
+      }
+
+      assertThat(visitor.newestCard()).containsText("a date to stay");
+      assertThat(visitor.page().locator(".card").last()).containsText("golden light");
+    }
+  }
+
+  @Test
   void form_offersTheServersModelsAndAnySeed() {
     try (var visitor = demo.visit("")) {
       assertThat(visitor.page().locator("#models option")).hasAttribute("value", "demo-painter");

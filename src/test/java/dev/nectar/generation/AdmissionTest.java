@@ -251,4 +251,22 @@ class AdmissionTest {
       }
     };
   }
+
+  @Test
+  void peaks_areTheMostSinceTheyWereLastAskedFor() throws Exception {
+    var admission = admission(2, LONG);
+    var first = ask(admission, 1);
+    next();
+    var second = ask(admission, 2);
+    next();
+    var third = askInLine(admission, 3);
+    ends.release(3);
+    for (var one : List.of(first, second, third)) {
+      one.get(10, SECONDS);
+    }
+    await().until(() -> admission.running() == 0);
+
+    assertThat(admission.peaks()).isEqualTo(new GenerationStatus.Peaks(2, 1));
+    assertThat(admission.peaks()).isEqualTo(new GenerationStatus.Peaks(0, 0));
+  }
 }

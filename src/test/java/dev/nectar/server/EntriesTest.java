@@ -186,24 +186,4 @@ class EntriesTest {
     assertThat(header(nectar.get("/ui/main.js"), "Content-Type")).contains("javascript");
     assertThat(nectar.get("/ui/../application.yaml").statusCode()).isIn(400, 404);
   }
-
-  @Test
-  void history_countsTheMinuteThatRuns() throws Exception {
-    nectar.image("apple");
-    nectar.image("apple");
-
-    var history = json(nectar.get("/status/history"));
-    var hits = 0;
-    var misses = 0;
-    for (var minute : history.get("minutes")) {
-      hits += minute.get("hits").asInt();
-      misses += minute.get("misses").asInt();
-    }
-    assertThat(hits).isEqualTo(1);
-    assertThat(misses).isEqualTo(1);
-    assertThat(history.get("saved").get("images").asInt()).isEqualTo(1);
-    assertThat(history.get("backends").get(0).get("painted").asInt()).isEqualTo(1);
-    assertThat(history.get("backends").get(0).get("medianMillis").isNumber()).isTrue();
-    assertThat(history.get("cacheMaxBytes").asLong()).isEqualTo(10L << 30);
-  }
 }

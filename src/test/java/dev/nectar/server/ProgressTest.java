@@ -133,6 +133,39 @@ class ProgressTest {
   }
 
   @Test
+  void image_fetchedByTheTagItWasToldWith_isCountedOnce() throws Exception {
+    backend.release(1);
+    var done = watch(NectarServer.target("told")).getLast().data();
+    var tag = done.get("etag").asString();
+
+    var image = nectar.get(NectarServer.target("told"), "If-Match", tag);
+
+    assertThat(image.statusCode()).isEqualTo(200);
+    assertThat(image.body()).isEqualTo(png);
+    assertThat(NectarServer.header(image, "ETag")).isEqualTo(tag);
+    var cache = NectarServer.json(nectar.get("/status")).get("cache");
+    assertThat(cache.get("misses").asInt()).isEqualTo(1);
+    assertThat(cache.get("hits").asInt()).isZero();
+    var history = NectarServer.json(nectar.get("/status/history"));
+    assertThat(history.get("saved").get("images").asInt()).isZero();
+    assertThat(history.get("minutes").valueStream().mapToInt(m -> m.get("generating").asInt()))
+        .contains(1);
+  }
+
+  @Test
+  void image_fetchedByAnotherTag_isNeitherSentNorMade() throws Exception {
+    backend.release(1);
+    nectar.image("another");
+
+    for (var prompt : List.of("another", "nobody's")) {
+      var answer = nectar.get(NectarServer.target(prompt), "If-Match", "\"0123\"");
+      assertThat(answer.statusCode()).isEqualTo(412);
+    }
+    assertThat(NectarServer.json(nectar.get("/status")).get("cache").get("misses").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
   void failure_isToldAsItsProblem() throws Exception {
     backend.answersWith(500);
     backend.release(1);
