@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Lets in whoever presents the admin token; what it throws is the answer to everyone else. */
@@ -34,13 +36,14 @@ final class AdminAccess {
   }
 
   /** To be thrown when the store did not take a deletion. */
-  static ResponseStatusException notForgotten() {
+  static ErrorResponseException notForgotten() {
     var problem =
-        new ResponseStatusException(
+        ProblemDetail.forStatusAndDetail(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The image could not be deleted, since the cache can't be written; it may be served"
                 + " still. Try again later.");
-    problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
-    return problem;
+    var exception = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE, problem, null);
+    exception.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
+    return exception;
   }
 }

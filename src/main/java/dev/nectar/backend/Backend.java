@@ -1,12 +1,11 @@
 package dev.nectar.backend;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.http.Deadline;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A back end of the pool: what it paints with, how likely it is drawn, how it has done. */
@@ -21,7 +20,7 @@ public final class Backend {
   private final LongAdder refusals = new LongAdder();
   private final LongAdder images = new LongAdder();
   private final RecentDurations durations = new RecentDurations();
-  private final InstantSource clock;
+  private final Ticker ticker;
 
   /**
    * A back end that has not been asked yet.
@@ -29,12 +28,12 @@ public final class Backend {
    * @param name fit to be shown
    * @param weight from 0 up
    */
-  public Backend(String name, double weight, ImageBackend painter, Clock clock) {
+  public Backend(String name, double weight, ImageBackend painter, Ticker ticker) {
     this.name = name;
     this.weight = weight;
     this.painter = painter;
-    this.health = new BackendHealth(name, clock);
-    this.clock = clock;
+    this.health = new BackendHealth(name, ticker);
+    this.ticker = ticker;
   }
 
   public String name() {
@@ -54,10 +53,10 @@ public final class Backend {
   BackendReply ask(PaintRequest request, Deadline deadline) {
     requests.increment();
     var decided = false;
-    var start = clock.instant();
+    var start = ticker.read();
     try {
       var reply = painter.paint(request, deadline);
-      record(reply, Duration.between(start, clock.instant()));
+      record(reply, Duration.ofNanos(ticker.read() - start));
       decided = true;
       return reply;
     } finally {

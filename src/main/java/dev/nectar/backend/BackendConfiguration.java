@@ -1,7 +1,7 @@
 package dev.nectar.backend;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.ApiBase;
-import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +11,7 @@ class BackendConfiguration {
 
   @Bean
   BackendRound backendRound(
-      BackendSettings settings, Protocols protocols, Clock clock, RandomGenerator random) {
+      BackendSettings settings, Protocols protocols, Ticker ticker, RandomGenerator random) {
     var backends =
         settings.urls().stream()
             .map(url ->
@@ -19,9 +19,9 @@ class BackendConfiguration {
                     ApiBase.parse(url).publicForm(),
                     settings.weights().getOrDefault(url, 1.0),
                     protocols.painter(url),
-                    clock))
+                    ticker))
             .toList();
     return new BackendRound(
-        backends, settings.blockedRetryAttempts(), settings.timeout(), clock, random);
+        backends, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
   }
 }

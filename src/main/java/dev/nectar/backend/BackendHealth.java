@@ -1,10 +1,13 @@
 package dev.nectar.backend;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,7 +24,9 @@ final class BackendHealth {
 
   private final CircuitBreaker breaker;
 
-  BackendHealth(String name, Clock clock) {
+  BackendHealth(String name, Ticker ticker) {
+    var start = ticker.read();
+    InstantSource steady = () -> Instant.EPOCH.plusNanos(ticker.read() - start);
     breaker =
         CircuitBreaker.of(
             name,
@@ -32,7 +37,7 @@ final class BackendHealth {
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .waitIntervalFunctionInOpenState(
                     IntervalFunction.ofExponentialBackoff(FIRST_REST, 2, LONGEST_REST))
-                .clock(clock)
+                .clock(steady.withZone(ZoneOffset.UTC))
                 .build());
   }
 

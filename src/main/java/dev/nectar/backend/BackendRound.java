@@ -1,10 +1,10 @@
 package dev.nectar.backend;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.http.Deadline;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,19 +17,19 @@ public final class BackendRound {
   private final List<Backend> backends;
   private final int refusalLimit;
   private final Duration attemptTimeout;
-  private final Clock clock;
+  private final Ticker ticker;
   private final RandomGenerator random;
 
   public BackendRound(
       List<Backend> backends,
       int refusalLimit,
       Duration attemptTimeout,
-      Clock clock,
+      Ticker ticker,
       RandomGenerator random) {
     this.backends = List.copyOf(backends);
     this.refusalLimit = refusalLimit;
     this.attemptTimeout = attemptTimeout;
-    this.clock = clock;
+    this.ticker = ticker;
     this.random = random;
   }
 
@@ -81,9 +81,10 @@ public final class BackendRound {
     void ask(Backend backend) {
       attempts++;
       watcher.asking(attempts, backends.size());
-      var start = clock.instant();
+      var start = ticker.read();
       var reply = backend.ask(request, deadline.atMost(attemptTimeout));
-      watcher.answered(Attempt.of(backend.name(), reply, Duration.between(start, clock.instant())));
+      var duration = Duration.ofNanos(ticker.read() - start);
+      watcher.answered(Attempt.of(backend.name(), reply, duration));
       count(reply);
     }
 

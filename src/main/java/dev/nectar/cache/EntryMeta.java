@@ -164,7 +164,7 @@ public record EntryMeta(
   }
 
   /** Whether this was written without an image; what the original wrote does not tell. */
-  public boolean isNote() {
+  public boolean lacksImage() {
     return url != null || (request != null && sha256 == null);
   }
 

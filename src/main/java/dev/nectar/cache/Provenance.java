@@ -25,6 +25,11 @@ public record Provenance(
     @Nullable String model,
     Instant createdAt) {
 
+  /** As if made then, where it claims to be younger. */
+  Provenance notAfter(Instant time) {
+    return createdAt.isAfter(time) ? at(time) : this;
+  }
+
   Provenance at(Instant time) {
     return new Provenance(request, prompt, optimizedPrompt, rewrittenPrompt, source, model, time);
   }

@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
@@ -26,13 +27,12 @@ class GenerationConfiguration {
       ConfiguredHost host,
       CacheStore cache,
       ObjectProvider<ImageStore> images,
-      RandomGenerator random,
-      Clock clock) {
-    var notes = new Notes(cache, new WarningLimit(clock));
+      RandomGenerator random) {
+    var notes = new Notes(cache, new WarningLimit());
     var place =
         host.host()
             .<ImagePlace>map(published -> new HostPlace(published, notes, random))
-            .orElseGet(() -> new FilePlace(images.getObject()));
+            .orElseGet(() -> ImagePlace.in(images.getObject()));
     return new ImageKeeper(place, cache, notes);
   }
 
@@ -54,8 +54,9 @@ class GenerationConfiguration {
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
-      Clock clock) {
-    return new GenerationPipeline(stages, keeper, leases, settings, registry, clock);
+      Clock clock,
+      Ticker ticker) {
+    return new GenerationPipeline(stages, keeper, leases, settings, registry, clock, ticker);
   }
 
   @Bean

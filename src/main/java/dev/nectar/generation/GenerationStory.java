@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.PaintRequest;
@@ -40,7 +41,8 @@ final class GenerationStory implements RoundWatcher {
   private final Caller caller;
   private final Announcements announcements;
   private final InstantSource clock;
-  private final Instant start;
+  private final Ticker ticker;
+  private final long start;
   private final List<String> stages = new ArrayList<>();
   private final Set<String> failedStages = new LinkedHashSet<>();
   private String prompt;
@@ -54,13 +56,15 @@ final class GenerationStory implements RoundWatcher {
       CacheKey key,
       Caller caller,
       Announcements announcements,
-      InstantSource clock) {
+      InstantSource clock,
+      Ticker ticker) {
     this.request = request;
     this.key = key;
     this.caller = caller;
     this.announcements = announcements;
     this.clock = clock;
-    this.start = clock.instant();
+    this.ticker = ticker;
+    this.start = ticker.read();
     this.prompt = request.prompt();
   }
 
@@ -200,7 +204,7 @@ final class GenerationStory implements RoundWatcher {
         key.abbreviated(),
         outcome,
         String.join(", ", stages),
-        Duration.between(start, clock.instant()).toMillis());
+        Duration.ofNanos(ticker.read() - start).toMillis());
   }
 
   private static String source(Provenance provenance) {

@@ -2,12 +2,13 @@ package dev.nectar.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.SettableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BackendHealthTest {
 
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = new SettableClock();
   private final BackendHealth health = new BackendHealth("a", clock);
 
   @Test
@@ -38,6 +39,17 @@ class BackendHealthTest {
 
     assertThat(health.admits()).isTrue();
     assertThat(health.admits()).isFalse();
+  }
+
+  @Test
+  void rest_whenTheClockIsSet_isAsLongAsBefore() {
+    fail(3);
+    clock.step(Duration.ofHours(1));
+    assertThat(health.admits()).isFalse();
+
+    clock.step(Duration.ofHours(-2));
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(health.admits()).isTrue();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.nectar.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.SettableClock;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.http.Deadline;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class BackendRoundTest {
 
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = new SettableClock();
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<String> announced = new ArrayList<>();
   private final RoundWatcher watcher =
@@ -101,6 +102,22 @@ class BackendRoundTest {
     assertThat(round(2, failing("a")).paint(REQUEST, deadline, watcher))
         .isInstanceOf(RoundOutcome.Exhausted.class);
     assertThat(attempts).isEmpty();
+  }
+
+  @Test
+  void durations_areThoseThatPassed_whateverTheClockSays() {
+    var slow =
+        backend(
+            "a",
+            () -> {
+              clock.advance(Duration.ofSeconds(7));
+              clock.step(Duration.ofHours(-1));
+              return new Failed("status 500");
+            });
+
+    paint(round(2, slow));
+
+    assertThat(attempts).extracting(Attempt::duration).containsExactly(Duration.ofSeconds(7));
   }
 
   @Test

@@ -4,12 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.generation.Flight.Outcome;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +70,7 @@ class AdmissionTest {
 
   private Admission admission(int maxConcurrent, Duration timeout) {
     return new Admission(
-        leases, new GenerationSettings(timeout, maxConcurrent), InstantSource.system());
+        leases, new GenerationSettings(timeout, maxConcurrent), Ticker.systemTicker());
   }
 
   /** A generation that goes on until it may end. */
@@ -116,18 +116,18 @@ class AdmissionTest {
   void line_ofTwoHundred_isServedInItsOrderWhoeverElseComes() throws Exception {
     var admission = admission(50, LONG);
     for (var number = -50; number < 0; number++) {
-      ask(admission, number);
+      var _ = ask(admission, number);
       next();
     }
     for (var number = 0; number < 200; number++) {
-      askInLine(admission, number);
+      var _ = askInLine(admission, number);
     }
 
     for (var number = 0; number < 200; number++) {
-      ask(admission, 200 + number);
+      var _ = ask(admission, 200 + number);
       ends.release();
       assertThat(next()).isEqualTo(number);
-      ask(admission, 400 + number);
+      var _ = ask(admission, 400 + number);
     }
     assertThat(admission.running()).isEqualTo(50);
   }
@@ -160,7 +160,7 @@ class AdmissionTest {
   @Test
   void deadline_beforeAPlace_isATimeout() throws Exception {
     var admission = admission(1, Duration.ofMillis(20));
-    ask(admission, 1);
+    var _ = ask(admission, 1);
     next();
 
     assertThat(result(ask(admission, 2))).isEqualTo(new GenerationResult.TimedOut());
@@ -175,7 +175,7 @@ class AdmissionTest {
         new Admission(
             leasing(() -> Optional.empty()),
             new GenerationSettings(LONG, 1),
-            InstantSource.system());
+            Ticker.systemTicker());
 
     assertThat(admission.admit(new CacheKey(1, 0, 0, 0), (_, _) -> new Outcome(DONE, false)))
         .isEqualTo(new Outcome(new GenerationResult.TimedOut(), false));
@@ -218,7 +218,7 @@ class AdmissionTest {
               return Optional.of(KeyLeases.Lease.FREE);
             }),
             new GenerationSettings(LONG, 1),
-            InstantSource.system());
+            Ticker.systemTicker());
     var waiting = ask(admission, 1);
     await().until(never::hasQueuedThreads);
     assertThat(admission.running()).as("takes no place").isZero();

@@ -2,9 +2,11 @@ package dev.nectar.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.SettableClock;
 import dev.nectar.generation.GenerationStatus;
 import dev.nectar.generation.GenerationStatus.Failures;
 import dev.nectar.generation.GenerationStatus.Peaks;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +17,16 @@ class TrafficHistoryTest {
 
   private static final Failures NONE = new Failures(0, 0, 0);
 
-  private Instant now = START;
-  private GenerationStatus counts = new GenerationStatus(0, 0, 5, 5, 5, new Failures(1, 2, 2));
+  private final SettableClock clock = new SettableClock(START);
+  private GenerationStatus counts = counts(5, 5, 5, 1);
   private Peaks peaks = new Peaks(0, 0);
   private final TrafficHistory history =
-      new TrafficHistory(() -> counts, this::takePeaks, () -> now);
+      new TrafficHistory(() -> counts, this::takePeaks, clock, clock);
+
+  private static GenerationStatus counts(long hits, long misses, long coalesced, long failures) {
+    return new GenerationStatus(
+        0, 0, hits, misses, coalesced, new Failures(failures, 2 * failures, 0));
+  }
 
   private Peaks takePeaks() {
     var taken = peaks;
@@ -35,14 +42,14 @@ class TrafficHistoryTest {
 
   @Test
   void minutes_countWhatHappenedInThem() {
-    counts = new GenerationStatus(0, 0, 8, 6, 5, new Failures(2, 3, 2));
-    now = START.plusSeconds(60);
+    counts = counts(8, 6, 5, 2);
+    clock.advance(Duration.ofMinutes(1));
     history.tick();
-    counts = new GenerationStatus(0, 0, 9, 6, 7, new Failures(2, 3, 2));
+    counts = counts(9, 6, 7, 2);
 
     assertThat(history.minutes())
         .containsExactly(
-            new TrafficHistory.Minute(FIRST, 3, 1, 0, new Failures(1, 1, 0), 0, 0),
+            new TrafficHistory.Minute(FIRST, 3, 1, 0, new Failures(1, 2, 0), 0, 0),
             new TrafficHistory.Minute(FIRST.plusSeconds(60), 1, 0, 2, NONE, 0, 0));
   }
 
@@ -51,7 +58,7 @@ class TrafficHistoryTest {
     peaks = new Peaks(60, 4);
     history.tick();
     peaks = new Peaks(2, 7);
-    now = START.plusSeconds(20);
+    clock.advance(Duration.ofSeconds(20));
 
     assertThat(history.minutes())
         .containsExactly(new TrafficHistory.Minute(FIRST, 0, 0, 0, NONE, 60, 7));
@@ -60,8 +67,8 @@ class TrafficHistoryTest {
   @Test
   void minutes_thatFollow_beginWithWhatGoesOn() {
     peaks = new Peaks(60, 4);
-    counts = new GenerationStatus(3, 1, 5, 5, 5, new Failures(1, 2, 2));
-    now = START.plusSeconds(120);
+    counts = new GenerationStatus(3, 1, 5, 5, 5, new Failures(1, 2, 0));
+    clock.advance(Duration.ofMinutes(2));
 
     assertThat(history.minutes())
         .containsExactly(
@@ -72,9 +79,35 @@ class TrafficHistoryTest {
 
   @Test
   void minutes_areSixtyAtTheMost() {
-    now = START.plusSeconds(100 * 60);
+    clock.advance(Duration.ofMinutes(100));
 
     assertThat(history.minutes()).hasSize(60);
     assertThat(history.minutes().getLast().time()).isEqualTo(FIRST.plusSeconds(100 * 60));
+  }
+
+  @Test
+  void clockThatIsSet_renamesTheMinutesAndCountsNone() {
+    counts = counts(6, 5, 5, 1);
+    clock.advance(Duration.ofMinutes(1));
+    history.tick();
+    counts = counts(8, 5, 5, 1);
+
+    clock.step(Duration.ofDays(3_650));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(history.minutes())
+        .extracting(TrafficHistory.Minute::hits)
+        .containsExactly(1L, 2L, 0L);
+    assertThat(history.minutes())
+        .extracting(TrafficHistory.Minute::time)
+        .first()
+        .isEqualTo(FIRST.plus(Duration.ofDays(3_650)));
+
+    clock.step(Duration.ofDays(-7_300));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(history.minutes())
+        .extracting(TrafficHistory.Minute::hits)
+        .containsExactly(1L, 2L, 0L, 0L);
+    assertThat(history.minutes().getLast().time())
+        .isEqualTo(FIRST.minus(Duration.ofDays(3_650)).plusSeconds(180));
   }
 }

@@ -130,7 +130,18 @@ public final class OpenAiBackend implements ImageBackend {
 
   private sealed interface Answer {}
 
-  private record Image(StagedImage image) implements Answer {}
+  private record Image(StagedImage image) implements Answer, Rest, AutoCloseable {
+
+    @Override
+    public Answer complete() {
+      return this;
+    }
+
+    @Override
+    public void close() {
+      image.close();
+    }
+  }
 
   private record Judged(Verdict verdict) implements Answer {}
 
@@ -173,7 +184,7 @@ public final class OpenAiBackend implements ImageBackend {
 
   private Rest readImage(InputStream body, Deadline deadline) throws IOException {
     return switch (ImageReply.read(body, staging)) {
-      case ImageReply.Inline(var image) -> () -> new Image(image);
+      case ImageReply.Inline(var image) -> new Image(image);
       case ImageReply.Link(var url) -> () -> download(url, deadline);
       case ImageReply.Nothing nothing -> () -> new Judged(ErrorJudge.judge(nothing));
     };

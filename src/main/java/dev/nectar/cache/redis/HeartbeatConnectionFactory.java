@@ -5,7 +5,6 @@ import dev.nectar.settings.RedisUrl;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,13 +70,13 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
   private volatile long answered = System.nanoTime() - GRACE.toNanos();
 
   /** Connections to this Redis; asks it for the first time. */
-  public static HeartbeatConnectionFactory to(RedisUrl url, InstantSource clock) {
-    return new HeartbeatConnectionFactory(new RedisClients(url, PATIENCE), clock).start();
+  public static HeartbeatConnectionFactory to(RedisUrl url) {
+    return new HeartbeatConnectionFactory(new RedisClients(url, PATIENCE)).start();
   }
 
-  HeartbeatConnectionFactory(RedisClients clients, InstantSource clock) {
+  HeartbeatConnectionFactory(RedisClients clients) {
     this.clients = clients;
-    this.warnings = new WarningLimit(clock);
+    this.warnings = new WarningLimit();
     this.connections = clients.ofServer();
   }
 

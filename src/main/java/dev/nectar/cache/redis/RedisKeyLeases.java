@@ -8,7 +8,6 @@ import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.WarningLimit;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,18 +88,18 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("lease-renewals").factory());
 
-  public RedisKeyLeases(HeartbeatConnectionFactory connections, InstantSource clock) {
-    this(connections, EXPIRY, clock);
+  public RedisKeyLeases(HeartbeatConnectionFactory connections) {
+    this(connections, EXPIRY);
   }
 
   /**
    * @param expiry after which the lease of a node that died is free
    */
-  RedisKeyLeases(HeartbeatConnectionFactory connections, Duration expiry, InstantSource clock) {
+  RedisKeyLeases(HeartbeatConnectionFactory connections, Duration expiry) {
     this.connections = connections;
     this.redis = new StringRedisTemplate(connections);
     this.expiry = expiry;
-    this.warnings = new WarningLimit(clock);
+    this.warnings = new WarningLimit();
     var pause = expiry.toMillis() / RENEWALS;
     var _ = renewals.scheduleWithFixedDelay(this::renew, pause, pause, MILLISECONDS);
   }

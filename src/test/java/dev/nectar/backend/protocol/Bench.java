@@ -1,5 +1,6 @@
 package dev.nectar.backend.protocol;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.PaintRequest;
@@ -64,7 +65,7 @@ final class Bench implements AutoCloseable {
   }
 
   Deadline within(Duration time) {
-    return Deadline.in(time, clock);
+    return Deadline.in(time, Ticker.systemTicker());
   }
 
   /** The bytes of a painted image; fails on any other reply. */

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -140,6 +141,6 @@ class PollinationsTest {
   }
 
   private static Deadline soon() {
-    return Deadline.in(Duration.ofSeconds(20), Clock.systemUTC());
+    return Deadline.in(Duration.ofSeconds(20), Ticker.systemTicker());
   }
 }

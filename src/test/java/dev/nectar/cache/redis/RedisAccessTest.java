@@ -5,6 +5,7 @@ import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
 import dev.nectar.http.Deadline;
@@ -33,13 +34,13 @@ class RedisAccessTest {
 
   private static void assertKeepsAndFinds(String url) throws Exception {
     try (var connections = RedisProcess.connect(url, PATIENCE);
-        var leases = new RedisKeyLeases(connections, PATIENCE, InstantSource.system())) {
+        var leases = new RedisKeyLeases(connections, PATIENCE)) {
       var store = new RedisCacheStore(connections, EXPIRY);
       store.keep(key("apple"), hosted("apple", "1"));
       assertThat(store.find(key("apple"))).contains(hosted("apple", "1"));
       assertThat(store.list(new EntryQuery(null, "", 10)).entries()).hasSize(1);
       assertThat(store.delete(key("apple"))).isTrue();
-      var deadline = Deadline.in(PATIENCE, InstantSource.system());
+      var deadline = Deadline.in(PATIENCE, Ticker.systemTicker());
       try (var lease = leases.take(key("apple"), deadline).orElseThrow()) {
         assertThat(leases.revoke(key("apple"))).isTrue();
         assertThat(lease.isRevoked()).isTrue();

@@ -5,6 +5,7 @@ import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.KeyLeases;
@@ -15,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes that hold half of the keys each, of which the URL names one. */
+@Tag("slow")
 class RedisClusterTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -54,7 +57,7 @@ class RedisClusterTest {
         var second = node("second")) {
       join(first, second);
       try (var connections = RedisProcess.connect(first.url(), PATIENCE);
-          var leases = new RedisKeyLeases(connections, PATIENCE, InstantSource.system())) {
+          var leases = new RedisKeyLeases(connections, PATIENCE)) {
         var expiry =
             new Expiry(Duration.ofHours(24), Duration.ofMinutes(1), InstantSource.system());
         var store = new RedisCacheStore(connections, expiry);
@@ -73,7 +76,7 @@ class RedisClusterTest {
   }
 
   private static void assertTakenOnce(KeyLeases leases, CacheKey key) {
-    var deadline = Deadline.in(PATIENCE, InstantSource.system());
+    var deadline = Deadline.in(PATIENCE, Ticker.systemTicker());
     try (var lease = leases.take(key, deadline).orElseThrow()) {
       assertThat(leases.take(key, deadline.atMost(Duration.ofMillis(20)))).isEmpty();
       assertThat(leases.revoke(key)).isTrue();

@@ -2,13 +2,13 @@ package dev.nectar.cache.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.Samples;
 import dev.nectar.http.Deadline;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +44,7 @@ final class RedisNodes implements AutoCloseable {
   }
 
   RedisKeyLeases node(String url, Duration expiry) {
-    var leases = new RedisKeyLeases(connect(url), expiry, InstantSource.system());
+    var leases = new RedisKeyLeases(connect(url), expiry);
     opened.push(leases::close);
     return leases;
   }
@@ -71,7 +71,7 @@ final class RedisNodes implements AutoCloseable {
   }
 
   static Deadline in(Duration time) {
-    return Deadline.in(time, InstantSource.system());
+    return Deadline.in(time, Ticker.systemTicker());
   }
 
   static KeyLeases.Lease take(KeyLeases node) {

@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import redis.embedded.RedisServer;
@@ -23,6 +22,7 @@ public final class RedisProcess implements AutoCloseable {
   private final Path pidFile;
   private final List<String> settings;
   private RedisServer server;
+  private boolean held;
 
   private RedisProcess(int port, String... settings) throws IOException {
     this.port = port;
@@ -90,7 +90,7 @@ public final class RedisProcess implements AutoCloseable {
   /** Connections to a Redis that may be down. */
   static HeartbeatConnectionFactory connectAnyway(String url, Duration patience) {
     var clients = new RedisClients(RedisUrl.parse(url).orElseThrow(), patience);
-    return new HeartbeatConnectionFactory(clients, InstantSource.system()).start();
+    return new HeartbeatConnectionFactory(clients).start();
   }
 
   /** Kills it at once, without a farewell to its clients; it can be started again. */
@@ -103,10 +103,12 @@ public final class RedisProcess implements AutoCloseable {
   /** Lets it accept connections and answer nothing. */
   public void hold() throws IOException, InterruptedException {
     signal("STOP");
+    held = true;
   }
 
   public void release() throws IOException, InterruptedException {
     signal("CONT");
+    held = false;
   }
 
   private void signal(String name) throws IOException, InterruptedException {
@@ -116,8 +118,16 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
+  /** Whatever is held would not take notice of its end. */
   @Override
   public void close() throws IOException {
+    try {
+      if (held) {
+        release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     server.stop();
     Files.deleteIfExists(pidFile);
   }
