@@ -61,23 +61,34 @@ function parts({ load, sheets }) {
 
 function failed(name, thrown) {
   if (shown === name) {
-    uncover(null);
+    conceal(null);
     complain(thrown, AGAIN);
   }
 }
 
 function complain(thrown, advice) {
-  byId('trouble').textContent = `${Problem.from(thrown).message}. ${advice}`;
-  byId('trouble').hidden = false;
+  say(`${Problem.from(thrown).message}. ${advice}`);
   byId('loading').hidden = true;
 }
 
 function uncover(name) {
-  for (const other of Object.keys(VIEWS)) {
-    byId(other).hidden = other !== name;
+  conceal(name);
+  byId('loading').hidden = true;
+  say('');
+}
+
+function conceal(butFor) {
+  for (const name of Object.keys(VIEWS)) {
+    byId(name).hidden = name !== butFor;
   }
-  byId('loading').hidden = name !== null;
-  byId('trouble').hidden = true;
+}
+
+/** Only what is new, as it is read out aloud. */
+function say(trouble) {
+  if (byId('trouble').textContent !== trouble) {
+    byId('trouble').textContent = trouble;
+  }
+  byId('trouble').hidden = trouble === '';
 }
 
 function mark(name) {

@@ -59,8 +59,6 @@ final class TrafficHistory {
   private Peaks peak = new Peaks(0, 0);
 
   /**
-   * A history that begins now.
-   *
    * @param peaks the most at once since they were last asked for
    */
   TrafficHistory(
@@ -80,8 +78,8 @@ final class TrafficHistory {
 
   /** Closes the minutes that are over; to be called several times a minute. */
   synchronized void tick() {
-    var over = (ticker.read() - began) / STEP.toNanos();
     peak = peak.or(peaks.get());
+    var over = (ticker.read() - began) / STEP.toNanos();
     if (over == 0) {
       return;
     }

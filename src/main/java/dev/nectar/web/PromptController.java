@@ -101,7 +101,7 @@ class PromptController {
 
   private static boolean isToldOf(GenerationResult result, String told) {
     return switch (result) {
-      case GenerationResult.Stored(var entry) -> told.contains(EntityTag.of(entry.sha256()));
+      case GenerationResult.Stored(var entry) -> EntityTag.isMet(told, entry.sha256());
       case GenerationResult.Hosted _ -> true;
       case GenerationResult.Made _, GenerationResult.NoImage _ -> false;
     };

@@ -157,10 +157,17 @@ class ProgressTest {
     backend.release(1);
     nectar.image("another");
 
-    for (var prompt : List.of("another", "nobody's")) {
-      var answer = nectar.get(NectarServer.target(prompt), "If-Match", "\"0123\"");
-      assertThat(answer.statusCode()).isEqualTo(412);
+    var tag = NectarServer.header(nectar.get(NectarServer.target("another")), "ETag");
+    for (var wrong : List.of("\"0123\"", "W/" + tag, tag.substring(1), "")) {
+      var answer = nectar.get(NectarServer.target("another"), "If-Match", wrong);
+      assertThat(answer.statusCode()).as(wrong).isEqualTo(412);
     }
+    for (var right : List.of("\"0123\", " + tag, "*")) {
+      var answer = nectar.get(NectarServer.target("another"), "If-Match", right);
+      assertThat(answer.statusCode()).as(right).isEqualTo(200);
+    }
+    assertThat(nectar.get(NectarServer.target("nobody's"), "If-Match", "*").statusCode())
+        .isEqualTo(412);
     assertThat(NectarServer.json(nectar.get("/status")).get("cache").get("misses").asInt())
         .isEqualTo(1);
   }

@@ -18,10 +18,15 @@ class TrafficHistoryTest {
   private static final Failures NONE = new Failures(0, 0, 0);
 
   private final SettableClock clock = new SettableClock(START);
-  private GenerationStatus counts = new GenerationStatus(0, 0, 5, 5, 5, new Failures(1, 2, 2));
+  private GenerationStatus counts = counts(5, 5, 5, 1);
   private Peaks peaks = new Peaks(0, 0);
   private final TrafficHistory history =
       new TrafficHistory(() -> counts, this::takePeaks, clock, clock);
+
+  private static GenerationStatus counts(long hits, long misses, long coalesced, long failures) {
+    return new GenerationStatus(
+        0, 0, hits, misses, coalesced, new Failures(failures, 2 * failures, 0));
+  }
 
   private Peaks takePeaks() {
     var taken = peaks;
@@ -37,14 +42,14 @@ class TrafficHistoryTest {
 
   @Test
   void minutes_countWhatHappenedInThem() {
-    counts = new GenerationStatus(0, 0, 8, 6, 5, new Failures(2, 3, 2));
+    counts = counts(8, 6, 5, 2);
     clock.advance(Duration.ofMinutes(1));
     history.tick();
-    counts = new GenerationStatus(0, 0, 9, 6, 7, new Failures(2, 3, 2));
+    counts = counts(9, 6, 7, 2);
 
     assertThat(history.minutes())
         .containsExactly(
-            new TrafficHistory.Minute(FIRST, 3, 1, 0, new Failures(1, 1, 0), 0, 0),
+            new TrafficHistory.Minute(FIRST, 3, 1, 0, new Failures(1, 2, 0), 0, 0),
             new TrafficHistory.Minute(FIRST.plusSeconds(60), 1, 0, 2, NONE, 0, 0));
   }
 
@@ -62,8 +67,8 @@ class TrafficHistoryTest {
   @Test
   void minutes_thatFollow_beginWithWhatGoesOn() {
     peaks = new Peaks(60, 4);
-    counts = new GenerationStatus(3, 1, 5, 5, 5, new Failures(1, 2, 2));
-    clock.advance(Duration.ofSeconds(120));
+    counts = new GenerationStatus(3, 1, 5, 5, 5, new Failures(1, 2, 0));
+    clock.advance(Duration.ofMinutes(2));
 
     assertThat(history.minutes())
         .containsExactly(
@@ -82,10 +87,10 @@ class TrafficHistoryTest {
 
   @Test
   void clockThatIsSet_renamesTheMinutesAndCountsNone() {
-    counts = new GenerationStatus(0, 0, 6, 5, 5, new Failures(1, 2, 2));
+    counts = counts(6, 5, 5, 1);
     clock.advance(Duration.ofMinutes(1));
     history.tick();
-    counts = new GenerationStatus(0, 0, 8, 5, 5, new Failures(1, 2, 2));
+    counts = counts(8, 5, 5, 1);
 
     clock.step(Duration.ofDays(3_650));
     clock.advance(Duration.ofMinutes(1));
