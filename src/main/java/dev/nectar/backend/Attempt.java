@@ -1,6 +1,6 @@
 package dev.nectar.backend;
 
-import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import java.time.Duration;
@@ -20,8 +20,8 @@ public record Attempt(String backend, String outcome, boolean refused, Duration 
   public static String outcome(BackendReply reply) {
     return switch (reply) {
       case Painted _ -> "painted";
-      case Refused(var certain) -> certain ? "refused" : "refused?";
-      case Failed(var reason, _) -> "failed: " + reason;
+      case Refused(var certain, _) -> certain ? "refused" : "refused?";
+      case Declined declined -> "failed: " + declined.kind();
     };
   }
 

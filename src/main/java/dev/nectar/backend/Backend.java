@@ -1,8 +1,13 @@
 package dev.nectar.backend;
 
+import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.TooLong;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.http.Deadline;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,13 +83,17 @@ public final class Backend {
         refusals.increment();
         health.succeeded();
       }
-      case Failed(_, var retryAfter) -> {
+      case Busy(var retryAfter, _) -> {
         failures.increment();
         if (retryAfter == null) {
           health.failed();
         } else {
           health.failedFor(retryAfter);
         }
+      }
+      case Unfit _, TooLong _, Unclear _, LockedOut _, Failed _ -> {
+        failures.increment();
+        health.failed();
       }
     }
   }

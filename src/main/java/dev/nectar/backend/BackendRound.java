@@ -1,6 +1,6 @@
 package dev.nectar.backend;
 
-import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.http.Deadline;
@@ -90,11 +90,11 @@ public final class BackendRound {
     private void count(BackendReply reply) {
       switch (reply) {
         case Painted done -> painted = done;
-        case Refused(var certain) -> {
+        case Refused(var certain, _) -> {
           refusals++;
           allCertain &= certain;
         }
-        case Failed _ -> allCertain = false;
+        case Declined _ -> allCertain = false;
       }
     }
 

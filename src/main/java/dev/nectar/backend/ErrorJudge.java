@@ -1,10 +1,8 @@
 package dev.nectar.backend;
 
+import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
-import dev.nectar.backend.BackendReply.Unsupported;
-import dev.nectar.backend.BackendReply.Verdict;
-import dev.nectar.backend.protocol.ImageReply;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +34,7 @@ public final class ErrorJudge {
   public static Verdict judge(
       ErrorReport report, Map<String, String> sent, @Nullable Duration retryAfter) {
     if (RefusalSigns.in(report)) {
-      return new Refused(true);
+      return new Refused(true, evidence(report));
     }
     if (report.status() == 400 || report.status() == 422) {
       var parameter = blamed(report, sent);
@@ -47,17 +45,33 @@ public final class ErrorJudge {
     if (report.status() == 400
         && report.parameters().isEmpty()
         && !RefusalSigns.blamesOthers(report)) {
-      return new Refused(false);
+      return new Refused(false, evidence(report));
     }
-    return new Failed("status " + report.status(), retryAfter);
+    return report.status() == 429
+        ? new Busy(retryAfter, evidence(report))
+        : new Failed("status " + report.status(), evidence(report));
   }
 
-  /** Judges a 2xx answer without an image. */
-  public static Verdict judge(ImageReply.Nothing reply) {
-    if (reply.refused() || RefusalSigns.in(reply.report())) {
-      return new Refused(true);
+  /**
+   * Judges a 2xx answer without an image.
+   *
+   * @param refused whether the answer says that a filter held the image back
+   * @param emptyData whether there was a {@code data} array with nothing in it
+   */
+  public static Verdict judge(ErrorReport report, boolean refused, boolean emptyData) {
+    if (refused || RefusalSigns.in(report)) {
+      return new Refused(true, evidence(report));
     }
-    return reply.emptyData() ? new Refused(false) : new Failed("no image");
+    return emptyData
+        ? new Refused(false, evidence(report))
+        : new Failed("no image", evidence(report));
+  }
+
+  private static Evidence evidence(ErrorReport report) {
+    return new Evidence(
+        report.status(),
+        report.codes().isEmpty() ? null : report.codes().getFirst(),
+        report.message());
   }
 
   private static Optional<String> blamed(ErrorReport report, Map<String, String> sent) {
@@ -93,6 +107,6 @@ public final class ErrorJudge {
     var valueOnly =
         MANY_VALUED.matcher(parameter).matches()
             && (text.contains(value) || VALUE_AT_FAULT.matcher(text).find());
-    return new Unsupported(parameter, !valueOnly);
+    return new Unsupported(parameter, !valueOnly, OfferedSizes.NONE, evidence(report));
   }
 }

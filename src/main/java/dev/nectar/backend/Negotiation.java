@@ -2,7 +2,6 @@ package dev.nectar.backend;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.nectar.backend.BackendReply.Unsupported;
 import java.util.Map;
 
 /** Remembers what a back end does not take, so that it is not asked for it again. */

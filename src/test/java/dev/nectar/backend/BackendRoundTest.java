@@ -131,7 +131,7 @@ class BackendRoundTest {
   }
 
   private Backend refusing(String name, boolean certain) {
-    return backend(name, () -> new Refused(certain));
+    return backend(name, () -> new Refused(certain, Evidence.NONE));
   }
 
   private Backend backend(String name, Supplier<BackendReply> reply) {

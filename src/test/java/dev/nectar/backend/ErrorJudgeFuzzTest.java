@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
-import dev.nectar.backend.BackendReply.Unsupported;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -53,10 +53,11 @@ class ErrorJudgeFuzzTest {
   private static void assertVerdict(int status, String body) throws IOException {
     var report = ErrorReport.read(status, new ByteArrayInputStream(body.getBytes(UTF_8)));
     switch (ErrorJudge.judge(report, SENT, null)) {
-      case Refused(var certain) ->
+      case Refused(var certain, _) ->
           assertThat(status).isIn(certain ? refusing() : new Integer[] {400});
-      case Failed failed -> assertThat(failed).isEqualTo(new Failed("status " + status));
-      case Unsupported(var parameter, _) -> {
+      case Failed(var kind, _) -> assertThat(kind).isEqualTo("status " + status);
+      case Declined other -> assertThat(other.evidence().status()).isEqualTo(429);
+      case Unsupported(var parameter, _, _, _) -> {
         assertThat(SENT).containsKey(parameter);
         assertThat(status).isIn(400, 422);
       }

@@ -3,16 +3,16 @@ package dev.nectar.backend.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
-import dev.nectar.backend.BackendReply.Refused;
-import dev.nectar.backend.BackendReply.Unsupported;
-import dev.nectar.backend.BackendReply.Verdict;
 import dev.nectar.backend.ErrorJudge;
 import dev.nectar.backend.ErrorReport;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.Unsupported;
+import dev.nectar.backend.Verdict;
 import dev.nectar.http.ApiBase;
 import dev.nectar.http.BoundedBody;
 import dev.nectar.http.Deadline;
@@ -114,11 +114,8 @@ public final class OpenAiBackend implements ImageBackend {
         case Image(var image) -> {
           return new Painted(image, Objects.toString(optional.get("model"), null));
         }
-        case Judged(Refused refused) -> {
-          return refused;
-        }
-        case Judged(Failed failed) -> {
-          return failed;
+        case Judged(Declined declined) -> {
+          return declined;
         }
         case Judged(Unsupported unsupported) -> negotiation.learn(unsupported, optional);
       }
@@ -190,7 +187,8 @@ public final class OpenAiBackend implements ImageBackend {
     return switch (ImageReply.read(body, staging)) {
       case ImageReply.Inline(var image) -> () -> new Image(image);
       case ImageReply.Link(var url) -> () -> download(url, deadline);
-      case ImageReply.Nothing nothing -> () -> new Judged(ErrorJudge.judge(nothing));
+      case ImageReply.Nothing(var report, var refused, var emptyData) ->
+          () -> new Judged(ErrorJudge.judge(report, refused, emptyData));
     };
   }
 

@@ -3,14 +3,16 @@ package dev.nectar.backend.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
-import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.ErrorJudge;
 import dev.nectar.backend.ErrorReport;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
+import dev.nectar.backend.Unsupported;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.image.StagingArea;
@@ -65,7 +67,7 @@ public final class Pollinations implements ImageBackend {
   public BackendReply paint(PaintRequest request, Deadline deadline) {
     while (true) {
       var reply = ask(request, deadline);
-      if (!(reply instanceof Failed(_, var retryAfter))
+      if (!(reply instanceof Busy(var retryAfter, _))
           || retryAfter == null
           || retryAfter.compareTo(deadline.remaining()) >= 0) {
         return reply;
@@ -116,9 +118,9 @@ public final class Pollinations implements ImageBackend {
     }
     var report = ErrorReport.read(response.getCode(), body);
     return switch (ErrorJudge.judge(report, Map.of(), RetryAfter.of(response, clock))) {
-      case Refused refused -> refused;
-      case Failed failed -> failed;
-      case BackendReply.Unsupported _ -> new Failed("status " + response.getCode());
+      case Declined declined -> declined;
+      case Unsupported unsupported ->
+          new Failed("status " + response.getCode(), unsupported.evidence());
     };
   }
 }

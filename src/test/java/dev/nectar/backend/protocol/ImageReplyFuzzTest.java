@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
-import dev.nectar.backend.BackendReply.Unsupported;
-import dev.nectar.backend.BackendReply.Verdict;
 import dev.nectar.backend.ErrorJudge;
+import dev.nectar.backend.Verdict;
 import dev.nectar.image.StagingArea;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,15 +37,16 @@ class ImageReplyFuzzTest {
         }
       }
       case ImageReply.Link(var url) -> assertThat(url).isNotBlank();
-      case ImageReply.Nothing nothing -> assertVerdict(ErrorJudge.judge(nothing));
+      case ImageReply.Nothing nothing ->
+          assertVerdict(ErrorJudge.judge(nothing.report(), nothing.refused(), nothing.emptyData()));
     }
   }
 
   private static void assertVerdict(Verdict verdict) {
     switch (verdict) {
       case Refused _ -> {}
-      case Failed failed -> assertThat(failed).isEqualTo(new Failed("no image"));
-      case Unsupported unsupported -> throw new AssertionError(unsupported);
+      case Failed(var kind, _) -> assertThat(kind).isEqualTo("no image");
+      default -> throw new AssertionError(verdict);
     }
   }
 }

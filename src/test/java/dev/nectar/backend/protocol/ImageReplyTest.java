@@ -7,8 +7,9 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
-import dev.nectar.backend.BackendReply.Verdict;
 import dev.nectar.backend.ErrorJudge;
+import dev.nectar.backend.Evidence;
+import dev.nectar.backend.Verdict;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;
 import java.io.ByteArrayInputStream;
@@ -76,28 +77,28 @@ class ImageReplyTest {
         argumentSet(
             "xAI, held back",
             "{\"data\":[{\"url\":\"\",\"respect_moderation\":false}]}",
-            new Refused(true)),
+            new Refused(true, Evidence.NONE)),
         argumentSet(
             "xAI, held back, with URL",
             "{\"data\":[{\"url\":\"http://a/b\",\"respect_moderation\":false}]}",
-            new Refused(true)),
+            new Refused(true, Evidence.NONE)),
         argumentSet(
             "finish reason of a filter",
             "{\"data\":[{\"finishReason\":\"IMAGE_SAFETY\"}]}",
-            new Refused(true)),
+            new Refused(true, Evidence.NONE)),
         argumentSet(
             "finish reason of a filter, snake case",
             "{\"data\":[{\"b64_json\":\"\",\"finish_reason\":\"CONTENT_FILTERED\"}]}",
-            new Refused(true)),
+            new Refused(true, Evidence.NONE)),
         argumentSet(
             "Black Forest Labs",
             "{\"id\":\"1\",\"status\":\"Request Moderated\",\"result\":null}",
-            new Refused(true)),
+            new Refused(true, Evidence.NONE)),
         argumentSet(
             "error in a 200",
             "{\"error\":{\"code\":\"content_policy_violation\",\"message\":\"no\"}}",
-            new Refused(true)),
-        argumentSet("empty data", "{\"created\":1,\"data\":[]}", new Refused(false)),
+            new Refused(true, Evidence.NONE)),
+        argumentSet("empty data", "{\"created\":1,\"data\":[]}", new Refused(false, Evidence.NONE)),
         argumentSet("no data", "{\"created\":1}", new Failed("no image")),
         argumentSet(
             "error about something else",
@@ -119,7 +120,13 @@ class ImageReplyTest {
     assertThat(read(body))
         .isInstanceOfSatisfying(
             ImageReply.Nothing.class,
-            nothing -> assertThat(ErrorJudge.judge(nothing)).isEqualTo(verdict));
+            nothing ->
+                assertThat(
+                        ErrorJudge.judge(nothing.report(), nothing.refused(), nothing.emptyData()))
+                    .usingRecursiveComparison()
+                    .withStrictTypeChecking()
+                    .ignoringFields("evidence")
+                    .isEqualTo(verdict));
   }
 
   @Test

@@ -133,7 +133,8 @@ class NegotiationTest {
         400,
         "{\"error\":{\"message\":\"Rejected by the safety system\",\"code\":\"moderation_blocked\",\"param\":\"prompt\"}}");
 
-    assertThat(bench.ask(backend)).isEqualTo(new Refused(true));
+    assertThat(bench.ask(backend))
+        .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.certain()).isTrue());
     assertThat(painter.calls()).hasSize(1);
   }
 

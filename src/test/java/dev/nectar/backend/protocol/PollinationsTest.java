@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
@@ -96,7 +97,8 @@ class PollinationsTest {
                 aResponse()
                     .withStatus(422)
                     .withBody("{\"error\":{\"type\":\"safety_error\",\"message\":\"blocked\"}}")));
-    assertThat(service(null).paint(plain(), soon())).isEqualTo(new Refused(true));
+    assertThat(service(null).paint(plain(), soon()))
+        .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.certain()).isTrue());
   }
 
   @Test
@@ -120,7 +122,8 @@ class PollinationsTest {
     SERVICE.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")));
     assertThat(service(null).paint(plain(), soon()))
-        .isEqualTo(new Failed("status 429", Duration.ofHours(1)));
+        .isInstanceOfSatisfying(
+            Busy.class, busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofHours(1)));
     assertThat(pauses).isEmpty();
   }
 
