@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A cached image in a listing; its JSON has these names.
  *
  * @param prompt as it was asked for
+ * @param backend that painted; null if none did, or it is not known
  * @param bytes of the image
  * @param hostedUrl null if the image is here
  */
@@ -28,6 +29,7 @@ record EntryView(
     @Nullable String model,
     @Nullable Integer seed,
     String source,
+    @Nullable String backend,
     Instant createdAt,
     String contentType,
     long bytes,
@@ -67,6 +69,7 @@ record EntryView(
         request == null ? null : request.model(),
         request == null ? null : request.seed(),
         story.source().name().toLowerCase(Locale.ROOT),
+        story.backend(),
         story.createdAt(),
         format.mediaType(),
         bytes,

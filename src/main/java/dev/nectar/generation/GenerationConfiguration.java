@@ -1,46 +1,23 @@
 package dev.nectar.generation;
 
 import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.WarningLimit;
 import dev.nectar.cache.file.FileCacheStore;
 import dev.nectar.hosting.ConfiguredHost;
-import dev.nectar.http.HttpCalls;
-import dev.nectar.http.RemoteFiles;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.prompt.SafetyRewriter;
 import java.time.Clock;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class GenerationConfiguration {
-
-  @Bean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
-  @Bean
-  RandomGenerator random() {
-    return () -> ThreadLocalRandom.current().nextLong();
-  }
-
-  @Bean
-  HttpCalls httpCalls(GenerationSettings settings) {
-    return new HttpCalls(settings.maxConcurrent());
-  }
-
-  @Bean
-  RemoteFiles remoteFiles(GenerationSettings settings) {
-    return new RemoteFiles(settings.maxConcurrent());
-  }
 
   /** Where there is no host, the entries are in files too. */
   @Bean
@@ -61,6 +38,7 @@ class GenerationConfiguration {
       SafetyRewriter rewriter,
       PromptSettings prompts,
       Fallback fallback,
+      FailedAttempts failures,
       GenerationSettings settings,
       Clock clock) {
     var stages =
@@ -71,7 +49,13 @@ class GenerationConfiguration {
             prompts.rewriting() ? prompts.maxRewrites() : 0,
             fallback);
     return new GenerationPipeline(
-        cache, stages, place, leases.getIfAvailable(() -> KeyLeases.NONE), settings, clock);
+        cache,
+        stages,
+        place,
+        leases.getIfAvailable(() -> KeyLeases.NONE),
+        failures,
+        settings,
+        clock);
   }
 
   @Bean

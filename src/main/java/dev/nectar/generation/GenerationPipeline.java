@@ -1,6 +1,7 @@
 package dev.nectar.generation;
 
 import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
@@ -26,6 +27,7 @@ public final class GenerationPipeline {
   private final ImagePlace place;
   private final ImageKeeper keeper;
   private final KeyLeases leases;
+  private final FailedAttempts failures;
   private final Runway runway;
   private final InstantSource clock;
   private final InFlight flights = new InFlight();
@@ -36,6 +38,7 @@ public final class GenerationPipeline {
       Stages stages,
       ImagePlace place,
       KeyLeases leases,
+      FailedAttempts failures,
       GenerationSettings settings,
       InstantSource clock) {
     this.cache = cache;
@@ -43,6 +46,7 @@ public final class GenerationPipeline {
     this.place = place;
     this.keeper = new ImageKeeper(place, cache, new WarningLimit(clock));
     this.leases = leases;
+    this.failures = failures;
     this.runway = new Runway(leases, settings, clock);
     this.clock = clock;
   }
@@ -73,7 +77,7 @@ public final class GenerationPipeline {
 
   private GenerationResult takeOff(
       ImageRequest request, CacheKey key, Caller caller, Flight flight) {
-    var story = new GenerationStory(request, key, caller, flight.announcements(), clock);
+    var story = new GenerationStory(request, key, caller, flight.announcements(), failures, clock);
     story.begins(new Progress.Queued());
     var result = runway.clear(key, (deadline, lease) -> fly(story, flight, deadline, lease));
     if (story.isEmpty()) {
@@ -120,15 +124,16 @@ public final class GenerationPipeline {
       case null -> {
         optimize(story, deadline);
         yield switch (paint(story, deadline)) {
-          case RoundOutcome.Done(var painted) ->
+          case RoundOutcome.Done(var painted, _) ->
               keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
-          case RoundOutcome.Blocked(var certain) -> {
+          case RoundOutcome.Blocked(_, var certain) -> {
             if (certain) {
               keeper.remember(story.blocked(), story, flight);
             }
             yield fallBack(story, flight, deadline);
           }
-          case RoundOutcome.Exhausted _ -> fallBack(story, flight, deadline);
+          case RoundOutcome.TooLong _, RoundOutcome.Unfit _, RoundOutcome.Exhausted _ ->
+              fallBack(story, flight, deadline);
         };
       }
     };
@@ -144,7 +149,9 @@ public final class GenerationPipeline {
   private RoundOutcome paint(GenerationStory story, Deadline deadline) {
     var outcome = ask(story, deadline);
     for (var rewrites = 0;
-        rewrites < stages.maxRewrites() && outcome instanceof RoundOutcome.Blocked;
+        rewrites < stages.maxRewrites()
+            && outcome instanceof RoundOutcome.NonePainted none
+            && none.mayBeRewritten();
         rewrites++) {
       story.begins(new Progress.Rewriting());
       var safer = stages.rewriter().rewrite(story.prompt(), deadline);
@@ -178,15 +185,19 @@ public final class GenerationPipeline {
   private GenerationResult fallBackTo(
       ImageBackend fallback, GenerationStory story, Flight flight, Deadline deadline) {
     story.begins(new Progress.FallingBack());
+    var start = clock.instant();
     var reply = fallback.paint(story.paintRequest(), deadline);
+    story.askedFallback(reply, Duration.between(start, clock.instant()));
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
     }
-    var failure = story.fallbackFailed(reply);
     if (deadline.hasPassed()) {
       return new GenerationResult.TimedOut();
     }
-    keeper.remember(failure, story, flight);
+    // One that a shutdown may have cut off has not failed.
+    if (!runway.isClosed()) {
+      story.fallbackFailed().ifPresent(failure -> keeper.remember(failure, story, flight));
+    }
     return story.failed();
   }
 

@@ -28,15 +28,26 @@ public sealed interface GenerationResult {
   /**
    * Every stage failed.
    *
-   * @param stages which ones, fit for the client
-   * @param contentRefused whether every one of them refused the content, so that asking again is
-   *     vain
+   * @param stages which ones and how, fit for the client
    */
-  record Failed(String stages, boolean contentRefused) implements NoImage {
+  record Failed(String stages, Reason reason) implements NoImage {
+
+    /** Whether asking again, as it is, is vain. */
+    public enum Reason {
+      /** A back end refused the content for certain. */
+      CONTENT_REFUSED,
+      /** Nobody took so long a prompt. */
+      PROMPT_TOO_LONG,
+      /** No back end knows the model. */
+      MODEL_NOT_KNOWN,
+      OTHER
+    }
 
     /** As it was remembered. */
     static Failed justNow(CacheEntry.FallbackFailed note) {
-      return new Failed("fallback, a short while ago", note.contentRefused());
+      return new Failed(
+          "fallback, a short while ago",
+          note.contentRefused() ? Reason.CONTENT_REFUSED : Reason.OTHER);
     }
   }
 

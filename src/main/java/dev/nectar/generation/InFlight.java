@@ -58,7 +58,8 @@ final class InFlight {
   }
 
   private void fly(CacheKey key, Flight flight, Function<Flight, GenerationResult> generation) {
-    GenerationResult result = new GenerationResult.Failed("an internal fault", false);
+    GenerationResult result =
+        new GenerationResult.Failed("an internal fault", GenerationResult.Failed.Reason.OTHER);
     try {
       result = generation.apply(flight);
     } catch (RuntimeException | Error e) {

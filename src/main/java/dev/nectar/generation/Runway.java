@@ -59,6 +59,10 @@ final class Runway {
     closed = true;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   int running() {
     return gate.running();
   }

@@ -6,6 +6,7 @@ import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.ErrorJudge;
 import dev.nectar.backend.ErrorReport;
 import dev.nectar.backend.ImageBackend;
@@ -59,8 +60,7 @@ public final class OpenAiBackend implements ImageBackend {
   private final RemoteFiles files;
   private final StagingArea staging;
   private final InstantSource clock;
-
-  private final Negotiation negotiation = new Negotiation();
+  private final Negotiation negotiation;
 
   /**
    * A back end.
@@ -68,18 +68,21 @@ public final class OpenAiBackend implements ImageBackend {
    * @param token null: none is sent
    * @param models from what a client names to what is sent
    * @param defaultModel sent when a request names none; null: none is sent
+   * @param negotiation what it learns of what the back end takes
    */
   public OpenAiBackend(
       ApiBase api,
       @Nullable String token,
       Map<String, String> models,
       @Nullable String defaultModel,
+      Negotiation negotiation,
       Exchange exchange) {
     this.exempt = exchange.allowedHosts().or(HostAndPort.of(api.url())::equals);
     this.endpoint = api.endpoint("images/generations");
     this.authorization = authorization(api, token);
     this.models = models;
     this.defaultModel = defaultModel;
+    this.negotiation = negotiation;
     this.maxAnswerBytes = exchange.staging().maxImageBytes() / 3 * 4 + MAX_OVERHEAD;
     this.http = exchange.http();
     this.files = exchange.files();
@@ -107,17 +110,21 @@ public final class OpenAiBackend implements ImageBackend {
 
   @Override
   public BackendReply paint(PaintRequest request, Deadline deadline) {
-    var optional = optional(request);
-    negotiation.prune(optional);
+    var terms = negotiation.terms(optional(request));
     while (true) {
-      switch (ask(request.prompt(), optional, deadline)) {
+      var sent = terms.parameters();
+      switch (ask(request.prompt(), sent, deadline)) {
         case Image(var image) -> {
-          return new Painted(image, Objects.toString(optional.get("model"), null));
+          return new Painted(image, Objects.toString(sent.get("model"), null));
         }
         case Judged(Declined declined) -> {
           return declined;
         }
-        case Judged(Unsupported unsupported) -> negotiation.learn(unsupported, optional);
+        case Judged(Unsupported unsupported) -> {
+          if (!terms.concede(unsupported)) {
+            return new Unclear(unsupported.evidence());
+          }
+        }
       }
     }
   }

@@ -7,8 +7,10 @@ import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.ErrorJudge;
 import dev.nectar.backend.ErrorReport;
+import dev.nectar.backend.Evidence;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -34,12 +37,17 @@ public final class Pollinations implements ImageBackend {
   private static final URI OPEN = URI.create("https://image.pollinations.ai/prompt");
   private static final URI WITH_TOKEN = URI.create("https://gen.pollinations.ai/image");
 
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration FIRST_QUEUEING = Duration.ofSeconds(2);
+  private static final Duration LONGEST_QUEUEING = Duration.ofSeconds(30);
+
   private final URI base;
   private final @Nullable String token;
   private final String model;
   private final HttpCalls http;
   private final StagingArea staging;
   private final InstantSource clock;
+  private final Placeholders placeholders;
   private final Pause pause;
 
   /** Waits; a seam for tests. */
@@ -52,6 +60,7 @@ public final class Pollinations implements ImageBackend {
       HttpCalls http,
       StagingArea staging,
       InstantSource clock,
+      Placeholders placeholders,
       Pause pause) {
     this.token = settings.token();
     this.base = Objects.requireNonNullElse(settings.url(), token == null ? OPEN : WITH_TOKEN);
@@ -59,38 +68,71 @@ public final class Pollinations implements ImageBackend {
     this.http = http;
     this.staging = staging;
     this.clock = clock;
+    this.placeholders = placeholders;
     this.pause = pause;
   }
 
-  /** Asks, and asks again when it was told to come back before the deadline. */
+  /** Asks, and asks again before the deadline when it is told to come back, or of a queue. */
   @Override
   public BackendReply paint(PaintRequest request, Deadline deadline) {
+    var queueing = FIRST_QUEUEING;
     while (true) {
       var reply = ask(request, deadline);
-      if (!(reply instanceof Busy(var retryAfter, _))
-          || retryAfter == null
-          || retryAfter.compareTo(deadline.remaining()) >= 0) {
+      var wait = wait(reply, queueing);
+      if (wait == null || wait.compareTo(deadline.remaining()) >= 0) {
         return reply;
       }
       try {
-        pause.sleep(atLeastOneSecond(retryAfter));
+        pause.sleep(wait);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return reply;
       }
+      queueing = shorter(queueing.multipliedBy(2), LONGEST_QUEUEING);
     }
   }
 
-  private static Duration atLeastOneSecond(Duration duration) {
-    return duration.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : duration;
+  /** How long to wait before asking again; null if that is vain. */
+  private static @Nullable Duration wait(BackendReply reply, Duration queueing) {
+    return switch (reply) {
+      case Busy(var retryAfter, _) when retryAfter != null ->
+          retryAfter.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : retryAfter;
+      case Declined declined when speaksOfQueue(declined.evidence()) -> queueing;
+      case Declined _, Painted _ -> null;
+    };
+  }
+
+  private static boolean speaksOfQueue(Evidence evidence) {
+    return (evidence.status() == 402 || evidence.status() == 429)
+        && evidence.message().toLowerCase(Locale.ROOT).contains("queue");
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private BackendReply ask(PaintRequest request, Deadline deadline) {
     try {
-      return http.call(get(request), deadline, this::read);
+      return withoutPlaceholder(http.call(get(request), deadline, this::read));
     } catch (IOException e) {
       return new Failed(HttpFaults.describe(e));
     }
+  }
+
+  private BackendReply withoutPlaceholder(BackendReply reply) throws IOException {
+    if (!(reply instanceof Painted(var image, _))) {
+      return reply;
+    }
+    try {
+      if (!placeholders.contain(image)) {
+        return reply;
+      }
+    } catch (IOException e) {
+      image.close();
+      throw e;
+    }
+    image.close();
+    return new Failed("placeholder picture");
   }
 
   private HttpGet get(PaintRequest request) {
@@ -119,8 +161,7 @@ public final class Pollinations implements ImageBackend {
     var report = ErrorReport.read(response.getCode(), body);
     return switch (ErrorJudge.judge(report, Map.of(), RetryAfter.of(response, clock))) {
       case Declined declined -> declined;
-      case Unsupported unsupported ->
-          new Failed("status " + response.getCode(), unsupported.evidence());
+      case Unsupported unsupported -> new Unclear(unsupported.evidence());
     };
   }
 }

@@ -2,6 +2,8 @@ package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.BackendSettings;
 import dev.nectar.backend.Fallback;
+import dev.nectar.backend.ImageBackend;
+import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.backend.Protocols;
 import dev.nectar.http.ApiBase;
@@ -25,13 +27,23 @@ class ProtocolConfiguration {
       StagingArea staging,
       Clock clock) {
     var exchange = new OpenAiBackend.Exchange(http, files, settings.allowedHosts(), staging, clock);
-    return url ->
-        new OpenAiBackend(
+    return new Protocols() {
+      @Override
+      public String name(String url) {
+        return "images";
+      }
+
+      @Override
+      public ImageBackend painter(String url, Negotiation negotiation) {
+        return new OpenAiBackend(
             ApiBase.parse(url),
             settings.tokens().getOrDefault(url, settings.authToken()),
             settings.models().getOrDefault(url, Map.of()),
             settings.defaultModel(),
+            negotiation,
             exchange);
+      }
+    };
   }
 
   /** Empty if it is off. */
@@ -39,7 +51,10 @@ class ProtocolConfiguration {
   Fallback fallback(
       PollinationsSettings settings, HttpCalls http, StagingArea staging, Clock clock) {
     return settings.enabled()
-        ? new Fallback(Optional.of(new Pollinations(settings, http, staging, clock, Thread::sleep)))
+        ? new Fallback(
+            Optional.of(
+                new Pollinations(
+                    settings, http, staging, clock, new Placeholders(), Thread::sleep)))
         : new Fallback(Optional.empty());
   }
 }
