@@ -72,7 +72,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule innerRooms_areUnknownToTheOuter =
       all(
-          Stream.of("web", "cache", "backend", "demo")
+          Stream.of("web", "cache", "backend")
               .map(room ->
                   noClasses()
                       .that()

@@ -120,10 +120,11 @@ class EntriesController {
 
   @DeleteMapping("/{key}")
   ResponseEntity<Void> delete(@PathVariable String key) {
-    if (!pipeline.forget(parse(key))) {
-      throw missing();
-    }
-    return ResponseEntity.ok().build();
+    return switch (pipeline.forget(parse(key))) {
+      case FORGOTTEN -> ResponseEntity.ok().build();
+      case NOTHING_TO_FORGET -> throw missing();
+      case FAILED -> throw AdminAccess.notForgotten();
+    };
   }
 
   private static ResponseEntity.BodyBuilder privately() {

@@ -36,6 +36,7 @@ public record EntryMeta(
     @Nullable String contentType,
     @Nullable Long size,
     @Nullable String sha256,
+    @Nullable String file,
     @Nullable URI url,
     @Nullable Boolean blocked,
     @JsonDeserialize(using = CreationTime.class) @Nullable Instant blockedAt,
@@ -108,6 +109,7 @@ public record EntryMeta(
         image == null ? null : image.format().mediaType(),
         image == null ? null : image.size(),
         image == null ? null : image.sha256(),
+        entry instanceof Stored stored ? String.valueOf(stored.file().getFileName()) : null,
         entry instanceof Hosted hosted ? hosted.url() : null,
         (entry instanceof Blocked || blockedAt != null) ? true : null,
         blockedAt,
@@ -147,6 +149,11 @@ public record EntryMeta(
   public Provenance imageProvenance(Instant written) {
     var fallback = Boolean.TRUE.equals(blocked) || Boolean.TRUE.equals(fallbackFailed);
     return provenance(fallback ? ImageSource.FALLBACK : ImageSource.BACKEND, written);
+  }
+
+  /** Whether this was written without an image; what the original wrote does not tell. */
+  public boolean isNote() {
+    return request != null && sha256 == null;
   }
 
   /** Whether there is nothing to check an image by, as in entries of the original script. */

@@ -11,18 +11,18 @@ import java.util.function.Consumer;
  *     throw
  */
 public record Caller(
-    String requestId, Admission admission, boolean anew, Consumer<? super Progress> watcher) {
+    String requestId, Allowance allowance, boolean anew, Consumer<? super Progress> watcher) {
 
   /** Who waits for the result alone. */
-  public Caller(String requestId, Admission admission) {
-    this(requestId, admission, false, progress -> {});
+  public Caller(String requestId, Allowance allowance) {
+    this(requestId, allowance, false, progress -> {});
   }
 
   public Caller wantingNew() {
-    return new Caller(requestId, admission, true, watcher);
+    return new Caller(requestId, allowance, true, watcher);
   }
 
   public Caller watching(Consumer<? super Progress> other) {
-    return new Caller(requestId, admission, anew, other);
+    return new Caller(requestId, allowance, anew, other);
   }
 }

@@ -9,54 +9,52 @@ import java.util.concurrent.locks.ReentrantLock;
 /** One generation under way, and everyone who waits for it. */
 final class Flight {
 
+  /**
+   * What it came to.
+   *
+   * @param found whether that was known already, so that nothing was made
+   */
+  record Outcome(GenerationResult result, boolean found) {}
+
   /** Writes to the cache. */
   interface Keeping<T> {
     T keep() throws IOException;
   }
 
-  private final CompletableFuture<GenerationResult> landing = new CompletableFuture<>();
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final Announcements announcements = new Announcements();
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile boolean spared;
   private boolean forgotten;
-  private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** Takes one more aboard; false if it has landed and everyone has left. */
-  boolean board() {
-    return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  /** The generation itself, and whoever waits or reads. */
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  /** Takes part in it; false if it has ended and everyone has left. */
+  boolean join() {
+    return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
   }
 
   Announcements announcements() {
     return announcements;
   }
 
-  GenerationResult await() {
-    return landing.join();
+  Outcome await() {
+    return outcome.join();
   }
 
-  CompletableFuture<GenerationResult> landing() {
-    return landing;
+  CompletableFuture<Outcome> outcome() {
+    return outcome;
   }
 
-  void land(GenerationResult result) {
-    landing.complete(result);
+  void end(Outcome ended) {
+    outcome.complete(ended);
     leave();
   }
 
-  /** Nothing has to be made after all: this is known already. */
-  GenerationResult spare(GenerationResult known) {
-    spared = true;
-    return known;
-  }
-
-  boolean isSpared() {
-    return spared;
-  }
-
-  /** Must be called once by each who boarded; the last one clears up. */
+  /** Must be called once by each who joined; the last one clears up. */
   void leave() {
-    if (holders.decrementAndGet() == 0) {
-      landing.join().discard();
+    if (users.decrementAndGet() == 0) {
+      outcome.join().result().discard();
     }
   }
 
@@ -74,6 +72,15 @@ final class Flight {
     lock.lock();
     try {
       forgotten = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isForgotten() {
+    lock.lock();
+    try {
+      return forgotten;
     } finally {
       lock.unlock();
     }

@@ -4,6 +4,7 @@ import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.StagedImage;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a request for an image came to. */
 public sealed interface GenerationResult {
@@ -42,13 +43,6 @@ public sealed interface GenerationResult {
       MODEL_NOT_KNOWN,
       OTHER
     }
-
-    /** As it was remembered. */
-    static Failed justNow(CacheEntry.FallbackFailed note) {
-      return new Failed(
-          "fallback, a short while ago",
-          note.contentRefused() ? Reason.CONTENT_REFUSED : Reason.OTHER);
-    }
   }
 
   /** The time for one generation ran out. */
@@ -62,6 +56,20 @@ public sealed interface GenerationResult {
 
   /** The server is shutting down and begins nothing new. */
   record ShuttingDown() implements NoImage {}
+
+  /** What an entry answers without anything being made; empty for a block, which does not. */
+  static Optional<GenerationResult> known(CacheEntry entry) {
+    return switch (entry) {
+      case CacheEntry.Stored stored -> Optional.of(new Stored(stored));
+      case CacheEntry.Hosted hosted -> Optional.of(new Hosted(hosted));
+      case CacheEntry.FallbackFailed note ->
+          Optional.of(
+              new Failed(
+                  "fallback, a short while ago",
+                  note.contentRefused() ? Failed.Reason.CONTENT_REFUSED : Failed.Reason.OTHER));
+      case CacheEntry.Blocked _ -> Optional.empty();
+    };
+  }
 
   /** Lets go of what only this result holds. */
   default void discard() {

@@ -55,6 +55,7 @@ final class GenerationStory implements RoundWatcher {
   private @Nullable String rewrittenPrompt;
   private @Nullable Instant blockedAt;
   private @Nullable String backend;
+  private Instant fallbackStart;
 
   GenerationStory(
       ImageRequest request,
@@ -70,6 +71,7 @@ final class GenerationStory implements RoundWatcher {
     this.failures = failures;
     this.clock = clock;
     this.start = clock.instant();
+    this.fallbackStart = start;
     this.prompt = request.prompt();
   }
 
@@ -167,7 +169,13 @@ final class GenerationStory implements RoundWatcher {
     failedStages.computeIfAbsent(stage, _ -> new LinkedHashSet<>()).addAll(kinds);
   }
 
-  void askedFallback(BackendReply reply, Duration duration) {
+  void fallsBack() {
+    begins(new Progress.FallingBack());
+    fallbackStart = clock.instant();
+  }
+
+  void fellBack(BackendReply reply) {
+    var duration = Duration.between(fallbackStart, clock.instant());
     var attempt = Attempt.of(FALLBACK, paintRequest(), reply, duration);
     took(attempt);
     if (!attempt.isPainted()) {

@@ -26,51 +26,55 @@ final class InFlight {
    * What a flight of this key comes to: of the one under way, or of a new one. A refusal concerns
    * the one who asked; whoever comes next is asked anew.
    */
-  ImageAnswer join(CacheKey key, Caller caller, Function<Flight, GenerationResult> generation) {
+  ImageAnswer join(CacheKey key, Caller caller, Function<Flight, Flight.Outcome> generation) {
     var fresh = new Flight();
     var flight =
         flights.compute(
             key,
             (_, current) ->
-                current != null && current.board() ? current : admitted(fresh, caller.admission()));
+                current != null && current.join() ? current : allowed(fresh, caller.allowance()));
     if (flight == null) {
-      return new ImageAnswer(fresh.await(), ImageAnswer.CacheUse.MISS, () -> {});
+      return new ImageAnswer(fresh.await().result(), ImageAnswer.CacheUse.MISS, () -> {});
     }
     flight.announcements().listen(caller.watcher());
     if (flight != fresh) {
-      return new ImageAnswer(flight.await(), ImageAnswer.CacheUse.COALESCED, flight::leave);
+      return new ImageAnswer(
+          flight.await().result(), ImageAnswer.CacheUse.COALESCED, flight::leave);
     }
-    flight.board();
+    flight.join();
     Thread.ofVirtual()
         .name("flight-" + key.abbreviated())
-        .start(() -> fly(key, flight, generation));
-    var result = flight.await();
+        .start(() -> run(key, flight, generation));
+    var outcome = flight.await();
     return new ImageAnswer(
-        result,
-        flight.isSpared() ? ImageAnswer.CacheUse.HIT : ImageAnswer.CacheUse.MISS,
+        outcome.result(),
+        outcome.found() ? ImageAnswer.CacheUse.HIT : ImageAnswer.CacheUse.MISS,
         flight::leave);
   }
 
-  private static @Nullable Flight admitted(Flight fresh, Admission admission) {
-    var refusal = admission.refusal();
-    refusal.ifPresent(wait -> fresh.land(new GenerationResult.RateLimited(wait)));
+  private static @Nullable Flight allowed(Flight fresh, Allowance allowance) {
+    var refusal = allowance.refusal();
+    refusal.ifPresent(
+        wait -> fresh.end(new Flight.Outcome(new GenerationResult.RateLimited(wait), false)));
     return refusal.isPresent() ? null : fresh;
   }
 
-  private void fly(CacheKey key, Flight flight, Function<Flight, GenerationResult> generation) {
-    GenerationResult result =
-        new GenerationResult.Failed("an internal fault", GenerationResult.Failed.Reason.OTHER);
+  private void run(CacheKey key, Flight flight, Function<Flight, Flight.Outcome> generation) {
+    var outcome =
+        new Flight.Outcome(
+            new GenerationResult.Failed("an internal fault", GenerationResult.Failed.Reason.OTHER),
+            false);
     try {
-      result = generation.apply(flight);
+      outcome = generation.apply(flight);
     } catch (RuntimeException | Error e) {
       log.error("Generation {} broke off.", key.abbreviated(), e);
     } finally {
       flights.remove(key, flight);
-      flight.land(result);
+      flight.end(outcome);
     }
   }
 
-  /** Whether there was a flight, which now leaves nothing behind and takes nobody more aboard. */
+  /** Whether there was a flight, which now leaves nothing behind and lets nobody join it. */
   boolean forget(CacheKey key) {
     var flight = flights.remove(key);
     if (flight == null) {
@@ -80,12 +84,12 @@ final class InFlight {
     return true;
   }
 
-  /** Waits until all flights of this moment have landed; false if some had not in time. */
-  boolean awaitLanding(Duration patience) {
-    var landings =
-        flights.values().stream().map(Flight::landing).toArray(CompletableFuture<?>[]::new);
+  /** Waits until all flights of this moment have ended; false if some had not in time. */
+  boolean awaitAll(Duration patience) {
+    var outcomes =
+        flights.values().stream().map(Flight::outcome).toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(landings).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(outcomes).get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException | ExecutionException e) {
       return false;

@@ -3,7 +3,9 @@ package dev.nectar.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
 public final class StagingArea {
 
   /** The ending of every temporary name. */
-  public static final String TEMPORARY = ".tmp";
+  private static final String TEMPORARY = ".tmp";
 
   private static final Pattern NAME = Pattern.compile("([0-9a-f-]{36})-[0-9]+\\" + TEMPORARY);
 
@@ -54,9 +56,39 @@ public final class StagingArea {
   }
 
   /** Whether this file is temporary and was left by a process that is gone. */
-  public boolean isAbandoned(Path file) {
+  private boolean isAbandoned(Path file) {
     var name = NAME.matcher(file.getFileName().toString());
     return name.matches() && !owner.equals(name.group(1));
+  }
+
+  /**
+   * Writes a file and removes it.
+   *
+   * @throws IOException if the directory takes none
+   */
+  public void probe() throws IOException {
+    var file = temporaryPath();
+    create(file).close();
+    Files.delete(file);
+  }
+
+  /**
+   * Clears away the temporary files of a process that is gone.
+   *
+   * @throws IOException if the directory can't be read or a file not be removed
+   */
+  public void sweep() throws IOException {
+    try (var temporary = Files.newDirectoryStream(directory, "*" + TEMPORARY)) {
+      for (var file : temporary) {
+        if (isAbandoned(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // there is no directory yet, and so nothing in it
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   /** A new image to write to. Never fails: what has no room on the disk is held in memory. */
