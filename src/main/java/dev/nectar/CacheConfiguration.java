@@ -10,6 +10,7 @@ import dev.nectar.cache.redis.RedisCacheStore;
 import dev.nectar.cache.redis.RedisKeyLeases;
 import dev.nectar.cache.sqlite.SqliteCacheStore;
 import dev.nectar.image.StagingArea;
+import dev.nectar.settings.HeapShare;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -31,7 +32,9 @@ class CacheConfiguration {
   @Bean
   StagingArea stagingArea(CacheSettings settings) {
     return new StagingArea(
-        settings.directory().toAbsolutePath().normalize(), settings.maxImageSize().toBytes());
+        settings.directory().toAbsolutePath().normalize(),
+        settings.maxImageSize().toBytes(),
+        HeapShare.HELD_IMAGES.bytes());
   }
 
   @Bean

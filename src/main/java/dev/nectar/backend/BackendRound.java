@@ -55,7 +55,7 @@ public final class BackendRound {
       backend.admit().ifPresent(admission -> tally.ask(backend, admission));
     }
     if (tally.attempts == 0 && !deadline.hasPassed()) {
-      tally.ask(drawn.getFirst(), drawn.getFirst().insist());
+      drawn.stream().findFirst().ifPresent(backend -> tally.ask(backend, backend.insist()));
     }
     return tally.outcome();
   }

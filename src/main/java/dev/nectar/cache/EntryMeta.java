@@ -153,7 +153,7 @@ public record EntryMeta(
 
   /** Whether this was written without an image; what the original wrote does not tell. */
   public boolean isNote() {
-    return request != null && sha256 == null;
+    return url != null || (request != null && sha256 == null);
   }
 
   /** Whether there is nothing to check an image by, as in entries of the original script. */

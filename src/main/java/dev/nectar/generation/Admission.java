@@ -4,6 +4,9 @@ import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,16 +20,17 @@ final class Admission {
 
   private static final int QUEUE_FACTOR = 4;
 
-  /** More than can ever wait. */
-  private static final int ALL = 1 << 30;
-
   private final KeyLeases leases;
   private final GenerationSettings settings;
   private final InstantSource clock;
   private final Semaphore places;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
-  private volatile boolean closed;
+
+  /** The threads to interrupt when this is closed; guards {@link #closed} too. */
+  private final Set<Thread> waiters = new HashSet<>();
+
+  private boolean closed;
 
   Admission(KeyLeases leases, GenerationSettings settings, InstantSource clock) {
     this.leases = leases;
@@ -40,36 +44,77 @@ final class Admission {
     Flight.Outcome run(Deadline deadline, KeyLeases.Lease lease);
   }
 
+  private interface Waiting<T> {
+    T await() throws InterruptedException;
+  }
+
+  /** What became of waiting for a place. */
+  private enum Turn {
+    COME,
+    LINE_TOO_LONG,
+    TOO_LATE,
+    CLOSED
+  }
+
   /** The lease comes before the place: who waits for another node's image takes no place. */
   Flight.Outcome admit(CacheKey key, Admitted generation) {
-    if (closed) {
-      return refused(new GenerationResult.ShuttingDown());
-    }
     var deadline = Deadline.in(settings.timeout(), clock);
-    var taken = leases.take(key, deadline);
+    var taken = unlessClosed(() -> leases.take(key, deadline), Optional.<KeyLeases.Lease>empty());
     if (taken.isEmpty()) {
-      return refused(new GenerationResult.TimedOut());
+      return refused(
+          isClosed() ? new GenerationResult.ShuttingDown() : new GenerationResult.TimedOut());
     }
     try (var lease = taken.get()) {
-      return inPlace(deadline, lease, generation);
+      return switch (unlessClosed(() -> takePlace(deadline), Turn.CLOSED)) {
+        case COME -> run(deadline, lease, generation);
+        case LINE_TOO_LONG -> refused(new GenerationResult.Overloaded());
+        case TOO_LATE -> refused(new GenerationResult.TimedOut());
+        case CLOSED -> refused(new GenerationResult.ShuttingDown());
+      };
     }
   }
 
-  private Flight.Outcome inPlace(Deadline deadline, KeyLeases.Lease lease, Admitted generation) {
-    try {
-      if (!places.tryAcquire(0, TimeUnit.NANOSECONDS) && !waitInLine(deadline)) {
-        return refused(
-            deadline.hasPassed()
-                ? new GenerationResult.TimedOut()
-                : new GenerationResult.Overloaded());
+  /** Waits until {@link #close} at the latest, which leaves no trace on the thread. */
+  private <T> T unlessClosed(Waiting<T> waiting, T otherwise) {
+    var thread = Thread.currentThread();
+    synchronized (waiters) {
+      if (closed) {
+        return otherwise;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return refused(new GenerationResult.ShuttingDown());
+      waiters.add(thread);
     }
+    try {
+      return waiting.await();
+    } catch (InterruptedException e) {
+      return otherwise;
+    } finally {
+      synchronized (waiters) {
+        waiters.remove(thread);
+        var _ = Thread.interrupted();
+      }
+    }
+  }
+
+  private Turn takePlace(Deadline deadline) throws InterruptedException {
+    if (places.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+      return Turn.COME;
+    }
+    try {
+      if (waiting.incrementAndGet() > settings.maxConcurrent() * QUEUE_FACTOR) {
+        return Turn.LINE_TOO_LONG;
+      }
+      return places.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)
+          ? Turn.COME
+          : Turn.TOO_LATE;
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+
+  private Flight.Outcome run(Deadline deadline, KeyLeases.Lease lease, Admitted generation) {
     running.incrementAndGet();
     try {
-      return closed
+      return isClosed()
           ? refused(new GenerationResult.ShuttingDown())
           : generation.run(deadline, lease);
     } finally {
@@ -78,28 +123,22 @@ final class Admission {
     }
   }
 
-  /** Whether there was a place; if not, the line was too long or the deadline has passed. */
-  private boolean waitInLine(Deadline deadline) throws InterruptedException {
-    try {
-      return waiting.incrementAndGet() <= settings.maxConcurrent() * QUEUE_FACTOR
-          && places.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-    } finally {
-      waiting.decrementAndGet();
-    }
-  }
-
   private static Flight.Outcome refused(GenerationResult result) {
     return new Flight.Outcome(result, false);
   }
 
-  /** Sends away whoever waits in line. */
+  /** Sends away whoever waits. */
   void close() {
-    closed = true;
-    places.release(ALL);
+    synchronized (waiters) {
+      closed = true;
+      waiters.forEach(Thread::interrupt);
+    }
   }
 
   boolean isClosed() {
-    return closed;
+    synchronized (waiters) {
+      return closed;
+    }
   }
 
   int running() {

@@ -1,8 +1,13 @@
 package dev.nectar.generation;
 
+import dev.nectar.cache.KeyLeases;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,10 +26,14 @@ final class Flight {
     T keep() throws IOException;
   }
 
+  /** So often is it found out whether those who wait are still there. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final Announcements announcements = new Announcements();
   private final ReentrantLock lock = new ReentrantLock();
   private boolean forgotten;
+  private volatile KeyLeases.Lease lease = KeyLeases.Lease.FREE;
 
   /** The generation itself, and whoever waits or reads. */
   private final AtomicInteger users = new AtomicInteger(1);
@@ -34,12 +43,35 @@ final class Flight {
     return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
   }
 
+  /** Whoever revokes the lease has it forgotten, too. */
+  void begin(KeyLeases.Lease taken) {
+    lease = taken;
+  }
+
   Announcements announcements() {
     return announcements;
   }
 
   Outcome await() {
     return outcome.join();
+  }
+
+  /** Waits as long as the one who waits is there; empty if it went away. */
+  Optional<Outcome> await(Presence presence) {
+    while (true) {
+      try {
+        return Optional.of(outcome.get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (TimeoutException e) {
+        if (!presence.isHere()) {
+          return Optional.empty();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("an outcome is a value", e);
+      }
+    }
   }
 
   CompletableFuture<Outcome> outcome() {
@@ -62,7 +94,7 @@ final class Flight {
   <T> Optional<T> unlessForgotten(Keeping<T> keeping) throws IOException {
     lock.lock();
     try {
-      return forgotten ? Optional.empty() : Optional.of(keeping.keep());
+      return isForgotten() ? Optional.empty() : Optional.of(keeping.keep());
     } finally {
       lock.unlock();
     }
@@ -80,7 +112,7 @@ final class Flight {
   boolean isForgotten() {
     lock.lock();
     try {
-      return forgotten;
+      return forgotten || lease.isRevoked();
     } finally {
       lock.unlock();
     }

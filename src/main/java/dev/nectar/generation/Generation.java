@@ -6,6 +6,7 @@ import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageSource;
+import dev.nectar.prompt.Rewording;
 import java.util.Optional;
 
 /** One generation, from what the cache knows to what it keeps, by its deadline. */
@@ -34,7 +35,7 @@ record Generation(
           case RoundOutcome.Done(var painted, _) ->
               keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
           case RoundOutcome.Blocked(_, var certain) -> {
-            if (certain) {
+            if (certain && story.isBlockFinal()) {
               keeper.remember(story.blocked(), story, flight);
             }
             yield fallBack();
@@ -59,13 +60,20 @@ record Generation(
             && none.mayBeRewritten();
         rewrites++) {
       story.begins(new Progress.Rewriting());
-      var safer = stages.rewriter().rewrite(story.prompt(), deadline);
-      if (safer.isEmpty()) {
-        story.notRewritten();
-        break;
+      switch (stages.rewriter().rewrite(story.prompt(), deadline)) {
+        case Rewording.Reworded(var safer) -> {
+          story.rewritten(safer);
+          outcome = ask();
+        }
+        case Rewording.NoOtherWords _ -> {
+          story.notRewritten();
+          return outcome;
+        }
+        case Rewording.Failed _ -> {
+          story.rewritingFailed();
+          return outcome;
+        }
       }
-      story.rewritten(safer.get());
-      outcome = ask();
     }
     return outcome;
   }

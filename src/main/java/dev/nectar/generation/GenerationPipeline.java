@@ -27,7 +27,7 @@ public final class GenerationPipeline {
   private final KeyLeases leases;
   private final Admission admission;
   private final InstantSource clock;
-  private final InFlight flights = new InFlight();
+  private final InFlight flights;
   private final GenerationMeters meters;
 
   GenerationPipeline(
@@ -43,6 +43,7 @@ public final class GenerationPipeline {
     this.leases = leases;
     this.admission = new Admission(leases, settings, clock);
     this.meters = new GenerationMeters(registry, admission);
+    this.flights = new InFlight(settings.maxWaiters());
     this.clock = clock;
   }
 
@@ -74,6 +75,7 @@ public final class GenerationPipeline {
 
   private Flight.Outcome generate(
       GenerationStory story, Flight flight, Deadline deadline, KeyLeases.Lease lease) {
+    flight.begin(lease);
     var outcome = new Generation(stages, keeper, admission, story, flight, deadline).run();
     if (!outcome.found()) {
       story.close(outcome.result());

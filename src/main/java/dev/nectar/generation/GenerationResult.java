@@ -54,6 +54,9 @@ public sealed interface GenerationResult {
   /** Whoever asked has had too many images made of late. */
   record RateLimited(Duration retryAfter) implements NoImage {}
 
+  /** Whoever asked has not waited. */
+  record CallerGone() implements NoImage {}
+
   /** The server is shutting down and begins nothing new. */
   record ShuttingDown() implements NoImage {}
 

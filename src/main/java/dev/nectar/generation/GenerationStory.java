@@ -56,6 +56,7 @@ final class GenerationStory implements RoundWatcher {
   private @Nullable Instant blockedAt;
   private @Nullable String backend;
   private Instant fallbackStart;
+  private boolean blockFinal = true;
 
   GenerationStory(
       ImageRequest request,
@@ -128,6 +129,16 @@ final class GenerationStory implements RoundWatcher {
 
   void notRewritten() {
     stages.add("not rewritten");
+  }
+
+  void rewritingFailed() {
+    stages.add("rewriting failed");
+    blockFinal = false;
+  }
+
+  /** Whether nothing is left to try on a prompt that was refused. */
+  boolean isBlockFinal() {
+    return blockFinal;
   }
 
   @Override
@@ -232,6 +243,7 @@ final class GenerationStory implements RoundWatcher {
               (kept ? "painted by " : "painted, not kept, by ") + source(provenance);
           case GenerationResult.Failed _ -> "failed";
           case GenerationResult.TimedOut _ -> "timed out";
+          case GenerationResult.CallerGone _ -> "left";
           case GenerationResult.Overloaded _ -> "overloaded";
           case GenerationResult.RateLimited _ -> "refused by the rate limit";
           case GenerationResult.ShuttingDown _ -> "refused at shutdown";

@@ -35,7 +35,12 @@ public final class StagingArea {
     this(directory, maxImageBytes, Runtime.getRuntime().maxMemory() / 4);
   }
 
-  StagingArea(Path directory, long maxImageBytes, long maxHeldBytes) {
+  /**
+   * An area in this directory.
+   *
+   * @param maxHeldBytes of images in memory, while the disk takes none
+   */
+  public StagingArea(Path directory, long maxImageBytes, long maxHeldBytes) {
     this.directory = directory;
     this.maxImageBytes = maxImageBytes;
     this.memory = new Semaphore(Math.toIntExact(maxHeldBytes / HeldBytes.BLOCK_BYTES));

@@ -1,9 +1,8 @@
-package dev.nectar.cache.file;
+package dev.nectar.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StagingSweepTest {
+class StagingAreaTest {
 
   private static final byte[] PNG = SampleImages.png(3_000, 1);
 
@@ -36,7 +35,7 @@ class StagingSweepTest {
     try (var inWork = SampleImages.stage(mine, PNG)) {
       assertThat(files()).hasSize(4);
 
-      new StagingSweep(mine).start().join();
+      mine.sweep();
 
       assertThat(files()).hasSize(3).contains(foreign, kept);
       assertThat(inWork.open()).hasBinaryContent(PNG);
@@ -45,12 +44,13 @@ class StagingSweepTest {
   }
 
   @Test
-  void directory_missingOrAFile_isNoFault() throws Exception {
+  void directory_missing_isNoFaultAndAFileIs() throws Exception {
     Files.delete(directory);
-    new StagingSweep(area()).start().join();
+    area().sweep();
+    assertThat(directory).doesNotExist();
 
     Files.createFile(directory);
-    new StagingSweep(area()).start().join();
+    assertThatThrownBy(() -> area().sweep()).isInstanceOf(IOException.class);
     assertThat(directory).isRegularFile();
   }
 }

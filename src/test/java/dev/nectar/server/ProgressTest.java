@@ -243,7 +243,8 @@ class ProgressTest {
   }
 
   private static ResponseDefinitionBuilder says(String prompt) {
-    return okJson("{\"choices\":[{\"message\":{\"content\":\"" + prompt + "\"}}]}");
+    return okJson(
+        "{\"choices\":[{\"message\":{\"content\":\"<prompt>" + prompt + "</prompt>\"}}]}");
   }
 
   /** The events of a generation, with the attempt where one is told. */

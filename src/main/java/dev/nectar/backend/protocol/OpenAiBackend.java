@@ -1,7 +1,5 @@
 package dev.nectar.backend.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
@@ -26,7 +24,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +49,7 @@ public final class OpenAiBackend implements ImageBackend {
 
   private final Predicate<HostAndPort> exempt;
   private final URI endpoint;
-  private final @Nullable String authorization;
+  private final Map<String, String> credentials;
   private final Map<String, String> models;
   private final @Nullable String defaultModel;
   private final long maxAnswerBytes;
@@ -79,7 +76,7 @@ public final class OpenAiBackend implements ImageBackend {
       Exchange exchange) {
     this.exempt = exchange.allowedHosts().or(HostAndPort.of(api.url())::equals);
     this.endpoint = api.endpoint("images/generations");
-    this.authorization = authorization(api, token);
+    this.credentials = api.credentials(token);
     this.models = models;
     this.defaultModel = defaultModel;
     this.negotiation = negotiation;
@@ -97,16 +94,6 @@ public final class OpenAiBackend implements ImageBackend {
       Predicate<HostAndPort> allowedHosts,
       StagingArea staging,
       InstantSource clock) {}
-
-  private static @Nullable String authorization(ApiBase api, @Nullable String token) {
-    if (token != null) {
-      return "Bearer " + token;
-    }
-    var userInfo = api.userInfo();
-    return userInfo == null
-        ? null
-        : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8));
-  }
 
   @Override
   public BackendReply paint(PaintRequest request, Deadline deadline) {
@@ -173,9 +160,7 @@ public final class OpenAiBackend implements ImageBackend {
     var post = new HttpPost(endpoint);
     post.setEntity(new ByteArrayEntity(JSON.writeValueAsBytes(body), JSON_TYPE));
     post.setHeader(HttpHeaders.ACCEPT, "application/json");
-    if (authorization != null) {
-      post.setHeader(HttpHeaders.AUTHORIZATION, authorization);
-    }
+    credentials.forEach(post::setHeader);
     return post;
   }
 

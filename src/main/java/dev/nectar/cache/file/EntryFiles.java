@@ -89,8 +89,8 @@ final class EntryFiles {
    * @return empty if the name is none that an image of this key can have
    */
   Optional<Path> image(CacheKey key, @Nullable String name) {
-    var file = area.directory().resolve(name == null ? key + DATA : name);
-    return keyOfImage(file).filter(key::equals).map(_ -> file);
+    var told = name == null ? key + DATA : name;
+    return keyOfImage(told).filter(key::equals).map(_ -> area.directory().resolve(told));
   }
 
   /** The key of a description; empty if the file is none. */
@@ -103,7 +103,11 @@ final class EntryFiles {
 
   /** The key of an image; empty if the file is none. */
   static Optional<CacheKey> keyOfImage(Path file) {
-    var name = IMAGE.matcher(file.getFileName().toString());
+    return keyOfImage(file.getFileName().toString());
+  }
+
+  private static Optional<CacheKey> keyOfImage(String file) {
+    var name = IMAGE.matcher(file);
     return name.matches() ? CacheKey.parse(name.group("key")) : Optional.empty();
   }
 
@@ -184,7 +188,7 @@ final class EntryFiles {
    * @return whether there was anything to remove
    */
   boolean remove(CacheKey key, @Nullable Path image) throws IOException {
-    var existed = Files.deleteIfExists(meta(key));
+    var existed = Files.isDirectory(area.directory()) && Files.deleteIfExists(meta(key));
     if (image != null && Files.exists(image)) {
       existed = true;
       retired.add(image);

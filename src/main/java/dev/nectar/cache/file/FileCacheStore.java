@@ -18,6 +18,7 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.cache.WarningLimit;
 import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
+import dev.nectar.settings.HeapShare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,8 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileCacheStore.class);
 
   /** So many descriptions are held in memory, fewer if they are longer than a kilobyte. */
-  private static final int MAX_IN_MEMORY = 50_000;
+  private static final long MAX_IN_MEMORY =
+      Math.min(50_000, HeapShare.DESCRIPTIONS.bytes() / 2_048);
 
   private static final int MAX_NOTES = 50_000;
 

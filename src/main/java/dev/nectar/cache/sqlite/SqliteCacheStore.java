@@ -150,7 +150,7 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
   /** On the writer's thread. All rows are counted once a connection. */
   private long count(JdbcClient sqlite, ToLongFunction<JdbcClient> work) {
     var known = entries;
-    var before = known == null || countedBy != sqlite ? SqliteEntries.count(sqlite) : known;
+    var before = known != null && sqlite.equals(countedBy) ? known : SqliteEntries.count(sqlite);
     countedBy = sqlite;
     var change = work.applyAsLong(sqlite);
     entries = before + change;

@@ -3,7 +3,7 @@ package dev.nectar.web.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nectar.generation.Admission;
+import dev.nectar.generation.Allowance;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
@@ -43,7 +43,7 @@ class ProgressResponsesTest {
 
     progress.write(
         IMAGE,
-        new Caller("id", Admission.FREE),
+        new Caller("id", Allowance.UNLIMITED),
         new Access.ByKey(),
         new MockHttpServletRequest(),
         response);

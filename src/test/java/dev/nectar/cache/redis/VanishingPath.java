@@ -1,4 +1,4 @@
-package dev.nectar.cache.file;
+package dev.nectar.cache.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A way to a port on this machine, on which packets may vanish without a trace. */
-public final class VanishingPath implements AutoCloseable {
+final class VanishingPath implements AutoCloseable {
 
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -18,21 +18,21 @@ public final class VanishingPath implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger();
   private final int target;
 
-  public VanishingPath(int target) throws IOException {
+  VanishingPath(int target) throws IOException {
     this.target = target;
     Thread.ofVirtual().start(this::accept);
   }
 
-  public int port() {
+  int port() {
     return listener.getLocalPort();
   }
 
-  public int accepted() {
+  int accepted() {
     return accepted.get();
   }
 
   /** Whoever is connected now hears nothing more; whoever comes later does. */
-  public void vanish() {
+  void vanish() {
     vanished.set(accepted.get());
   }
 
