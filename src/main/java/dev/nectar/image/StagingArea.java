@@ -30,9 +30,9 @@ public final class StagingArea {
   private final AtomicLong number = new AtomicLong();
   private final Semaphore memory;
 
-  /** An area that holds up to a quarter of the heap in memory, while the disk takes nothing. */
+  /** An area that holds up to an eighth of the heap in memory, while the disk takes nothing. */
   public StagingArea(Path directory, long maxImageBytes) {
-    this(directory, maxImageBytes, Runtime.getRuntime().maxMemory() / 4);
+    this(directory, maxImageBytes, Runtime.getRuntime().maxMemory() / 8);
   }
 
   /**
@@ -106,7 +106,7 @@ public final class StagingArea {
    *
    * @throws NotAnImageException if the bytes are none
    * @throws TruncatedImageException if they end before the image does
-   * @throws ImageTooLargeException if there are too many
+   * @throws ImageTooLargeException if there are too many, or too many pixels
    */
   public StagedImage stage(InputStream bytes) throws IOException {
     try (var sink = open()) {

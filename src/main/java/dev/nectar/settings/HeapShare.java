@@ -1,7 +1,7 @@
 package dev.nectar.settings;
 
 /**
- * What may be held in memory, each kind up to its share of the heap; together they leave a fifth of
+ * What may be held in memory, each kind up to its share of the heap; together they leave a sixth of
  * it for everything else.
  */
 public enum HeapShare {
@@ -15,7 +15,7 @@ public enum HeapShare {
   DESCRIPTIONS(0.1),
 
   /** Images that are decoded. */
-  DECODING(0.1);
+  DECODING(0.125);
 
   /** What Tomcat needs for a client that is slow to ask or to read, measured. */
   private static final int CONNECTION_BYTES = 150 * 1024;

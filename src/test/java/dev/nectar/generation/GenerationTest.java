@@ -78,7 +78,7 @@ class GenerationTest {
         new GenerationStory(
             REQUEST,
             KEY,
-            new Caller("id", Allowance.UNLIMITED),
+            new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
             flight.announcements(),
             stages.failures(),
             clock);

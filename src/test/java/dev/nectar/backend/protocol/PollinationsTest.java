@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PollinationsTest {
 
-  private static final byte[] PNG = SampleImages.png(64, 1);
+  private static final byte[] PNG = SampleImages.png(80, 1);
 
   /** Of two other pictures. */
   private static final String MD5 = md5(SampleImages.png(64, 2));

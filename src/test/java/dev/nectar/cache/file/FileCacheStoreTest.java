@@ -102,7 +102,9 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
               "contentType" : "image/png",
               "size" : 3000,
               "sha256" : "%s",
-              "file" : "%s"
+              "file" : "%s",
+              "width" : 640,
+              "height" : 480
             }\
             """
                 .formatted(kept.sha256(), kept.file().getFileName()));

@@ -26,7 +26,7 @@ class RecencyIndexTest {
   }
 
   private static Sound image(long bytes, String file) {
-    var entry = new Stored(provenance("a", NOW), ImageFormat.PNG, bytes, "", Path.of(file));
+    var entry = new Stored(provenance("a", NOW), ImageFormat.PNG, bytes, "", null, Path.of(file));
     return new Sound(entry, bytes, stamp(NOW), stamp(NOW));
   }
 
@@ -45,7 +45,7 @@ class RecencyIndexTest {
 
     assertThat(index.takeSurplus(key("c"))).contains(key("b"));
     assertThat(index.takeSurplus(key("c"))).isEmpty();
-    assertThat(index.status()).isEqualTo(new CacheStatus("filesystem", 2L, 20L, true));
+    assertThat(index.status(true)).isEqualTo(new CacheStatus("filesystem", 2L, 20L, true));
   }
 
   @Test
@@ -103,7 +103,7 @@ class RecencyIndexTest {
     for (var name : new String[] {"first", "second", "third", "kept before", "used", "replaced"}) {
       assertThat(crowded.takeSurplus(null)).as(name).contains(key(name));
     }
-    assertThat(crowded.status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true));
+    assertThat(crowded.status(true)).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true));
   }
 
   @Test

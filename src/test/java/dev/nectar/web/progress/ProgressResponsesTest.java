@@ -7,6 +7,7 @@ import dev.nectar.generation.Allowance;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
+import dev.nectar.generation.Presence;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.web.Access;
 import dev.nectar.web.ProblemResponses;
@@ -43,7 +44,7 @@ class ProgressResponsesTest {
 
     progress.write(
         IMAGE,
-        new Caller("id", Allowance.UNLIMITED),
+        new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
         new Access.ByKey(),
         new MockHttpServletRequest(),
         response);

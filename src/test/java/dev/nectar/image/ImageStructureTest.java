@@ -13,20 +13,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether an image is whole. The files beside it are the work of real encoders. */
-class ImageEndTest {
+/** Whether an image is whole, and its size. The files beside it are the work of real encoders. */
+class ImageStructureTest {
 
-  /** PNG up to its first chunk. */
-  private static final String PNG = "\u0089PNG\r\n\u001a\n";
+  /** PNG up to its second chunk. */
+  private static final String PNG =
+      "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\3\u0008\2\0\0\0crc ";
 
   private static final String IEND = "\0\0\0\0IENDcrc ";
 
   /** JPEG up to its coded data. */
-  private static final String JPEG = "\u00ff\u00d8\u00ff\u00da\0\2";
+  private static final String JPEG =
+      "\u00ff\u00d8\u00ff\u00c0\0\u0008\u0008\0\3\0\2\1\u00ff\u00da\0\3\1";
 
   private static final String EOI = "\u00ff\u00d9";
-  private static final String GIF = "GIF89a\0\0\0\0\0\0\0";
+  private static final String GIF = "GIF89a\2\0\3\0\0\0\0";
   private static final String FTYP = "\0\0\0\u0010ftypavif\0\0\0\0";
+  private static final String ISPE = "\0\0\0\u0014ispe\0\0\0\0\0\0\0\2\0\0\0\3";
+
+  /** The box {@code meta} behind its header. */
+  private static final String ITEM = "\0\0\0\0\0\0\0$iprp\0\0\0\u001cipco" + ISPE;
+
+  private static final String META = "\0\0\0\60meta" + ITEM;
+  private static final String VP8 = "VP8 \n\0\0\0\0\0\0\u009d\1*\2\0\3\0";
 
   @ParameterizedTest
   @ValueSource(
@@ -71,7 +80,7 @@ class ImageEndTest {
   @ParameterizedTest
   @EnumSource
   void sample_ofAnyLength_isWhole(ImageFormat format) throws IOException {
-    for (var length = 64; length < 700; length++) {
+    for (var length = SampleImages.MIN_BYTES; length < 700; length++) {
       var sample = SampleImages.bytes(format, length, length);
       assertThat(isWhole(sample)).as("%d bytes", length).isTrue();
       assertThat(isWhole(Arrays.copyOf(sample, length - 2))).as("%d bytes", length).isFalse();
@@ -90,16 +99,17 @@ class ImageEndTest {
         GIF + "\0\0;",
         GIF + "!\u00fe\1;\0;",
         GIF + ",\0\0\0\0\0\0\0\0\u0080\0\0\0\0\0\0\2\1;\0;",
-        "GIF87a\0\0\0\0\u0080\0\0;;;;;;;",
-        FTYP + "\0\0\0\bmdat\0\0\0\bmeta",
-        FTYP + "\0\0\0\bmoov\0\0\0\1mdat\0\0\0\0\0\0\0\u0012xx",
-        FTYP + "\0\0\0\bmeta\0\0\0\0mdat",
-        FTYP + "\0\0\0\3skip\0\0\0\1skip\u00ff\0\0\0\0\0\0\0\0\0\0\bmeta\0\0\0\bmdat",
-        "RIFF\u000e\0\0\0WEBPVP8 \1\0\0\0x",
-        "RIFF\r\0\0\0WEBPVP8 \1\0\0\0x",
-        "RIFF\u0010\0\0\0WEBPVP8 \2\0\0\0xx\0\0",
-        "RIFF\u0016\0\0\0WEBPVP8 \1\0\0\0x\0VP8 \0\0\0\0",
-        "RIFF\0\0\0\0WEBPVP8 \2\0\0\0xx"
+        "GIF87a\2\0\3\0\u0080\0\0;;;;;;;",
+        FTYP + "\0\0\0\bmdat" + META,
+        FTYP + META + "\0\0\0\1mdat\0\0\0\0\0\0\0\u0012xx",
+        FTYP + META + "\0\0\0\0mdat",
+        FTYP + "\0\0\0\3skip\0\0\0\1skip\u00ff\0\0\0\0\0\0\0" + META + "\0\0\0\bmdat",
+        FTYP + "\0\0\0\1meta\0\0\0\0\0\0\0\70" + ITEM + "\0\0\0\bmdat",
+        "RIFF\u0018\0\0\0WEBPVP8 \u000b\0\0\0\0\0\0\u009d\1*\2\0\3\0x",
+        "RIFF\u0017\0\0\0WEBPVP8 \u000b\0\0\0\0\0\0\u009d\1*\2\0\3\0x",
+        "RIFF\u0018\0\0\0WEBP" + VP8 + "\0\0",
+        "RIFF\u001e\0\0\0WEBP" + VP8 + "VP8 \0\0\0\0",
+        "RIFF\0\0\0\0WEBP" + VP8
       })
   void image_withItsOwnEnd_isWhole(String image) throws IOException {
     assertThat(isWhole(image.getBytes(ISO_8859_1))).isTrue();
@@ -120,18 +130,20 @@ class ImageEndTest {
         GIF + "!\u00fe\1;\0",
         GIF + "!\u00fe\3\0;;",
         GIF + ",\0\0\0\0\0\0\0\0\0\2\0",
-        "GIF87a\0\0\0\0\u0081\0\0;;;;;;;;;;;;",
+        "GIF87a\2\0\3\0\u0081\0\0;;;;;;;;;;;;",
         FTYP,
-        FTYP + "\0\0\0\bmeta",
+        FTYP + META,
         FTYP + "\0\0\0\bmdat",
-        FTYP + "\0\0\0\bmeta\0\0\0\tmdat",
+        FTYP + META + "\0\0\0\tmdat",
         FTYP + "\0\0\0\bmeta\0\0\0\1mdat\0\0\0\0\0\0\0\u0011",
-        "RIFF\u000e\0\0\0WEBPVP8 \1\0\0\0",
-        "RIFF\u0016\0\0\0WEBPVP8 \1\0\0\0x\0VP8 \0\0\0",
+        FTYP + "\0\0\0\u0014meta\0\0\0\0\0\0\0\u0010iprp\0\0\0\bmdat",
+        "RIFF\u0016\0\0\0WEBPVP8 \n\0\0\0\0\0\0\u009d\1*\2\0\3",
+        "RIFF\u001e\0\0\0WEBP" + VP8 + "VP8 \0\0\0",
+        "RIFF.\0\0\0WEBPANMF\u001a\0\0\0" + "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0" + VP8,
         "RIFF\0\0\0\0WEBP"
       })
   void image_withoutItsOwnEnd_isTruncated(String image) {
-    assertThatThrownBy(() -> format(image.getBytes(ISO_8859_1), 1000))
+    assertThatThrownBy(() -> traits(image.getBytes(ISO_8859_1), 1000))
         .isInstanceOf(TruncatedImageException.class)
         .hasMessage("truncated image");
   }
@@ -155,14 +167,14 @@ class ImageEndTest {
 
   private static boolean isWhole(byte[] image, int piece) throws IOException {
     try {
-      assertThat(format(image, piece)).isNotNull();
+      assertThat(traits(image, piece)).isNotNull();
       return true;
     } catch (TruncatedImageException e) {
       return false;
     }
   }
 
-  private static ImageFormat format(byte[] image, int piece) throws IOException {
+  private static ImageTraits traits(byte[] image, int piece) throws IOException {
     var check = new FormatCheck();
     for (var at = 0; at < image.length; at += piece) {
       check.pass(image, at, Math.min(piece, image.length - at));
@@ -171,7 +183,7 @@ class ImageEndTest {
   }
 
   private static byte[] bytes(String name) throws IOException {
-    try (var file = ImageEndTest.class.getResourceAsStream(name)) {
+    try (var file = ImageStructureTest.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(file, name).readAllBytes();
     }
   }
