@@ -7,23 +7,19 @@ import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
-import dev.nectar.backend.ErrorJudge;
-import dev.nectar.backend.ErrorReport;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.backend.Unsupported;
+import dev.nectar.backend.protocol.Conversation.Judged;
+import dev.nectar.backend.protocol.Conversation.Picture;
 import dev.nectar.http.Deadline;
-import dev.nectar.http.HttpCalls;
-import dev.nectar.image.StagingArea;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -37,29 +33,15 @@ public final class Pollinations implements ImageBackend {
   private final URI base;
   private final @Nullable String token;
   private final String model;
-  private final HttpCalls http;
-  private final StagingArea staging;
-  private final InstantSource clock;
-  private final Pause pause;
+  private final Conversation conversation;
+  private final Exchange.Pause pause;
 
-  /** Waits; a seam for tests. */
-  interface Pause {
-    void sleep(Duration duration) throws InterruptedException;
-  }
-
-  Pollinations(
-      PollinationsSettings settings,
-      HttpCalls http,
-      StagingArea staging,
-      InstantSource clock,
-      Pause pause) {
+  Pollinations(PollinationsSettings settings, Exchange exchange) {
     this.token = settings.token();
     this.base = Objects.requireNonNullElse(settings.url(), token == null ? OPEN : WITH_TOKEN);
     this.model = settings.model();
-    this.http = http;
-    this.staging = staging;
-    this.clock = clock;
-    this.pause = pause;
+    this.conversation = new Conversation(exchange, new ListedPictures(), base, List.of());
+    this.pause = exchange.pause();
   }
 
   /** Asks, and asks again when it was told to come back before the deadline. */
@@ -86,11 +68,16 @@ public final class Pollinations implements ImageBackend {
   }
 
   private BackendReply ask(PaintRequest request, Deadline deadline) {
-    try {
-      return http.call(get(request), deadline, this::read);
-    } catch (IOException e) {
-      return new Failed(HttpFaults.describe(e));
-    }
+    return switch (conversation.ask(get(request), sent(request), deadline)) {
+      case Picture(var image) -> new Painted(image, model);
+      case Judged(Declined declined, _) -> declined;
+      case Judged(Unsupported(_, _, _, var evidence), _) ->
+          new Failed("status " + evidence.status(), evidence);
+    };
+  }
+
+  private Sent sent(PaintRequest request) {
+    return Sent.of(request.prompt(), Map.of("model", model));
   }
 
   private HttpGet get(PaintRequest request) {
@@ -109,18 +96,5 @@ public final class Pollinations implements ImageBackend {
       get.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
     return get;
-  }
-
-  private BackendReply read(ClassicHttpResponse response) throws IOException {
-    var body = HttpCalls.body(response);
-    if (response.getCode() == 200) {
-      return new Painted(staging.stage(body), model);
-    }
-    var report = ErrorReport.read(response.getCode(), body);
-    return switch (ErrorJudge.judge(report, Map.of(), RetryAfter.of(response, clock))) {
-      case Declined declined -> declined;
-      case Unsupported unsupported ->
-          new Failed("status " + response.getCode(), unsupported.evidence());
-    };
   }
 }

@@ -18,15 +18,19 @@ import org.springframework.context.annotation.Configuration;
 class ProtocolConfiguration {
 
   @Bean
-  Protocols protocols(
+  Exchange exchange(
       BackendSettings settings,
       HttpCalls http,
       RemoteFiles files,
       StagingArea staging,
       Clock clock) {
-    var exchange = new OpenAiBackend.Exchange(http, files, settings.allowedHosts(), staging, clock);
+    return new Exchange(http, files, settings.allowedHosts(), staging, clock, Thread::sleep);
+  }
+
+  @Bean
+  Protocols protocols(BackendSettings settings, Exchange exchange) {
     return url ->
-        new OpenAiBackend(
+        new ImagesBackend(
             ApiBase.parse(url),
             settings.tokens().getOrDefault(url, settings.authToken()),
             settings.models().getOrDefault(url, Map.of()),
@@ -36,10 +40,9 @@ class ProtocolConfiguration {
 
   /** Empty if it is off. */
   @Bean
-  Fallback fallback(
-      PollinationsSettings settings, HttpCalls http, StagingArea staging, Clock clock) {
+  Fallback fallback(PollinationsSettings settings, Exchange exchange) {
     return settings.enabled()
-        ? new Fallback(Optional.of(new Pollinations(settings, http, staging, clock, Thread::sleep)))
+        ? new Fallback(Optional.of(new Pollinations(settings, exchange)))
         : new Fallback(Optional.empty());
   }
 }

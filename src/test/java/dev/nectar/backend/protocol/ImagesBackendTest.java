@@ -30,14 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent to a back end, and what its answers come to. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OpenAiBackendTest {
+class ImagesBackendTest {
 
   private final byte[] png = SampleImages.png(30_000, 1);
   private final Painter painter = Painter.start();
   private final Bench bench;
   private final Path directory;
 
-  OpenAiBackendTest(@TempDir Path directory) {
+  ImagesBackendTest(@TempDir Path directory) {
     this.directory = directory;
     bench = new Bench(directory);
   }
