@@ -108,7 +108,7 @@ final class Blame {
                 + inText
                 + "(?!\\w)|(?<!\\w)"
                 + inText
-                + "\\W{1,3}(?:param|argument|field|property|option|is (?:not|un|in)|not|unsupported"
+                + "(?:\\W{1,3}[\\w.:-]{1,40}+)?\\W{1,6}(?:param|argument|field|property|option|is (?:not|un|in)|not|unsupported"
                 + "|must|should|has to|cannot|out of range)"
                 + "|\\b(?:unknown|unrecogni[sz]ed|unexpected|unsupported|extra|invalid)"
                 + "\\W{1,3}(?:image )?"

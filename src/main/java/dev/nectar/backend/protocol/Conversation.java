@@ -82,7 +82,7 @@ final class Conversation {
     }
   }
 
-  private Outcome understood(Answer answer, Sent sent, Deadline deadline) throws IOException {
+  Outcome understood(Answer answer, Sent sent, Deadline deadline) throws IOException {
     var report = Report.of(answer);
     if (!answer.isSuccess()) {
       return judged(Judge.error(report, sent, answer.retryAfter()));

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class SizesTold {
 
   private static final Pattern SIZE =
-      Pattern.compile("(?<![\\d.])(\\d{2,5}) ?[x×*] ?(\\d{2,5})(?![\\d.]\\d)");
+      Pattern.compile("(?<![\\d.])(\\d{2,5}) ?[x×*] ?(\\d{2,5})(?!\\d|\\.\\d)");
 
   /** Not followed by the other half of a size. */
-  private static final String NUMBER = "(\\d[\\d,_]{0,11})(?![\\d.]| ?[x×*] ?\\d)";
+  private static final String NUMBER = "(\\d[\\d,_]{0,11})(?!\\d|\\.\\d| ?[x×*] ?\\d)";
 
   private static final Pattern AT_LEAST =
       Pattern.compile(

@@ -1,279 +1,154 @@
-package dev.nectar.backend;
+package dev.nectar.backend.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.TooLong;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.backend.Evidence;
+import dev.nectar.backend.OfferedSizes;
+import dev.nectar.backend.Unsupported;
+import dev.nectar.backend.Verdict;
+import dev.nectar.http.answer.AnswerBody;
+import dev.nectar.http.answer.StagedPictures;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** One real-shaped error answer a row. */
-class ErrorJudgeTest {
+class JudgeTest {
 
-  static Stream<Arguments> refusals() {
-    return Stream.of(
-        argumentSet(
-            "OpenAI gpt-image",
-            400,
-            """
-            {"error":{"message":"Your request was rejected by the safety system. If you believe this is an error, contact us at help.openai.com and include the request ID req_1. safety_violations=[sexual].","type":"image_generation_user_error","param":null,"code":"moderation_blocked"}}\
-            """),
-        argumentSet(
-            "OpenAI DALL-E",
-            400,
-            """
-            {"error":{"code":"content_policy_violation","message":"Your request was rejected as a result of our safety system. Image descriptions generated from your prompt may contain text that is not allowed by our safety system.","param":null,"type":"invalid_request_error"}}\
-            """),
-        argumentSet(
-            "OpenAI user error about moderation",
-            400,
-            """
-            {"error":{"message":"The request did not pass moderation.","type":"image_generation_user_error","param":null,"code":null}}\
-            """),
-        argumentSet(
-            "Azure content filter",
-            400,
-            """
-            {"error":{"message":"The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry.","type":null,"param":"prompt","code":"content_filter","status":400}}\
-            """),
-        argumentSet(
-            "Azure inner error",
-            400,
-            """
-            {"error":{"code":"contentFilter","message":"Your task failed.","inner_error":{"code":"ResponsibleAIPolicyViolation","content_filter_results":{"hate":{"filtered":false,"severity":"safe"}}}}}\
-            """),
-        argumentSet(
-            "Azure innererror",
-            400,
-            """
-            {"error":{"code":"invalid_request","message":"Rejected.","innererror":{"code":"ResponsibleAIPolicyViolation"}}}\
-            """),
-        argumentSet("Black Forest Labs", 422, "{\"id\":\"1\",\"status\":\"Request Moderated\"}"),
-        argumentSet("Black Forest Labs, output", 400, "{\"status\":\"Content Moderated\"}"),
-        argumentSet(
-            "DashScope",
-            400,
-            """
-            {"code":"DataInspectionFailed","message":"Input data may contain inappropriate content.","request_id":"1"}\
-            """),
-        argumentSet(
-            "DashScope, compatible mode",
-            400,
-            """
-            {"error":{"message":"Input text data may contain inappropriate content.","type":"data_inspection_failed","param":null,"code":"data_inspection_failed"}}\
-            """),
-        argumentSet(
-            "Replicate",
-            422,
-            """
-            {"detail":"NSFW content detected. Try running it again, or try a different prompt."}\
-            """),
-        argumentSet(
-            "Fireworks",
-            400,
-            """
-            {"error":{"object":"error","type":"invalid_request_error","message":"The image was filtered by safety checks."}}\
-            """),
-        argumentSet(
-            "Pollinations",
-            422,
-            """
-            {"status":422,"success":false,"error":{"code":"safety_error","message":"The prompt was rejected."}}\
-            """),
-        argumentSet(
-            "relay, message only",
-            400,
-            "{\"message\":\"Your prompt violates our Content Policy.\"}"),
-        argumentSet(
-            "relay, error a string", 403, "{\"error\":\"ContentModerationError: rejected\"}"),
-        argumentSet(
-            "relay, empty param",
-            400,
-            """
-            {"error":{"message":"[IMAGE_SAFETY] no image","type":"upstream_error","param":"","code":""}}\
-            """),
-        argumentSet(
-            "relay, about the user's prompt",
-            400,
-            """
-            {"error":{"message":"The user prompt was blocked.","code":"content_policy_violation"}}\
-            """),
-        argumentSet(
-            "relay, message about the user's prompt",
-            400,
-            "{\"message\":\"The user's prompt was blocked by the content policy.\"}"),
-        argumentSet("plain text", 451, "Blocked by content policy"),
-        argumentSet("FastAPI", 400, "{\"detail\":\"Rejected by the safety system\"}"),
-        argumentSet(
-            "FastAPI, array",
-            422,
-            """
-            {"detail":[{"loc":["body","prompt"],"msg":"violates the content policy","type":"value_error"}]}\
-            """),
-        argumentSet(
-            "FastAPI, object", 400, "{\"detail\":{\"error\":{\"code\":\"content_filter\"}}}"));
+  /** One error answer a row, in the shape in which it was seen. */
+  @ParameterizedTest(name = "{0}: {1} {2}")
+  @CsvFileSource(resources = "verdicts.csv", delimiter = '|', quoteCharacter = '^', emptyValue = "")
+  void error_isJudged(String verdict, int status, @Nullable String body) throws IOException {
+    assertThat(told(judge(report(status, body == null ? "" : body), sent()))).isEqualTo(verdict);
   }
 
+  /** The client's words, the answer, in which they stand as $, and what remains of it. */
   @ParameterizedTest
-  @MethodSource("refusals")
-  void refusal_isCertain(int status, String body) {
-    assertThat(judge(status, body))
-        .usingRecursiveComparison()
-        .withStrictTypeChecking()
-        .ignoringFields("evidence", "sizes")
-        .isEqualTo(new Refused(true, Evidence.NONE));
-  }
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a sign that reads nsfw content | Could not handle \"$\" | unclear",
+        "a sign that reads nsfw content | Could not handle \"A  sign that reads NSFW content\" | unclear",
+        "a sign that reads nsfw content | Could not handle \"nsfw content\" | unclear",
+        "a sign that reads nsfw content | Rejected by our safety system: $ | refused",
+        "a sign of our safety system | Rejected by our safety system: $ | refused",
+        "a nervous system of safety | Rejected by our safety system | refused",
+        "a poster: insufficient_quota, billing | Unknown word: billing | unclear",
+        "an invalid API key, made of brass | Broken text: $ | unclear",
+        "the model does not exist | Broken text: $ | unclear",
+        "the prompt is too long | Broken text: $ | unclear",
+        "敏感的皮肤 | 无法处理敏感的皮肤。 | unclear",
+        "柔软的皮肤 | 无法处理柔软的皮肤。内容违规 | refused",
+        "cont | Inappropriate content | refused"
+      })
+  void wordsOfTheClient_areNoEvidence(String prompt, String message, String verdict)
+      throws IOException {
+    var body = "{\"error\":{\"message\":\"%s\"}}";
+    var report = report(400, body.formatted(message.replace("$", prompt).replace("\"", "\\\"")));
 
-  static Stream<Arguments> failures() {
-    return Stream.of(
-        argumentSet(
-            "account blocked",
-            403,
-            "{\"error\":{\"message\":\"Your account was blocked for violating our content policy.\"}}"),
-        argumentSet(
-            "account deactivated",
-            400,
-            "{\"error\":{\"message\":\"The organization has been deactivated.\"}}"),
-        argumentSet(
-            "moderation out of order",
-            400,
-            "{\"error\":{\"message\":\"Moderation service unavailable\"}}"),
-        argumentSet(
-            "safety check out of order",
-            422,
-            "{\"error\":{\"message\":\"The safety system timed out.\"}}"),
-        argumentSet(
-            "billing",
-            400,
-            """
-            {"error":{"message":"Billing hard limit has been reached","type":"image_generation_user_error","code":"billing_hard_limit_reached"}}\
-            """),
-        argumentSet("payment", 402, "{\"error\":\"Insufficient credits\"}"),
-        argumentSet("key", 401, "{\"error\":{\"code\":\"invalid_api_key\"}}"),
-        argumentSet(
-            "model away",
-            404,
-            "{\"error\":{\"code\":\"model_not_found\",\"message\":\"The model 'm' does not exist\"}}"),
-        argumentSet("rate", 429, "{\"error\":{\"message\":\"content policy rate\"}}"),
-        argumentSet("server", 500, "{\"error\":{\"message\":\"content policy check crashed\"}}"),
-        argumentSet("forbidden", 403, "<html>Forbidden</html>"),
-        argumentSet(
-            "parameter that was not sent",
-            400,
-            "{\"error\":{\"message\":\"Unknown parameter\",\"param\":\"response_format\"}}"),
-        argumentSet("validation of something else", 422, "{\"detail\":\"nonsense\"}"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("failures")
-  void failure_isNotThePromptsFault(int status, String body) {
-    assertThat(judge(status, body)).isInstanceOfAny(Failed.class, Busy.class);
-  }
-
-  static Stream<Arguments> parameters() {
-    return Stream.of(
-        argumentSet(
-            "OpenAI, unknown",
-            400,
-            """
-            {"error":{"message":"Unknown parameter: 'seed'.","type":"invalid_request_error","param":"seed","code":"unknown_parameter"}}\
-            """,
-            new Unsupported("seed", true, OfferedSizes.NONE, Evidence.NONE)),
-        argumentSet(
-            "OpenAI, size",
-            400,
-            """
-            {"error":{"message":"Invalid value: '512x512'. Supported values are: '1024x1024' and 'auto'.","type":"invalid_request_error","param":"size","code":"invalid_value"}}\
-            """,
-            new Unsupported("size", false, OfferedSizes.NONE, Evidence.NONE)),
-        argumentSet(
-            "OpenAI, model",
-            400,
-            """
-            {"error":{"message":"The model 'm' does not exist.","type":"invalid_request_error","param":"model","code":"model_not_found"}}\
-            """,
-            new Unsupported("model", false, OfferedSizes.NONE, Evidence.NONE)),
-        argumentSet(
-            "FastAPI",
-            422,
-            """
-            {"detail":[{"type":"extra_forbidden","loc":["body","seed"],"msg":"Extra inputs are not permitted","input":42}]}\
-            """,
-            new Unsupported("seed", true, OfferedSizes.NONE, Evidence.NONE)),
-        argumentSet(
-            "xAI",
-            400,
-            """
-            {"code":"Client specified an invalid argument","error":"Argument not supported: size"}\
-            """,
-            new Unsupported("size", true, OfferedSizes.NONE, Evidence.NONE)),
-        argumentSet(
-            "relay, empty param",
-            400,
-            """
-            {"error":{"message":"Unsupported parameter: seed","type":"upstream_error","param":"","code":""}}\
-            """,
-            new Unsupported("seed", true, OfferedSizes.NONE, Evidence.NONE)),
-        argumentSet(
-            "plain text",
-            400,
-            "unexpected field \"seed\"",
-            new Unsupported("seed", true, OfferedSizes.NONE, Evidence.NONE)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("parameters")
-  void parameter_isNamed(int status, String body, Verdict verdict) {
-    assertThat(judge(status, body))
-        .usingRecursiveComparison()
-        .withStrictTypeChecking()
-        .ignoringFields("evidence", "sizes")
-        .isEqualTo(verdict);
+    assertThat(told(judge(report, Sent.of(prompt, Map.of())))).isEqualTo(verdict);
   }
 
   @Test
-  void badRequest_withoutAHint_isRefusedForTheOrderOnly() {
-    assertThat(judge(400, ""))
-        .usingRecursiveComparison()
-        .withStrictTypeChecking()
-        .ignoringFields("evidence", "sizes")
-        .isEqualTo(new Refused(false, Evidence.NONE));
-    assertThat(judge(400, "{\"error\":{\"message\":\"Bad Request\",\"param\":\"\"}}"))
-        .usingRecursiveComparison()
-        .withStrictTypeChecking()
-        .ignoringFields("evidence", "sizes")
-        .isEqualTo(new Refused(false, Evidence.NONE));
+  void wordsOfTheClient_inAnyParameter_areNoEvidence() throws IOException {
+    var report =
+        report(400, "{\"message\":\"Cannot use sensitive content xl with content policy\"}");
+    var sent =
+        Sent.of(
+            "a cat", Map.of("model", "sensitive content xl", "negative_prompt", "Content Policy"));
+
+    assertThat(told(judge(report, sent))).isEqualTo("unclear");
   }
 
   @Test
-  void rate_withRetryAfter_tellsHowLong() {
+  void pause_isAskedForByAServerThatIsBusy() throws IOException {
     var wait = Duration.ofSeconds(7);
 
-    assertThat(ErrorJudge.judge(ErrorReport.of(429, ""), sent(), wait))
-        .usingRecursiveComparison()
-        .withStrictTypeChecking()
-        .ignoringFields("evidence", "sizes")
-        .isEqualTo(new Busy(wait, Evidence.NONE));
+    assertThat(Judge.error(report(429, ""), sent(), wait))
+        .isEqualTo(new Busy(wait, report(429, "").evidence()));
+    assertThat(Judge.error(report(503, ""), sent(), wait)).isInstanceOf(Busy.class);
+    assertThat(Judge.error(report(500, ""), sent(), wait)).isInstanceOf(Failed.class);
+    assertThat(Judge.error(report(429, "{\"code\":\"insufficient_quota\"}"), sent(), wait))
+        .isInstanceOf(LockedOut.class);
   }
 
-  private static Verdict judge(int status, String body) {
-    return ErrorJudge.judge(ErrorReport.of(status, body), sent(), null);
+  @Test
+  void unknownAddress_withoutAModel_isUnclear() throws IOException {
+    assertThat(judge(report(404, ""), Sent.of("a cat", Map.of("n", 1))))
+        .isInstanceOf(Unclear.class);
   }
 
-  private static Map<String, String> sent() {
-    var sent = new LinkedHashMap<String, String>();
-    sent.put("n", "1");
-    sent.put("seed", "42");
+  @Test
+  void evidence_hasTheStatusTheCodeAndAllMessages() throws IOException {
+    var body =
+        "{\"error\":{\"type\":\"a_type\",\"code\":\"A_Code\",\"message\":\"One\",\"inner\":{\"message\":\"two\"}}}";
+
+    assertThat(report(400, body).evidence()).isEqualTo(new Evidence(400, "A_Code", "One\ntwo"));
+    assertThat(report(502, "<html>").evidence()).isEqualTo(new Evidence(502, null, "<html>"));
+  }
+
+  private static Verdict judge(Report report, Sent sent) {
+    return Judge.error(report, sent, null);
+  }
+
+  static Report report(int status, String body) throws IOException {
+    var content = new AnswerBody(new StagedPictures(null), () -> {});
+    content.read(new ByteArrayInputStream(body.getBytes(UTF_8)));
+    content.readText();
+    return Report.of(status, content.documents(), content.text());
+  }
+
+  private static Sent sent() {
+    var sent = new LinkedHashMap<String, Object>();
+    sent.put("n", 1);
+    sent.put("seed", 42);
     sent.put("size", "512x512");
     sent.put("model", "m");
-    return sent;
+    sent.put("quality", "hd");
+    sent.put("negative_prompt", "blur");
+    return Sent.of("a lighthouse at dusk", sent);
+  }
+
+  private static String told(Verdict verdict) {
+    return switch (verdict) {
+      case Refused(var certain, _) -> certain ? "refused" : "refused?";
+      case Unfit _ -> "unfit";
+      case TooLong _ -> "too long";
+      case Unclear _ -> "unclear";
+      case LockedOut locked -> "locked: " + locked.kind();
+      case Busy _ -> "busy";
+      case Failed(var kind, _) -> "failed: " + kind;
+      case Unsupported(var parameter, var always, var sizes, _) ->
+          (always ? "always " : "value ") + parameter + told(sizes);
+    };
+  }
+
+  private static String told(OfferedSizes sizes) {
+    var listed = sizes.listed().stream().map(Object::toString).collect(Collectors.joining(","));
+    return Stream.of(
+            listed,
+            sizes.minPixels() == null ? "" : "at least " + sizes.minPixels() + " pixels",
+            sizes.maxPixels() == null ? "" : "at most " + sizes.maxPixels() + " pixels",
+            sizes.minEdge() == null ? "" : "edges " + sizes.minEdge() + " to " + sizes.maxEdge(),
+            sizes.multiple() == null ? "" : "of " + sizes.multiple())
+        .filter(text -> !text.isEmpty())
+        .map(text -> " " + text)
+        .collect(Collectors.joining());
   }
 }

@@ -20,6 +20,7 @@ import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
+import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;
@@ -48,11 +49,13 @@ class PollinationsTest {
   @TempDir Path directory;
 
   private final HttpCalls http = new HttpCalls(4);
+  private final RemoteFiles files = new RemoteFiles(4);
   private final List<Duration> pauses = new ArrayList<>();
 
   @AfterEach
   void close() {
     http.close();
+    files.close();
   }
 
   @Test
@@ -130,8 +133,9 @@ class PollinationsTest {
   private Pollinations service(@Nullable String token) {
     var settings =
         new PollinationsSettings(true, token, URI.create(SERVICE.baseUrl() + "/p/"), "flux");
+    var staging = new StagingArea(directory, 1_000_000);
     return new Pollinations(
-        settings, http, new StagingArea(directory, 1_000_000), Clock.systemUTC(), pauses::add);
+        settings, new Exchange(http, files, _ -> false, staging, Clock.systemUTC(), pauses::add));
   }
 
   private static PaintRequest plain() {
