@@ -2,15 +2,20 @@ package dev.nectar;
 
 import dev.nectar.cache.CacheSettings;
 import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.file.FileCacheStore;
-import dev.nectar.cache.file.StagingSweep;
 import dev.nectar.cache.redis.HeartbeatConnectionFactory;
 import dev.nectar.cache.redis.RedisCacheStore;
 import dev.nectar.cache.redis.RedisKeyLeases;
 import dev.nectar.cache.sqlite.SqliteCacheStore;
 import dev.nectar.image.StagingArea;
+import dev.nectar.settings.HeapShare;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -22,10 +27,14 @@ import org.springframework.context.annotation.Lazy;
 @Configuration(proxyBeanMethods = false)
 class CacheConfiguration {
 
+  private static final Logger log = LoggerFactory.getLogger(CacheConfiguration.class);
+
   @Bean
   StagingArea stagingArea(CacheSettings settings) {
     return new StagingArea(
-        settings.directory().toAbsolutePath().normalize(), settings.maxImageSize().toBytes());
+        settings.directory().toAbsolutePath().normalize(),
+        settings.maxImageSize().toBytes(),
+        HeapShare.HELD_IMAGES.bytes());
   }
 
   @Bean
@@ -33,10 +42,11 @@ class CacheConfiguration {
       CacheSettings settings,
       StagingArea staging,
       ObjectProvider<HeartbeatConnectionFactory> redis,
+      RandomGenerator random,
       Clock clock) {
     return switch (settings.place()) {
       case FILES ->
-          new FileCacheStore(staging, settings.maxSize().toBytes(), settings.expiry(clock));
+          new FileCacheStore(staging, settings.maxSize().toBytes(), settings.expiry(clock), random);
       case SQLITE -> SqliteCacheStore.open(settings.keyValueFile(), settings.expiry(clock));
       case REDIS -> new RedisCacheStore(redis.getObject(), settings.expiry(clock));
     };
@@ -62,11 +72,19 @@ class CacheConfiguration {
   @Bean
   ApplicationListener<ApplicationReadyEvent> cacheScan(StagingArea staging, CacheStore store) {
     return _ -> {
-      if (store instanceof FileCacheStore files) {
-        files.start();
+      if (store instanceof ImageStore images) {
+        images.start();
       } else {
-        new StagingSweep(staging).start();
+        Thread.ofPlatform().daemon().name("staging-sweep").start(() -> sweep(staging));
       }
     };
+  }
+
+  private static void sweep(StagingArea staging) {
+    try {
+      staging.sweep();
+    } catch (IOException e) {
+      log.warn("Abandoned temporary images could not be cleared away: {}", e.toString());
+    }
   }
 }

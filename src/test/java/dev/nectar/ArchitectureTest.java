@@ -25,7 +25,8 @@ import org.springframework.stereotype.Controller;
 class ArchitectureTest {
 
   private static final List<String> LEAVES = List.of("image", "http", "settings");
-  private static final List<String> MIDDLE = List.of("backend", "prompt", "cache", "hosting");
+  private static final List<String> MIDDLE =
+      List.of("backend", "prompt", "cache", "hosting", "variant");
   private static final List<String> BELOW_GENERATION = and(MIDDLE, LEAVES);
   private static final List<String> BELOW_WEB = and(List.of("generation"), BELOW_GENERATION);
   private static final List<String> BELOW_APIS = and(List.of("web"), BELOW_WEB);
@@ -72,7 +73,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule innerRooms_areUnknownToTheOuter =
       all(
-          Stream.of("web", "cache", "backend", "demo")
+          Stream.of("web", "cache", "backend")
               .map(room ->
                   noClasses()
                       .that()

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -30,5 +31,16 @@ final class AdminAccess {
       throw new ResponseStatusException(
           HttpStatus.UNAUTHORIZED, "Give the admin token in the header X-Admin-Token.");
     }
+  }
+
+  /** To be thrown when the store did not take a deletion. */
+  static ResponseStatusException notForgotten() {
+    var problem =
+        new ResponseStatusException(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The image could not be deleted, since the cache can't be written; it may be served"
+                + " still. Try again later.");
+    problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
+    return problem;
   }
 }

@@ -33,9 +33,11 @@ class CacheDeleteController {
   ResponseEntity<String> delete(HttpServletRequest request) throws IOException {
     access.check(request);
     var key = CacheKey.of(image(JsonObjectBody.read(request.getInputStream())));
-    return pipeline.forget(key)
-        ? answer(HttpStatus.OK, "Deleted: " + key)
-        : answer(HttpStatus.NOT_FOUND, "Not Found: " + key);
+    return switch (pipeline.forget(key)) {
+      case FORGOTTEN -> answer(HttpStatus.OK, "Deleted: " + key);
+      case NOTHING_TO_FORGET -> answer(HttpStatus.NOT_FOUND, "Not Found: " + key);
+      case FAILED -> throw AdminAccess.notForgotten();
+    };
   }
 
   private ImageRequest image(Map<String, @Nullable Object> body) {

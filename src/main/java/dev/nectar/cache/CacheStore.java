@@ -16,8 +16,12 @@ public interface CacheStore {
    */
   void keep(CacheKey key, CacheEntry.Note note) throws IOException;
 
-  /** Forgets the key; whether there was anything to forget. */
-  boolean delete(CacheKey key);
+  /**
+   * Forgets the key; whether there was anything to forget.
+   *
+   * @throws IOException if that can't be done; it may be served still
+   */
+  boolean delete(CacheKey key) throws IOException;
 
   /** The images that are known by now. Never fails: what can't be read is not listed. */
   EntryPage list(EntryQuery query);

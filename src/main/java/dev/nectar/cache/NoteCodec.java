@@ -17,23 +17,6 @@ public record NoteCodec(Expiry expiry) {
     return new String(EntryJson.write(note), UTF_8);
   }
 
-  /** A row of a listing; empty if the texts are no key and no note. */
-  public Optional<Noted> row(String keyText, String text) {
-    return CacheKey.parse(keyText)
-        .flatMap(key ->
-            decode(key, text)
-                .map(entry -> new Noted(Position.of(entry.provenance().createdAt(), key), entry)));
-  }
-
-  /** A note that is read already. */
-  public record Noted(Position position, CacheEntry entry) implements EntryListing.Row {
-
-    @Override
-    public Optional<CacheEntry> load() {
-      return entry instanceof CacheEntry.Hosted ? Optional.of(entry) : Optional.empty();
-    }
-  }
-
   /** What is left of the note by now; empty too if this is none. */
   public Optional<CacheEntry> decode(CacheKey key, String text) {
     // one that does not tell its age is too old

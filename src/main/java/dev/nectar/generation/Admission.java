@@ -1,30 +1,151 @@
 package dev.nectar.generation;
 
-import java.time.Duration;
+import dev.nectar.cache.CacheKey;
+import dev.nectar.cache.KeyLeases;
+import dev.nectar.http.Deadline;
+import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Whether whoever asks for an image may have another one made. */
-public interface Admission {
+/**
+ * Lets a generation begin when no other node makes the same image and there is a place: so many run
+ * at a time, four times as many wait in line, and who came first is first. Nothing begins once it
+ * is closed.
+ */
+final class Admission {
 
-  /** Everyone, at any time. */
-  Admission FREE =
-      new Admission() {
-        @Override
-        public Optional<Duration> refusal() {
-          return Optional.empty();
-        }
+  private static final int QUEUE_FACTOR = 4;
 
-        @Override
-        public void giveBack() {}
+  private final KeyLeases leases;
+  private final GenerationSettings settings;
+  private final InstantSource clock;
+  private final Semaphore places;
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /** The threads to interrupt when this is closed; guards {@link #closed} too. */
+  private final Set<Thread> waiters = new HashSet<>();
+
+  private boolean closed;
+
+  Admission(KeyLeases leases, GenerationSettings settings, InstantSource clock) {
+    this.leases = leases;
+    this.settings = settings;
+    this.clock = clock;
+    this.places = new Semaphore(settings.maxConcurrent(), true);
+  }
+
+  /** What is admitted. */
+  interface Admitted {
+    Flight.Outcome run(Deadline deadline, KeyLeases.Lease lease);
+  }
+
+  private interface Waiting<T> {
+    T await() throws InterruptedException;
+  }
+
+  /** What became of waiting for a place. */
+  private enum Turn {
+    COME,
+    LINE_TOO_LONG,
+    TOO_LATE,
+    CLOSED
+  }
+
+  /** The lease comes before the place: who waits for another node's image takes no place. */
+  Flight.Outcome admit(CacheKey key, Admitted generation) {
+    var deadline = Deadline.in(settings.timeout(), clock);
+    var taken = unlessClosed(() -> leases.take(key, deadline), Optional.<KeyLeases.Lease>empty());
+    if (taken.isEmpty()) {
+      return refused(
+          isClosed() ? new GenerationResult.ShuttingDown() : new GenerationResult.TimedOut());
+    }
+    try (var lease = taken.get()) {
+      return switch (unlessClosed(() -> takePlace(deadline), Turn.CLOSED)) {
+        case COME -> run(deadline, lease, generation);
+        case LINE_TOO_LONG -> refused(new GenerationResult.Overloaded());
+        case TOO_LATE -> refused(new GenerationResult.TimedOut());
+        case CLOSED -> refused(new GenerationResult.ShuttingDown());
       };
+    }
+  }
 
-  /**
-   * Asked as a generation begins, and never for what is known or under way already; must not block.
-   *
-   * @return how long to wait before asking again; empty if the generation may begin
-   */
-  Optional<Duration> refusal();
+  /** Waits until {@link #close} at the latest, which leaves no trace on the thread. */
+  private <T> T unlessClosed(Waiting<T> waiting, T otherwise) {
+    var thread = Thread.currentThread();
+    synchronized (waiters) {
+      if (closed) {
+        return otherwise;
+      }
+      waiters.add(thread);
+    }
+    try {
+      return waiting.await();
+    } catch (InterruptedException e) {
+      return otherwise;
+    } finally {
+      synchronized (waiters) {
+        waiters.remove(thread);
+        var _ = Thread.interrupted();
+      }
+    }
+  }
 
-  /** Nothing had to be made after all. */
-  void giveBack();
+  private Turn takePlace(Deadline deadline) throws InterruptedException {
+    if (places.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+      return Turn.COME;
+    }
+    try {
+      if (waiting.incrementAndGet() > settings.maxConcurrent() * QUEUE_FACTOR) {
+        return Turn.LINE_TOO_LONG;
+      }
+      return places.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)
+          ? Turn.COME
+          : Turn.TOO_LATE;
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+
+  private Flight.Outcome run(Deadline deadline, KeyLeases.Lease lease, Admitted generation) {
+    running.incrementAndGet();
+    try {
+      return isClosed()
+          ? refused(new GenerationResult.ShuttingDown())
+          : generation.run(deadline, lease);
+    } finally {
+      running.decrementAndGet();
+      places.release();
+    }
+  }
+
+  private static Flight.Outcome refused(GenerationResult result) {
+    return new Flight.Outcome(result, false);
+  }
+
+  /** Sends away whoever waits. */
+  void close() {
+    synchronized (waiters) {
+      closed = true;
+      waiters.forEach(Thread::interrupt);
+    }
+  }
+
+  boolean isClosed() {
+    synchronized (waiters) {
+      return closed;
+    }
+  }
+
+  int running() {
+    return running.get();
+  }
+
+  int waiting() {
+    return waiting.get();
+  }
 }

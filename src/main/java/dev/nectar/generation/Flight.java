@@ -1,62 +1,92 @@
 package dev.nectar.generation;
 
+import dev.nectar.cache.KeyLeases;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One generation under way, and everyone who waits for it. */
 final class Flight {
 
+  /**
+   * What it came to.
+   *
+   * @param found whether that was known already, so that nothing was made
+   */
+  record Outcome(GenerationResult result, boolean found) {}
+
   /** Writes to the cache. */
   interface Keeping<T> {
     T keep() throws IOException;
   }
 
-  private final CompletableFuture<GenerationResult> landing = new CompletableFuture<>();
+  /** So often is it found out whether those who wait are still there. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final Announcements announcements = new Announcements();
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile boolean spared;
   private boolean forgotten;
-  private final AtomicInteger holders = new AtomicInteger(1);
+  private volatile KeyLeases.Lease lease = KeyLeases.Lease.FREE;
 
-  /** Takes one more aboard; false if it has landed and everyone has left. */
-  boolean board() {
-    return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  /** The generation itself, and whoever waits or reads. */
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  /** Takes part in it; false if it has ended and everyone has left. */
+  boolean join() {
+    return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  }
+
+  /** Whoever revokes the lease has it forgotten, too. */
+  void begin(KeyLeases.Lease taken) {
+    lease = taken;
   }
 
   Announcements announcements() {
     return announcements;
   }
 
-  GenerationResult await() {
-    return landing.join();
+  Outcome await() {
+    return outcome.join();
   }
 
-  CompletableFuture<GenerationResult> landing() {
-    return landing;
+  /** Waits as long as the one who waits is there; empty if it went away. */
+  Optional<Outcome> await(Presence presence) {
+    while (true) {
+      try {
+        return Optional.of(outcome.get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (TimeoutException e) {
+        if (!presence.isHere()) {
+          return Optional.empty();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("an outcome is a value", e);
+      }
+    }
   }
 
-  void land(GenerationResult result) {
-    landing.complete(result);
+  CompletableFuture<Outcome> outcome() {
+    return outcome;
+  }
+
+  void end(Outcome ended) {
+    outcome.complete(ended);
     leave();
   }
 
-  /** Nothing has to be made after all: this is known already. */
-  GenerationResult spare(GenerationResult known) {
-    spared = true;
-    return known;
-  }
-
-  boolean isSpared() {
-    return spared;
-  }
-
-  /** Must be called once by each who boarded; the last one clears up. */
+  /** Must be called once by each who joined; the last one clears up. */
   void leave() {
-    if (holders.decrementAndGet() == 0) {
-      landing.join().discard();
+    if (users.decrementAndGet() == 0) {
+      outcome.join().result().discard();
     }
   }
 
@@ -64,7 +94,7 @@ final class Flight {
   <T> Optional<T> unlessForgotten(Keeping<T> keeping) throws IOException {
     lock.lock();
     try {
-      return forgotten ? Optional.empty() : Optional.of(keeping.keep());
+      return isForgotten() ? Optional.empty() : Optional.of(keeping.keep());
     } finally {
       lock.unlock();
     }
@@ -74,6 +104,15 @@ final class Flight {
     lock.lock();
     try {
       forgotten = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isForgotten() {
+    lock.lock();
+    try {
+      return forgotten || lease.isRevoked();
     } finally {
       lock.unlock();
     }

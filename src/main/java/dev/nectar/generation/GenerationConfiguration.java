@@ -3,17 +3,15 @@ package dev.nectar.generation;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.WarningLimit;
-import dev.nectar.cache.file.FileCacheStore;
 import dev.nectar.hosting.ConfiguredHost;
-import dev.nectar.http.HttpCalls;
-import dev.nectar.http.RemoteFiles;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.prompt.SafetyRewriter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -22,56 +20,42 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class GenerationConfiguration {
 
+  /** Where there is no host, images are where the entries are. */
   @Bean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
-  @Bean
-  RandomGenerator random() {
-    return () -> ThreadLocalRandom.current().nextLong();
-  }
-
-  @Bean
-  HttpCalls httpCalls(GenerationSettings settings) {
-    return new HttpCalls(settings.maxConcurrent());
-  }
-
-  @Bean
-  RemoteFiles remoteFiles(GenerationSettings settings) {
-    return new RemoteFiles(settings.maxConcurrent());
-  }
-
-  /** Where there is no host, the entries are in files too. */
-  @Bean
-  ImagePlace imagePlace(
-      ConfiguredHost host, CacheStore cache, ObjectProvider<FileCacheStore> files, Clock clock) {
-    return host.host()
-        .<ImagePlace>map(published -> new HostPlace(published, cache, new WarningLimit(clock)))
-        .orElseGet(() -> new FilePlace(files.getObject()));
-  }
-
-  @Bean
-  GenerationPipeline generationPipeline(
+  ImageKeeper imageKeeper(
+      ConfiguredHost host,
       CacheStore cache,
-      ImagePlace place,
-      ObjectProvider<KeyLeases> leases,
+      ObjectProvider<ImageStore> images,
+      RandomGenerator random,
+      Clock clock) {
+    var notes = new Notes(cache, new WarningLimit(clock));
+    var place =
+        host.host()
+            .<ImagePlace>map(published -> new HostPlace(published, notes, random))
+            .orElseGet(() -> new FilePlace(images.getObject()));
+    return new ImageKeeper(place, cache, notes);
+  }
+
+  @Bean
+  Stages stages(
       PromptOptimizer optimizer,
       BackendRound backends,
       SafetyRewriter rewriter,
       PromptSettings prompts,
-      Fallback fallback,
+      Fallback fallback) {
+    return new Stages(
+        optimizer, backends, rewriter, prompts.rewriting() ? prompts.maxRewrites() : 0, fallback);
+  }
+
+  @Bean
+  GenerationPipeline generationPipeline(
+      Stages stages,
+      ImageKeeper keeper,
+      KeyLeases leases,
       GenerationSettings settings,
+      MeterRegistry registry,
       Clock clock) {
-    var stages =
-        new Stages(
-            optimizer,
-            backends,
-            rewriter,
-            prompts.rewriting() ? prompts.maxRewrites() : 0,
-            fallback);
-    return new GenerationPipeline(
-        cache, stages, place, leases.getIfAvailable(() -> KeyLeases.NONE), settings, clock);
+    return new GenerationPipeline(stages, keeper, leases, settings, registry, clock);
   }
 
   @Bean

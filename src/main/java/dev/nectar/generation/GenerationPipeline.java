@@ -1,19 +1,17 @@
 package dev.nectar.generation;
 
-import dev.nectar.backend.BackendReply.Painted;
-import dev.nectar.backend.ImageBackend;
-import dev.nectar.backend.RoundOutcome;
-import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.KeyLeases;
-import dev.nectar.cache.WarningLimit;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
-import dev.nectar.image.ImageSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks in the cache; on a miss optimizes the prompt, asks the back ends, rewrites what they refuse
@@ -21,195 +19,97 @@ import java.util.Optional;
  */
 public final class GenerationPipeline {
 
+  private static final Logger log = LoggerFactory.getLogger(GenerationPipeline.class);
+
   private final CacheStore cache;
   private final Stages stages;
-  private final ImagePlace place;
   private final ImageKeeper keeper;
   private final KeyLeases leases;
-  private final Runway runway;
+  private final Admission admission;
   private final InstantSource clock;
-  private final InFlight flights = new InFlight();
-  private final CacheUseCounts counts = new CacheUseCounts();
+  private final InFlight flights;
+  private final GenerationMeters meters;
 
   GenerationPipeline(
-      CacheStore cache,
       Stages stages,
-      ImagePlace place,
+      ImageKeeper keeper,
       KeyLeases leases,
       GenerationSettings settings,
+      MeterRegistry registry,
       InstantSource clock) {
-    this.cache = cache;
+    this.cache = keeper.cache();
     this.stages = stages;
-    this.place = place;
-    this.keeper = new ImageKeeper(place, cache, new WarningLimit(clock));
+    this.keeper = keeper;
     this.leases = leases;
-    this.runway = new Runway(leases, settings, clock);
+    this.admission = new Admission(leases, settings, clock);
+    this.meters = new GenerationMeters(registry, admission);
+    this.flights = new InFlight(settings.maxWaiters());
     this.clock = clock;
   }
 
   /** The image of a request; close the answer when it is no longer read. */
   public ImageAnswer image(ImageRequest request, Caller caller) {
     var key = CacheKey.of(request);
-    while (true) {
-      var answer =
-          (caller.anew() ? Optional.<GenerationResult>empty() : cached(key))
-              .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-              .orElseGet(
-                  () -> flights.join(key, caller, flight -> takeOff(request, key, caller, flight)));
-      var held = hold(answer);
-      if (held.isPresent()) {
-        return counts.count(held.get());
-      }
-      answer.close();
-    }
+    var known =
+        caller.anew()
+            ? Optional.<GenerationResult>empty()
+            : cache.find(key).flatMap(GenerationResult::known);
+    return meters.count(
+        known
+            .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
+            .orElseGet(
+                () -> flights.join(key, caller, flight -> begin(request, key, caller, flight))));
   }
 
-  /** Empty if what was found is gone before it could be read. */
-  private Optional<ImageAnswer> hold(ImageAnswer answer) {
-    return answer.result() instanceof GenerationResult.Stored(var entry)
-        ? place.hold(entry).map(answer::holding)
-        : Optional.of(answer);
-  }
-
-  private GenerationResult takeOff(
-      ImageRequest request, CacheKey key, Caller caller, Flight flight) {
+  private Flight.Outcome begin(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
     var story = new GenerationStory(request, key, caller, flight.announcements(), clock);
     story.begins(new Progress.Queued());
-    var result = runway.clear(key, (deadline, lease) -> fly(story, flight, deadline, lease));
+    var outcome =
+        admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));
     if (story.isEmpty()) {
-      caller.admission().giveBack();
+      caller.allowance().giveBack();
     }
-    return result;
+    return outcome;
   }
 
-  private Optional<GenerationResult> cached(CacheKey key) {
-    return cache
-        .find(key)
-        .flatMap(entry ->
-            switch (entry) {
-              case CacheEntry.Stored stored -> Optional.of(new GenerationResult.Stored(stored));
-              case CacheEntry.Hosted hosted -> Optional.of(new GenerationResult.Hosted(hosted));
-              case CacheEntry.FallbackFailed note ->
-                  Optional.of(GenerationResult.Failed.justNow(note));
-              case CacheEntry.Blocked _ -> Optional.empty();
-            });
-  }
-
-  private GenerationResult fly(
+  private Flight.Outcome generate(
       GenerationStory story, Flight flight, Deadline deadline, KeyLeases.Lease lease) {
-    var result = generate(story, flight, deadline);
-    if (!flight.isSpared()) {
-      story.close(result);
+    flight.begin(lease);
+    var outcome = new Generation(stages, keeper, admission, story, flight, deadline).run();
+    if (!outcome.found()) {
+      story.close(outcome.result());
       if (lease.isRevoked()) {
-        cache.delete(story.key());
+        forget(story.key());
       }
-    }
-    return result;
-  }
-
-  /** The order of the stages. What another flight has kept a moment ago is found here. */
-  private GenerationResult generate(GenerationStory story, Flight flight, Deadline deadline) {
-    return switch (story.isAnew() ? null : cache.find(story.key()).orElse(null)) {
-      case CacheEntry.Stored stored -> flight.spare(new GenerationResult.Stored(stored));
-      case CacheEntry.Hosted hosted -> flight.spare(new GenerationResult.Hosted(hosted));
-      case CacheEntry.FallbackFailed note -> flight.spare(GenerationResult.Failed.justNow(note));
-      case CacheEntry.Blocked blocked -> {
-        story.recalled(blocked);
-        yield fallBack(story, flight, deadline);
-      }
-      case null -> {
-        optimize(story, deadline);
-        yield switch (paint(story, deadline)) {
-          case RoundOutcome.Done(var painted) ->
-              keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
-          case RoundOutcome.Blocked(var certain) -> {
-            if (certain) {
-              keeper.remember(story.blocked(), story, flight);
-            }
-            yield fallBack(story, flight, deadline);
-          }
-          case RoundOutcome.Exhausted _ -> fallBack(story, flight, deadline);
-        };
-      }
-    };
-  }
-
-  private void optimize(GenerationStory story, Deadline deadline) {
-    if (stages.optimizer().isActive() && story.mayOptimize()) {
-      story.begins(new Progress.Optimizing());
-      story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
-    }
-  }
-
-  private RoundOutcome paint(GenerationStory story, Deadline deadline) {
-    var outcome = ask(story, deadline);
-    for (var rewrites = 0;
-        rewrites < stages.maxRewrites() && outcome instanceof RoundOutcome.Blocked;
-        rewrites++) {
-      story.begins(new Progress.Rewriting());
-      var safer = stages.rewriter().rewrite(story.prompt(), deadline);
-      if (safer.isEmpty()) {
-        story.notRewritten();
-        break;
-      }
-      story.rewritten(safer.get());
-      outcome = ask(story, deadline);
     }
     return outcome;
   }
 
-  private RoundOutcome ask(GenerationStory story, Deadline deadline) {
-    var outcome = stages.backends().paint(story.paintRequest(), deadline, story);
-    story.asked(outcome);
-    return outcome;
-  }
-
-  private GenerationResult fallBack(GenerationStory story, Flight flight, Deadline deadline) {
-    if (deadline.hasPassed()) {
-      return new GenerationResult.TimedOut();
-    }
-    return stages
-        .fallback()
-        .painter()
-        .map(fallback -> fallBackTo(fallback, story, flight, deadline))
-        .orElseGet(() -> story.failed());
-  }
-
-  private GenerationResult fallBackTo(
-      ImageBackend fallback, GenerationStory story, Flight flight, Deadline deadline) {
-    story.begins(new Progress.FallingBack());
-    var reply = fallback.paint(story.paintRequest(), deadline);
-    if (reply instanceof Painted painted) {
-      return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
-    }
-    var failure = story.fallbackFailed(reply);
-    if (deadline.hasPassed()) {
-      return new GenerationResult.TimedOut();
-    }
-    keeper.remember(failure, story, flight);
-    return story.failed();
-  }
-
-  /** Forgets an image, also one that is being made; whether there was anything to forget. */
-  public boolean forget(CacheKey key) {
+  /** Forgets an image, also one that is being made. */
+  public Forgetting forget(CacheKey key) {
     var underWayHere = flights.forget(key);
     var underWay = leases.revoke(key) || underWayHere;
-    return cache.delete(key) || underWay;
+    try {
+      return cache.delete(key) || underWay ? Forgetting.FORGOTTEN : Forgetting.NOTHING_TO_FORGET;
+    } catch (IOException e) {
+      log.warn("{} can't be forgotten: {}", key.abbreviated(), e.toString());
+      return Forgetting.FAILED;
+    }
   }
 
   public GenerationStatus status() {
     return new GenerationStatus(
-        runway.running(),
-        runway.waiting(),
-        counts.of(ImageAnswer.CacheUse.HIT),
-        counts.of(ImageAnswer.CacheUse.MISS),
-        counts.of(ImageAnswer.CacheUse.COALESCED),
-        counts.failed());
+        admission.running(),
+        admission.waiting(),
+        meters.of(ImageAnswer.CacheUse.HIT),
+        meters.of(ImageAnswer.CacheUse.MISS),
+        meters.of(ImageAnswer.CacheUse.COALESCED),
+        meters.failed());
   }
 
   /** Begins nothing new from now on; whether what was under way ended in time. */
   boolean close(Duration patience) {
-    runway.close();
-    return flights.awaitLanding(patience);
+    admission.close();
+    return flights.awaitAll(patience);
   }
 }

@@ -4,6 +4,7 @@ import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.StagedImage;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a request for an image came to. */
 public sealed interface GenerationResult {
@@ -32,13 +33,7 @@ public sealed interface GenerationResult {
    * @param contentRefused whether every one of them refused the content, so that asking again is
    *     vain
    */
-  record Failed(String stages, boolean contentRefused) implements NoImage {
-
-    /** As it was remembered. */
-    static Failed justNow(CacheEntry.FallbackFailed note) {
-      return new Failed("fallback, a short while ago", note.contentRefused());
-    }
-  }
+  record Failed(String stages, boolean contentRefused) implements NoImage {}
 
   /** The time for one generation ran out. */
   record TimedOut() implements NoImage {}
@@ -49,8 +44,22 @@ public sealed interface GenerationResult {
   /** Whoever asked has had too many images made of late. */
   record RateLimited(Duration retryAfter) implements NoImage {}
 
+  /** Whoever asked has not waited. */
+  record CallerGone() implements NoImage {}
+
   /** The server is shutting down and begins nothing new. */
   record ShuttingDown() implements NoImage {}
+
+  /** What an entry answers without anything being made; empty for a block, which does not. */
+  static Optional<GenerationResult> known(CacheEntry entry) {
+    return switch (entry) {
+      case CacheEntry.Stored stored -> Optional.of(new Stored(stored));
+      case CacheEntry.Hosted hosted -> Optional.of(new Hosted(hosted));
+      case CacheEntry.FallbackFailed note ->
+          Optional.of(new Failed("fallback, a short while ago", note.contentRefused()));
+      case CacheEntry.Blocked _ -> Optional.empty();
+    };
+  }
 
   /** Lets go of what only this result holds. */
   default void discard() {

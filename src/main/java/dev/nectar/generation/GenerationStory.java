@@ -47,6 +47,7 @@ final class GenerationStory implements RoundWatcher {
   private @Nullable String optimizedPrompt;
   private @Nullable String rewrittenPrompt;
   private @Nullable Instant blockedAt;
+  private boolean blockFinal = true;
 
   GenerationStory(
       ImageRequest request,
@@ -117,6 +118,16 @@ final class GenerationStory implements RoundWatcher {
     stages.add("not rewritten");
   }
 
+  void rewritingFailed() {
+    stages.add("rewriting failed");
+    blockFinal = false;
+  }
+
+  /** Whether nothing is left to try on a prompt that was refused. */
+  boolean isBlockFinal() {
+    return blockFinal;
+  }
+
   @Override
   public void asking(int attempt, int of) {
     begins(new Progress.Generating(attempt, of));
@@ -178,6 +189,7 @@ final class GenerationStory implements RoundWatcher {
               (kept ? "painted by " : "painted, not kept, by ") + source(provenance);
           case GenerationResult.Failed _ -> "failed";
           case GenerationResult.TimedOut _ -> "timed out";
+          case GenerationResult.CallerGone _ -> "left";
           case GenerationResult.Overloaded _ -> "overloaded";
           case GenerationResult.RateLimited _ -> "refused by the rate limit";
           case GenerationResult.ShuttingDown _ -> "refused at shutdown";

@@ -1,12 +1,10 @@
 package dev.nectar.generation;
 
-import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Provenance;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.StagedImage;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Where images that are kept live. */
 interface ImagePlace {
@@ -20,12 +18,4 @@ interface ImagePlace {
   GenerationResult put(
       CacheKey key, StagedImage image, Provenance provenance, Flight flight, Deadline deadline)
       throws IOException;
-
-  /**
-   * Sees to it that a file is what the entry tells until the result is run, which is to be as soon
-   * as it is open; empty if it is not any more.
-   */
-  default Optional<Runnable> hold(CacheEntry.Stored entry) {
-    return Optional.of(() -> {});
-  }
 }

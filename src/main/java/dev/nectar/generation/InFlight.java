@@ -2,9 +2,11 @@ package dev.nectar.generation;
 
 import dev.nectar.cache.CacheKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -21,55 +23,88 @@ final class InFlight {
   private static final Logger log = LoggerFactory.getLogger(InFlight.class);
 
   private final ConcurrentHashMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+  private final Semaphore waiters;
+
+  /**
+   * No flight yet.
+   *
+   * @param maxWaiters requests that may wait at a time, for all flights together
+   */
+  InFlight(int maxWaiters) {
+    this.waiters = new Semaphore(maxWaiters);
+  }
 
   /**
    * What a flight of this key comes to: of the one under way, or of a new one. A refusal concerns
    * the one who asked; whoever comes next is asked anew.
    */
-  ImageAnswer join(CacheKey key, Caller caller, Function<Flight, GenerationResult> generation) {
+  ImageAnswer join(CacheKey key, Caller caller, Function<Flight, Flight.Outcome> generation) {
+    if (!waiters.tryAcquire()) {
+      return new ImageAnswer(
+          new GenerationResult.Overloaded(), ImageAnswer.CacheUse.MISS, () -> {});
+    }
+    try {
+      return wait(key, caller, generation);
+    } finally {
+      waiters.release();
+    }
+  }
+
+  private ImageAnswer wait(
+      CacheKey key, Caller caller, Function<Flight, Flight.Outcome> generation) {
     var fresh = new Flight();
     var flight =
         flights.compute(
             key,
             (_, current) ->
-                current != null && current.board() ? current : admitted(fresh, caller.admission()));
+                current != null && current.join() ? current : allowed(fresh, caller.allowance()));
     if (flight == null) {
-      return new ImageAnswer(fresh.await(), ImageAnswer.CacheUse.MISS, () -> {});
+      return new ImageAnswer(fresh.await().result(), ImageAnswer.CacheUse.MISS, () -> {});
     }
     flight.announcements().listen(caller.watcher());
-    if (flight != fresh) {
-      return new ImageAnswer(flight.await(), ImageAnswer.CacheUse.COALESCED, flight::leave);
+    if (flight == fresh) {
+      flight.join();
+      Thread.ofVirtual()
+          .name("flight-" + key.abbreviated())
+          .start(() -> run(key, flight, generation));
     }
-    flight.board();
-    Thread.ofVirtual()
-        .name("flight-" + key.abbreviated())
-        .start(() -> fly(key, flight, generation));
-    var result = flight.await();
+    var outcome = flight.await(caller.presence());
     return new ImageAnswer(
-        result,
-        flight.isSpared() ? ImageAnswer.CacheUse.HIT : ImageAnswer.CacheUse.MISS,
+        outcome.map(Flight.Outcome::result).orElseGet(GenerationResult.CallerGone::new),
+        use(flight == fresh, outcome),
         flight::leave);
   }
 
-  private static @Nullable Flight admitted(Flight fresh, Admission admission) {
-    var refusal = admission.refusal();
-    refusal.ifPresent(wait -> fresh.land(new GenerationResult.RateLimited(wait)));
+  private static ImageAnswer.CacheUse use(boolean first, Optional<Flight.Outcome> outcome) {
+    if (!first) {
+      return ImageAnswer.CacheUse.COALESCED;
+    }
+    return outcome.filter(Flight.Outcome::found).isPresent()
+        ? ImageAnswer.CacheUse.HIT
+        : ImageAnswer.CacheUse.MISS;
+  }
+
+  private static @Nullable Flight allowed(Flight fresh, Allowance allowance) {
+    var refusal = allowance.refusal();
+    refusal.ifPresent(
+        wait -> fresh.end(new Flight.Outcome(new GenerationResult.RateLimited(wait), false)));
     return refusal.isPresent() ? null : fresh;
   }
 
-  private void fly(CacheKey key, Flight flight, Function<Flight, GenerationResult> generation) {
-    GenerationResult result = new GenerationResult.Failed("an internal fault", false);
+  private void run(CacheKey key, Flight flight, Function<Flight, Flight.Outcome> generation) {
+    var outcome =
+        new Flight.Outcome(new GenerationResult.Failed("an internal fault", false), false);
     try {
-      result = generation.apply(flight);
+      outcome = generation.apply(flight);
     } catch (RuntimeException | Error e) {
       log.error("Generation {} broke off.", key.abbreviated(), e);
     } finally {
       flights.remove(key, flight);
-      flight.land(result);
+      flight.end(outcome);
     }
   }
 
-  /** Whether there was a flight, which now leaves nothing behind and takes nobody more aboard. */
+  /** Whether there was a flight, which now leaves nothing behind and lets nobody join it. */
   boolean forget(CacheKey key) {
     var flight = flights.remove(key);
     if (flight == null) {
@@ -79,12 +114,12 @@ final class InFlight {
     return true;
   }
 
-  /** Waits until all flights of this moment have landed; false if some had not in time. */
-  boolean awaitLanding(Duration patience) {
-    var landings =
-        flights.values().stream().map(Flight::landing).toArray(CompletableFuture<?>[]::new);
+  /** Waits until all flights of this moment have ended; false if some had not in time. */
+  boolean awaitAll(Duration patience) {
+    var outcomes =
+        flights.values().stream().map(Flight::outcome).toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(landings).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(outcomes).get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException | ExecutionException e) {
       return false;

@@ -2,15 +2,14 @@ package dev.nectar.http;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +42,15 @@ public final class RemoteFiles implements AutoCloseable {
   public <T> T fetch(
       URI url, Predicate<HostAndPort> exempt, Deadline deadline, BodyReader<T> reader)
       throws IOException {
-    return fetch(url, exempt, _ -> List.of(), deadline, (bytes, _) -> reader.read(bytes));
+    return fetch(url, exempt, _ -> Map.of(), deadline, (bytes, _) -> reader.read(bytes));
   }
 
   /**
    * Fetches a file, over at most five redirects.
    *
    * @param exempt places that may have any address
-   * @param credentials to come back with where a URL is answered by 401 or 403; no other gets them
+   * @param credentials headers to come back with where a URL is answered by 401 or 403; no other
+   *     gets them
    * @throws UnexpectedStatusException if the status is neither a success nor a redirect
    * @throws BlockedAddressException if a hop has an address that is not public
    * @throws IOException if the URL or a redirect is none to follow, or the call fails
@@ -58,7 +58,7 @@ public final class RemoteFiles implements AutoCloseable {
   public <T> T fetch(
       URI url,
       Predicate<HostAndPort> exempt,
-      Function<URI, List<Header>> credentials,
+      Function<URI, Map<String, String>> credentials,
       Deadline deadline,
       FileReader<T> reader)
       throws IOException {
@@ -66,7 +66,7 @@ public final class RemoteFiles implements AutoCloseable {
     for (var redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       var here = next;
       var calls = exempt.test(place(here)) ? open : guarded;
-      var hop = calls.call(get(here, List.of()), deadline, answer -> read(answer, here, reader));
+      var hop = calls.call(get(here, Map.of()), deadline, answer -> read(answer, here, reader));
       if (hop instanceof Denied<T> && !credentials.apply(here).isEmpty()) {
         var get = get(here, credentials.apply(here));
         hop = calls.call(get, deadline, answer -> read(answer, here, reader));
@@ -82,9 +82,9 @@ public final class RemoteFiles implements AutoCloseable {
     throw new IOException("more than %d redirects".formatted(MAX_REDIRECTS));
   }
 
-  private static HttpGet get(URI url, List<Header> headers) {
+  private static HttpGet get(URI url, Map<String, String> headers) {
     var get = new HttpGet(url);
-    headers.forEach(get::addHeader);
+    headers.forEach(get::setHeader);
     return get;
   }
 

@@ -6,9 +6,40 @@ public record ImageSize(int width, int height) {
   public static final int MIN_EDGE = 16;
   public static final int MAX_EDGE = 4096;
 
+  /** Of an image that is accepted, whatever was asked for. */
+  public static final int MAX_REAL_EDGE = 16_384;
+
+  /** Of an image that is accepted. */
+  public static final long MAX_REAL_PIXELS = 100_000_000;
+
   /** Whether a client may ask for so many pixels. */
   public static boolean isEdge(int pixels) {
     return MIN_EDGE <= pixels && pixels <= MAX_EDGE;
+  }
+
+  /** As an image tells it, which may be any number; what is out of bounds by far stays so. */
+  static ImageSize clamped(long width, long height) {
+    return new ImageSize(
+        Math.clamp(width, 0, Integer.MAX_VALUE), Math.clamp(height, 0, Integer.MAX_VALUE));
+  }
+
+  /** Room for either. */
+  ImageSize union(ImageSize other) {
+    return new ImageSize(Math.max(width, other.width), Math.max(height, other.height));
+  }
+
+  /** Of all its pixels. */
+  public long area() {
+    return (long) width * height;
+  }
+
+  public int longerEdge() {
+    return Math.max(width, height);
+  }
+
+  /** Whether an image of so many pixels is too large to be accepted or decoded. */
+  public boolean isOutOfBounds() {
+    return longerEdge() > MAX_REAL_EDGE || area() > MAX_REAL_PIXELS;
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.nectar.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
 public final class StagingArea {
 
   /** The ending of every temporary name. */
-  public static final String TEMPORARY = ".tmp";
+  private static final String TEMPORARY = ".tmp";
 
   private static final Pattern NAME = Pattern.compile("([0-9a-f-]{36})-[0-9]+\\" + TEMPORARY);
 
@@ -28,12 +30,17 @@ public final class StagingArea {
   private final AtomicLong number = new AtomicLong();
   private final Semaphore memory;
 
-  /** An area that holds up to a quarter of the heap in memory, while the disk takes nothing. */
+  /** An area that holds up to an eighth of the heap in memory, while the disk takes nothing. */
   public StagingArea(Path directory, long maxImageBytes) {
-    this(directory, maxImageBytes, Runtime.getRuntime().maxMemory() / 4);
+    this(directory, maxImageBytes, Runtime.getRuntime().maxMemory() / 8);
   }
 
-  StagingArea(Path directory, long maxImageBytes, long maxHeldBytes) {
+  /**
+   * An area in this directory.
+   *
+   * @param maxHeldBytes of images in memory, while the disk takes none
+   */
+  public StagingArea(Path directory, long maxImageBytes, long maxHeldBytes) {
     this.directory = directory;
     this.maxImageBytes = maxImageBytes;
     this.memory = new Semaphore(Math.toIntExact(maxHeldBytes / HeldBytes.BLOCK_BYTES));
@@ -54,9 +61,39 @@ public final class StagingArea {
   }
 
   /** Whether this file is temporary and was left by a process that is gone. */
-  public boolean isAbandoned(Path file) {
+  private boolean isAbandoned(Path file) {
     var name = NAME.matcher(file.getFileName().toString());
     return name.matches() && !owner.equals(name.group(1));
+  }
+
+  /**
+   * Writes a file and removes it.
+   *
+   * @throws IOException if the directory takes none
+   */
+  public void probe() throws IOException {
+    var file = temporaryPath();
+    create(file).close();
+    Files.delete(file);
+  }
+
+  /**
+   * Clears away the temporary files of a process that is gone.
+   *
+   * @throws IOException if the directory can't be read or a file not be removed
+   */
+  public void sweep() throws IOException {
+    try (var temporary = Files.newDirectoryStream(directory, "*" + TEMPORARY)) {
+      for (var file : temporary) {
+        if (isAbandoned(file)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // there is no directory yet, and so nothing in it
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   /** A new image to write to. Never fails: what has no room on the disk is held in memory. */
@@ -69,7 +106,7 @@ public final class StagingArea {
    *
    * @throws NotAnImageException if the bytes are none
    * @throws TruncatedImageException if they end before the image does
-   * @throws ImageTooLargeException if there are too many
+   * @throws ImageTooLargeException if there are too many, or too many pixels
    */
   public StagedImage stage(InputStream bytes) throws IOException {
     try (var sink = open()) {

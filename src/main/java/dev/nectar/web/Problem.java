@@ -62,7 +62,8 @@ public enum Problem {
           GENERATION_FAILED.because("These stages failed: " + stages + ".");
       case GenerationResult.TimedOut _ ->
           GENERATION_TIMED_OUT.because("The time for one generation ran out.");
-      case GenerationResult.Overloaded _ -> OVERLOADED.because("Try again a little later.");
+      case GenerationResult.CallerGone _, GenerationResult.Overloaded _ ->
+          OVERLOADED.because("Try again a little later.");
       case GenerationResult.RateLimited(var retryAfter) -> rateLimited(retryAfter);
       case GenerationResult.ShuttingDown _ -> SHUTTING_DOWN.because("The server is shutting down.");
     };

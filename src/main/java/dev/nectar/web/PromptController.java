@@ -64,7 +64,7 @@ class PromptController {
       throws IOException {
     var image = ImageRequest.of(prompt, parameters, random);
     var quota = rateLimits.quota(request);
-    var known = new Caller(RawRequest.id(request), quota);
+    var known = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
     var anew = pass instanceof Access.ByKey && wantsNew(parameters);
     var caller = anew ? known.wantingNew() : known;
     var form = forms.stream().filter(each -> each.isWanted(request)).findFirst();

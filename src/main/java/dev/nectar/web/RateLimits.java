@@ -1,6 +1,6 @@
 package dev.nectar.web;
 
-import dev.nectar.generation.Admission;
+import dev.nectar.generation.Allowance;
 import dev.nectar.generation.ImageAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,18 +15,18 @@ public interface RateLimits {
   Quota quota(HttpServletRequest request);
 
   /** One client's share. */
-  interface Quota extends Admission {
+  interface Quota extends Allowance {
 
     Quota UNLIMITED =
         new Quota() {
           @Override
           public Optional<Duration> refusal() {
-            return FREE.refusal();
+            return Allowance.UNLIMITED.refusal();
           }
 
           @Override
           public void giveBack() {
-            FREE.giveBack();
+            Allowance.UNLIMITED.giveBack();
           }
 
           @Override

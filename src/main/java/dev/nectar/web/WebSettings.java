@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 takes any free one
  * @param accessKey what clients present
+ * @param maxConnectionsPerClient connections of one client address
  * @param managementPort of the endpoints for operators; null: they are closed
  * @param managementAddress that it is bound to
  */
@@ -25,6 +26,8 @@ public record WebSettings(
             required = true,
             secret = true)
         String accessKey,
+    @Setting(value = "MAX_CONNECTIONS_PER_CLIENT", fallback = "512") @Min(1)
+        int maxConnectionsPerClient,
     @Setting("MANAGEMENT_PORT") @Min(0) @Max(65_535) @Nullable Integer managementPort,
     @Setting(value = "MANAGEMENT_ADDRESS", fallback = "127.0.0.1") String managementAddress)
     implements CrossChecked {

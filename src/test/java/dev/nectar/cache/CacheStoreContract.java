@@ -195,6 +195,7 @@ public abstract class CacheStoreContract {
                   image.format(),
                   image.size(),
                   image.sha256(),
+                  image.pixels(),
                   image.url()));
     }
     return store();

@@ -45,6 +45,7 @@ public final class Samples {
         ImageFormat.WEBP,
         70_000,
         "ab".repeat(32),
+        new ImageSize(1_024, 768),
         URI.create("https://images.example/" + path));
   }
 }

@@ -29,11 +29,12 @@ class InFlightTest {
 
   private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
   private static final GenerationResult RESULT = new GenerationResult.Failed("back ends", false);
+  private static final Flight.Outcome MADE = new Flight.Outcome(RESULT, false);
 
   private static final Duration WAIT = Duration.ofSeconds(7);
-  private static final Caller ANYONE = new Caller("id", Admission.FREE);
-  private static final Admission REFUSING =
-      new Admission() {
+  private static final Caller ANYONE = new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED);
+  private static final Allowance REFUSING =
+      new Allowance() {
         @Override
         public Optional<Duration> refusal() {
           return Optional.of(WAIT);
@@ -45,37 +46,36 @@ class InFlightTest {
         }
       };
 
-  private final InFlight flights = new InFlight();
-  private final CountDownLatch clearance = new CountDownLatch(1);
-  private final AtomicInteger flown = new AtomicInteger();
+  private final InFlight flights = new InFlight(100);
+  private final CountDownLatch release = new CountDownLatch(1);
+  private final AtomicInteger begun = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @AfterEach
   void stop() {
-    clearance.countDown();
+    release.countDown();
     threads.close();
   }
 
   @Test
-  void second_whileTheFirstFlies_joinsIt() throws Exception {
+  void second_duringAFlight_joinsIt() throws Exception {
     var first = join(KEY);
-    await().until(() -> flown.get() == 1);
+    await().until(() -> begun.get() == 1);
     var second = new CompletableFuture<ImageAnswer>();
-    var passenger =
-        Thread.ofVirtual()
-            .start(() -> second.complete(flights.join(KEY, ANYONE, flight -> RESULT)));
-    await().until(() -> passenger.getState() == Thread.State.WAITING);
-    clearance.countDown();
+    var joining =
+        Thread.ofVirtual().start(() -> second.complete(flights.join(KEY, ANYONE, flight -> MADE)));
+    await().until(() -> joining.getState() == Thread.State.WAITING);
+    release.countDown();
 
     assertThat(first.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.MISS);
     assertThat(second.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.COALESCED);
     assertThat(second.get(10, SECONDS).result()).isEqualTo(RESULT);
-    assertThat(flown).hasValue(1);
+    assertThat(begun).hasValue(1);
   }
 
   @Test
-  void generation_spared_isAHit() {
-    var answer = flights.join(KEY, ANYONE, flight -> flight.spare(RESULT));
+  void generation_thatFindsItsImage_isAHit() {
+    var answer = flights.join(KEY, ANYONE, flight -> new Flight.Outcome(RESULT, true));
 
     assertThat(answer.cacheUse()).isEqualTo(CacheUse.HIT);
     assertThat(answer.result()).isEqualTo(RESULT);
@@ -83,25 +83,27 @@ class InFlightTest {
 
   @Test
   void refused_withoutAFlight_beginsNoneAndLeavesTheNextOneFree() {
-    var answer = flights.join(KEY, new Caller("id", REFUSING), flight -> RESULT);
+    var answer = flights.join(KEY, new Caller("id", REFUSING, Presence.ASSUMED), flight -> MADE);
 
     assertThat(answer.result()).isEqualTo(new GenerationResult.RateLimited(WAIT));
     assertThat(answer.cacheUse()).isEqualTo(CacheUse.MISS);
     assertThat(flights.forget(KEY)).isFalse();
-    assertThat(flights.join(KEY, ANYONE, flight -> RESULT).result()).isEqualTo(RESULT);
+    assertThat(flights.join(KEY, ANYONE, flight -> MADE).result()).isEqualTo(RESULT);
   }
 
   @Test
   void refused_duringAFlight_joinsIt() throws Exception {
     var first = join(KEY);
-    await().until(() -> flown.get() == 1);
+    await().until(() -> begun.get() == 1);
     var joined = new CompletableFuture<ImageAnswer>();
-    var passenger =
+    var joining =
         Thread.ofVirtual()
             .start(() ->
-                joined.complete(flights.join(KEY, new Caller("id", REFUSING), flight -> RESULT)));
-    await().until(() -> passenger.getState() == Thread.State.WAITING);
-    clearance.countDown();
+                joined.complete(
+                    flights.join(
+                        KEY, new Caller("id", REFUSING, Presence.ASSUMED), flight -> MADE)));
+    await().until(() -> joining.getState() == Thread.State.WAITING);
+    release.countDown();
 
     assertThat(joined.get(10, SECONDS).result()).isEqualTo(RESULT);
     assertThat(joined.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.COALESCED);
@@ -117,7 +119,7 @@ class InFlightTest {
 
     var late = watch(second);
     await().untilAsserted(() -> assertThat(second).containsExactly(new Progress.Queued()));
-    clearance.countDown();
+    release.countDown();
 
     assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
     assertThat(late).succeedsWithin(Duration.ofSeconds(10));
@@ -133,21 +135,21 @@ class InFlightTest {
                 ANYONE.watching(heard::add),
                 flight -> {
                   flight.announcements().announce(new Progress.Queued());
-                  awaitClearance();
+                  awaitRelease();
                   flight.announcements().announce(new Progress.Storing());
-                  return RESULT;
+                  return MADE;
                 }),
         threads);
   }
 
   @Test
-  void next_afterTheFlightLandedAndAllLeft_fliesAnew() throws Exception {
-    clearance.countDown();
+  void next_afterTheFlightEndedAndAllLeft_beginsAnother() throws Exception {
+    release.countDown();
     join(KEY).get(10, SECONDS).close();
     var next = join(KEY).get(10, SECONDS);
 
     assertThat(next.cacheUse()).isEqualTo(CacheUse.MISS);
-    assertThat(flown).hasValue(2);
+    assertThat(begun).hasValue(2);
   }
 
   @Test
@@ -164,7 +166,7 @@ class InFlightTest {
   }
 
   @Test
-  void forgotten_keepsNothingAndTakesNobodyMoreAboard() throws Exception {
+  void forgotten_keepsNothingAndLetsNobodyJoin() throws Exception {
     var kept = new CompletableFuture<Boolean>();
     var answer =
         CompletableFuture.supplyAsync(
@@ -173,37 +175,37 @@ class InFlightTest {
                     KEY,
                     ANYONE,
                     flight -> {
-                      flown.incrementAndGet();
-                      awaitClearance();
+                      begun.incrementAndGet();
+                      awaitRelease();
                       try {
                         kept.complete(flight.unlessForgotten(() -> "kept").isPresent());
                       } catch (IOException e) {
                         kept.completeExceptionally(e);
                       }
-                      return RESULT;
+                      return MADE;
                     }),
             threads);
-    await().until(() -> flown.get() == 1);
+    await().until(() -> begun.get() == 1);
 
     assertThat(flights.forget(KEY)).isTrue();
     assertThat(flights.forget(KEY)).isFalse();
     var next = join(KEY);
-    clearance.countDown();
+    release.countDown();
 
     assertThat(kept.get(10, SECONDS)).isFalse();
     assertThat(answer.get(10, SECONDS).result()).isEqualTo(RESULT);
     assertThat(next.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.MISS);
-    assertThat(flown).hasValue(2);
+    assertThat(begun).hasValue(2);
   }
 
   @Test
-  void landing_isAwaitedWithPatience() {
+  void end_isAwaitedWithPatience() {
     var answer = join(KEY);
-    await().until(() -> flown.get() == 1);
+    await().until(() -> begun.get() == 1);
 
-    assertThat(flights.awaitLanding(Duration.ofMillis(1))).isFalse();
-    clearance.countDown();
-    assertThat(flights.awaitLanding(Duration.ofSeconds(10))).isTrue();
+    assertThat(flights.awaitAll(Duration.ofMillis(1))).isFalse();
+    release.countDown();
+    assertThat(flights.awaitAll(Duration.ofSeconds(10))).isTrue();
     assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
   }
 
@@ -214,15 +216,15 @@ class InFlightTest {
     var provenance =
         new Provenance(null, null, null, null, ImageSource.BACKEND, null, Instant.EPOCH);
     var flight = new Flight();
-    assertThat(flight.board()).isTrue();
-    assertThat(flight.board()).isTrue();
-    flight.land(new GenerationResult.Made(image, provenance, false));
+    assertThat(flight.join()).isTrue();
+    assertThat(flight.join()).isTrue();
+    flight.end(new Flight.Outcome(new GenerationResult.Made(image, provenance, false), false));
     flight.leave();
 
     assertThat(directory).isNotEmptyDirectory();
     flight.leave();
     assertThat(directory).isEmptyDirectory();
-    assertThat(flight.board()).isFalse();
+    assertThat(flight.join()).isFalse();
   }
 
   private CompletableFuture<ImageAnswer> join(CacheKey key) {
@@ -232,16 +234,16 @@ class InFlightTest {
                 key,
                 ANYONE,
                 flight -> {
-                  flown.incrementAndGet();
-                  awaitClearance();
-                  return RESULT;
+                  begun.incrementAndGet();
+                  awaitRelease();
+                  return MADE;
                 }),
         threads);
   }
 
-  private void awaitClearance() {
+  private void awaitRelease() {
     try {
-      assertThat(clearance.await(10, SECONDS)).isTrue();
+      assertThat(release.await(10, SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -198,14 +198,4 @@ class StagedImageTest {
       }
     }
   }
-
-  @Test
-  void temporaryFile_isAbandonedIfAnotherProcessNamedIt() {
-    var another = new StagingArea(directory, MAX_BYTES);
-
-    assertThat(area.isAbandoned(another.temporaryPath())).isTrue();
-    assertThat(area.isAbandoned(area.temporaryPath())).isFalse();
-    assertThat(area.isAbandoned(directory.resolve("thesis.tmp"))).isFalse();
-    assertThat(area.isAbandoned(directory.resolve("kept.data"))).isFalse();
-  }
 }

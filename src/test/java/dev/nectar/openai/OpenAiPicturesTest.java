@@ -112,7 +112,7 @@ class OpenAiPicturesTest {
         new Provenance(request(), "an apple", null, null, ImageSource.BACKEND, null, Instant.EPOCH);
     var url = URI.create(host.url() + "/a.png");
     return new GenerationResult.Hosted(
-        new CacheEntry.Hosted(story, ImageFormat.PNG, png.length, "ab".repeat(32), url));
+        new CacheEntry.Hosted(story, ImageFormat.PNG, png.length, "ab".repeat(32), null, url));
   }
 
   private static JsonNode first(ImagesAnswer answer) {

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 
 import dev.nectar.http.RawServer;
+import dev.nectar.image.CraftedImages;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
 import java.util.Arrays;
@@ -79,6 +80,9 @@ final class ContentLies {
             image("svg", SVG),
             image("json", "{\"error\":\"no\"}"),
             image("signature alone", "\u0089PNG\r\n\u001a\n"),
+            image("33 megapixels in a row", CraftedImages.png(33_000_000, 1)),
+            image("268 megapixels", CraftedImages.webp(CraftedImages.vp8l(16_384, 16_384))),
+            image("no pixels", CraftedImages.png(0, 0)),
             image("too large", SampleImages.png(LyingBackEndsTest.MAX_IMAGE_BYTES + 1, 5)),
             file("html file", typed(HTML)),
             file("svg file", typed(SVG)),

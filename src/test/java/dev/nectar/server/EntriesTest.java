@@ -68,6 +68,7 @@ class EntriesTest {
     assertThat(found).hasSize(1);
     assertThat(found.get(0).get("prompt").asString()).isEqualTo("pear");
     assertThat(found.get(0).get("width").asInt()).isEqualTo(64);
+    assertThat(found.get(0).get("pixels")).hasToString("{\"width\":1600,\"height\":800}");
     assertThat(found.get(0).get("model").asString()).isEqualTo("flux");
     assertThat(found.get(0).get("seed").asInt()).isEqualTo(7);
     assertThat(found.get(0).get("source").asString()).isEqualTo("backend");

@@ -114,6 +114,7 @@ class ProgressTest {
     assertThat(done.get("source").asString()).isEqualTo("backend");
     assertThat(done.get("cache").asString()).isEqualTo("MISS");
     assertThat(done.get("milliseconds").asInt()).isNotNegative();
+    assertThat(done.get("size").asString()).isEqualTo("640x480");
     var url = done.get("url").asString();
     assertThat(url).doesNotContain(NectarServer.KEY).contains("seed=" + done.get("seed").asInt());
     var image = nectar.get(url + "&key=" + NectarServer.KEY);
@@ -243,7 +244,8 @@ class ProgressTest {
   }
 
   private static ResponseDefinitionBuilder says(String prompt) {
-    return okJson("{\"choices\":[{\"message\":{\"content\":\"" + prompt + "\"}}]}");
+    return okJson(
+        "{\"choices\":[{\"message\":{\"content\":\"<prompt>" + prompt + "</prompt>\"}}]}");
   }
 
   /** The events of a generation, with the attempt where one is told. */

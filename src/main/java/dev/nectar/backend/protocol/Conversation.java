@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 
 /** Asks a back end over HTTP and understands its answer, whatever its protocol. */
 final class Conversation {
@@ -43,9 +43,10 @@ final class Conversation {
    * A back end.
    *
    * @param endpoint what links are relative to
-   * @param credentials what its own host is shown where it asks for them
+   * @param credentials headers for its own host, where it asks for them
    */
-  Conversation(Exchange exchange, Pictures pictures, URI endpoint, List<Header> credentials) {
+  Conversation(
+      Exchange exchange, Pictures pictures, URI endpoint, Map<String, String> credentials) {
     this.exchange = exchange;
     this.pictures = pictures;
     this.links = new Links(endpoint, credentials, exchange);

@@ -13,11 +13,9 @@ import dev.nectar.http.ApiBase;
 import dev.nectar.http.Deadline;
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ public final class ImagesBackend implements ImageBackend {
   private static final ContentType JSON_TYPE = ContentType.create("application/json");
 
   private final URI endpoint;
-  private final List<Header> credentials;
+  private final Map<String, String> credentials;
   private final Map<String, String> models;
   private final @Nullable String defaultModel;
   private final Conversation conversation;
@@ -53,7 +51,7 @@ public final class ImagesBackend implements ImageBackend {
       @Nullable String defaultModel,
       Exchange exchange) {
     this.endpoint = api.endpoint("images/generations");
-    this.credentials = Credentials.of(api, token);
+    this.credentials = api.credentials(token);
     this.models = models;
     this.defaultModel = defaultModel;
     this.conversation = new Conversation(exchange, new ListedPictures(), endpoint, credentials);

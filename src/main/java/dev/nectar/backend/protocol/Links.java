@@ -15,11 +15,10 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +35,15 @@ final class Links {
 
   private final URI base;
   private final Predicate<HostAndPort> exempt;
-  private final List<Header> credentials;
+  private final Map<String, String> credentials;
   private final RemoteFiles files;
   private final StagingArea staging;
 
   /**
    * @param base what links are relative to
-   * @param credentials for the base's own scheme, host and port, where they are asked for
+   * @param credentials headers for the base's own scheme, host and port, where they are asked for
    */
-  Links(URI base, List<Header> credentials, Exchange exchange) {
+  Links(URI base, Map<String, String> credentials, Exchange exchange) {
     this.base = base;
     this.exempt = exchange.allowedHosts().or(HostAndPort.of(base)::equals);
     this.credentials = credentials;
@@ -69,8 +68,8 @@ final class Links {
     }
   }
 
-  private List<Header> credentials(URI url) {
-    return isOwn(url) ? credentials : List.of();
+  private Map<String, String> credentials(URI url) {
+    return isOwn(url) ? credentials : Map.of();
   }
 
   private boolean isOwn(URI url) {

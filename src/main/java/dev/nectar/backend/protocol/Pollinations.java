@@ -16,7 +16,6 @@ import dev.nectar.backend.protocol.Conversation.Picture;
 import dev.nectar.http.Deadline;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -40,7 +39,7 @@ public final class Pollinations implements ImageBackend {
     this.token = settings.token();
     this.base = Objects.requireNonNullElse(settings.url(), token == null ? OPEN : WITH_TOKEN);
     this.model = settings.model();
-    this.conversation = new Conversation(exchange, new ListedPictures(), base, List.of());
+    this.conversation = new Conversation(exchange, new ListedPictures(), base, Map.of());
     this.pause = exchange.pause();
   }
 

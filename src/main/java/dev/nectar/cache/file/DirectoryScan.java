@@ -19,8 +19,8 @@ final class DirectoryScan {
 
   private static final Logger log = LoggerFactory.getLogger(DirectoryScan.class);
 
-  private final StagingArea area;
   private final EntryFiles files;
+  private final EntryReader reader;
   private final KeyLocks locks;
   private final RecencyIndex index;
   private final Function<CacheKey, Optional<EntryReader.Sound>> load;
@@ -30,21 +30,26 @@ final class DirectoryScan {
    * @param load reads an entry, and removes it if it is worthless
    */
   DirectoryScan(
-      StagingArea area,
       EntryFiles files,
+      EntryReader reader,
       KeyLocks locks,
       RecencyIndex index,
       Function<CacheKey, Optional<EntryReader.Sound>> load) {
-    this.area = area;
     this.files = files;
+    this.reader = reader;
     this.locks = locks;
     this.index = index;
     this.load = load;
   }
 
   /** Never fails: what can't be looked at is left as it is. */
-  void run(BooleanSupplier stopped) {
+  void run(StagingArea area, BooleanSupplier stopped) {
     index.beginScan();
+    try {
+      area.sweep();
+    } catch (IOException e) {
+      fault(e);
+    }
     try (var directory = Files.newDirectoryStream(area.directory())) {
       for (var file : directory) {
         if (stopped.getAsBoolean()) {
@@ -65,14 +70,10 @@ final class DirectoryScan {
 
   private void look(Path file) {
     try {
-      if (area.isAbandoned(file)) {
-        Files.deleteIfExists(file);
-      } else {
-        EntryFiles.keyOf(file, EntryFiles.META).ifPresent(this::learn);
-        var imageOf = EntryFiles.keyOf(file, EntryFiles.DATA);
-        if (imageOf.isPresent()) {
-          removeOrphan(imageOf.get());
-        }
+      EntryFiles.keyOfMeta(file).ifPresent(this::learn);
+      var imageOf = EntryFiles.keyOfImage(file);
+      if (imageOf.isPresent()) {
+        removeOrphan(imageOf.get(), file);
       }
     } catch (IOException e) {
       fault(e);
@@ -82,34 +83,16 @@ final class DirectoryScan {
   /** A note is read, since it may have expired; an image is not, until it is asked for. */
   private void learn(CacheKey key) {
     synchronized (locks.of(key)) {
-      var meta = FileStamp.of(files.meta(key));
-      var image = FileStamp.of(files.data(key));
-      if (meta.isPresent() && image.isPresent()) {
-        index.putFound(
-            key,
-            meta.get().size() + image.get().size(),
-            image.get().modified().toInstant(),
-            meta.get().modified().toInstant());
-      } else {
-        load.apply(key)
-            .ifPresent(entry ->
-                index.putFound(
-                    key,
-                    entry.bytes(),
-                    entry.imageTime(),
-                    entry.metaStamp().modified().toInstant()));
-      }
+      reader.glance(key).or(() -> load.apply(key)).ifPresent(found -> index.putFound(key, found));
     }
   }
 
-  private void removeOrphan(CacheKey key) throws IOException {
-    if (index.contains(key)) {
-      return;
-    }
-    synchronized (locks.of(key)) {
-      // not the same as !exists: a description that can't be seen may well be there
-      if (Files.notExists(files.meta(key))) {
-        files.remove(key);
+  private void removeOrphan(CacheKey key, Path image) throws IOException {
+    if (!index.names(key, image)) {
+      synchronized (locks.of(key)) {
+        if (!reader.names(key, image)) {
+          files.removeOrphan(image);
+        }
       }
     }
   }

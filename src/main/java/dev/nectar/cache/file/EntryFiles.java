@@ -6,92 +6,155 @@ import dev.nectar.image.StagingArea;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of the entries: {@code <key>.data}, an image, beside {@code <key>.meta.json}, which
- * comes last and leaves first. A note has the latter only. Callers hold the key's lock.
+ * The files of the entries: {@code <key>.meta.json}, the description, and the image that it names,
+ * {@code <key>-<n>.data}, whose content never changes; what was written before has {@code
+ * <key>.data} and does not name it. A note has a description only. Callers hold the key's lock.
  */
 final class EntryFiles {
 
   private static final Logger log = LoggerFactory.getLogger(EntryFiles.class);
 
-  static final String DATA = ".data";
   static final String META = ".meta.json";
   static final int MAX_META_BYTES = 1 << 20;
 
-  private final StagingArea area;
-  private final Openings openings;
+  private static final String DATA = ".data";
+  private static final Pattern IMAGE =
+      Pattern.compile("(?<key>[0-9a-f]{64})(-[A-Za-z0-9._-]{1,64})?\\" + DATA);
 
-  EntryFiles(StagingArea area, Openings openings) {
+  private final StagingArea area;
+  private final RetiredFiles retired;
+  private final RandomGenerator random;
+  private volatile boolean writable = true;
+
+  /**
+   * @param retired takes the images that no description names any longer
+   * @param random tells apart the images of one key
+   */
+  EntryFiles(StagingArea area, RetiredFiles retired, RandomGenerator random) {
     this.area = area;
-    this.openings = openings;
+    this.retired = retired;
+    this.random = random;
   }
 
-  Path data(CacheKey key) {
-    return area.directory().resolve(key + DATA);
+  /** Whether the last write succeeded. */
+  boolean areWritable() {
+    return writable;
+  }
+
+  /** Finds out, ahead of the first write, whether it will succeed. */
+  void probe() {
+    try {
+      area.probe();
+    } catch (IOException e) {
+      writable = false;
+      log.warn(
+          "CACHE_DIR {} can't be written, so images are made anew until it can: {}",
+          area.directory(),
+          e.toString());
+    }
   }
 
   Path meta(CacheKey key) {
     return area.directory().resolve(key + META);
   }
 
-  /** The key of a file that is named {@code <key><suffix>}. */
-  static Optional<CacheKey> keyOf(Path file, String suffix) {
-    var name = file.getFileName().toString();
-    return name.endsWith(suffix)
-        ? CacheKey.parse(name.substring(0, name.length() - suffix.length()))
-        : Optional.empty();
+  /** A name for an image that is yet to come. */
+  Path newImage(CacheKey key) {
+    return area.directory()
+        .resolve(key + "-" + HexFormat.of().toHexDigits(random.nextInt()) + DATA);
   }
 
   /**
-   * Puts an entry in the place of whatever was there. All bytes are on the disk first, under
-   * temporary names; the old entry leaves before the new image comes, so that the two never pair.
+   * The image that a description names.
+   *
+   * @param name null: the description names none
+   * @return empty if the name is none that an image of this key can have
    */
-  void replace(CacheKey key, byte[] meta, @Nullable StagedImage image) throws IOException {
+  Optional<Path> image(CacheKey key, @Nullable String name) {
+    var told = name == null ? key + DATA : name;
+    return keyOfImage(told).filter(key::equals).map(_ -> area.directory().resolve(told));
+  }
+
+  /** The key of a description; empty if the file is none. */
+  static Optional<CacheKey> keyOfMeta(Path file) {
+    var name = file.getFileName().toString();
+    return name.endsWith(META)
+        ? CacheKey.parse(name.substring(0, name.length() - META.length()))
+        : Optional.empty();
+  }
+
+  /** The key of an image; empty if the file is none. */
+  static Optional<CacheKey> keyOfImage(Path file) {
+    return keyOfImage(file.getFileName().toString());
+  }
+
+  private static Optional<CacheKey> keyOfImage(String file) {
+    var name = IMAGE.matcher(file);
+    return name.matches() ? CacheKey.parse(name.group("key")) : Optional.empty();
+  }
+
+  /**
+   * Puts an entry in the place of whatever was there. All bytes are on the disk first, then the
+   * image has its name, and the description comes last.
+   *
+   * @param image null for a note
+   * @param file the image's name
+   * @param before the image of the entry that was there; null if it had none
+   */
+  void replace(
+      CacheKey key,
+      byte[] meta,
+      @Nullable StagedImage image,
+      @Nullable Path file,
+      @Nullable Path before)
+      throws IOException {
     if (meta.length > MAX_META_BYTES) {
       throw new IOException("the description of an entry is larger than a megabyte");
     }
-    Files.createDirectories(area.directory());
     var pending = area.temporaryPath();
     try {
-      if (image != null) {
-        image.force();
-      }
+      Files.createDirectories(area.directory());
       write(pending, meta);
-      openings.change(key, () -> rename(key, pending, image));
+      if (image != null && file != null) {
+        image.force();
+        image.moveTo(file);
+      }
+      Files.move(pending, meta(key), StandardCopyOption.ATOMIC_MOVE);
+      writable = true;
     } catch (IOException e) {
-      removeRest(key, pending, e);
+      writable = false;
+      removeRest(pending, file, e);
       throw e;
     }
     makeNamesDurable();
-  }
-
-  private void rename(CacheKey key, Path meta, @Nullable StagedImage image) throws IOException {
-    Files.deleteIfExists(meta(key));
-    if (image == null) {
-      Files.deleteIfExists(data(key));
-    } else {
-      image.moveTo(data(key));
+    if (before != null) {
+      retired.add(before);
     }
-    Files.move(meta, meta(key), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** An image without a description is of no use, and not counted. */
-  private void removeRest(CacheKey key, Path pending, IOException fault) {
+  private static void removeRest(Path pending, @Nullable Path file, IOException fault) {
     try {
       Files.deleteIfExists(pending);
-      if (Files.notExists(meta(key))) {
-        Files.deleteIfExists(data(key));
+      if (file != null) {
+        Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       fault.addSuppressed(e);
@@ -118,16 +181,35 @@ final class EntryFiles {
     }
   }
 
-  /** Whether there was anything to remove. */
-  boolean remove(CacheKey key) throws IOException {
-    var existed = Files.exists(meta(key)) || Files.exists(data(key));
-    openings.change(
-        key,
-        () -> {
-          Files.deleteIfExists(meta(key));
-          Files.deleteIfExists(data(key));
-        });
+  /**
+   * Removes the description; the image goes a little later.
+   *
+   * @param image null if there is none
+   * @return whether there was anything to remove
+   */
+  boolean remove(CacheKey key, @Nullable Path image) throws IOException {
+    var existed = Files.isDirectory(area.directory()) && Files.deleteIfExists(meta(key));
+    if (image != null && Files.exists(image)) {
+      existed = true;
+      retired.add(image);
+    }
     return existed;
+  }
+
+  /** All images of a key, whether or not a description names them; looks at the whole directory. */
+  List<Path> images(CacheKey key) throws IOException {
+    var images = new ArrayList<Path>();
+    try (var files = Files.newDirectoryStream(area.directory(), key + "*" + DATA)) {
+      files.forEach(images::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return images;
+  }
+
+  /** An image that no description names. */
+  void removeOrphan(Path image) {
+    retired.add(image);
   }
 
   /** Notes a use in the entry's time, for the next start; the image's own time must stay. */

@@ -7,20 +7,24 @@ import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStatus;
-import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.EntryJson;
 import dev.nectar.cache.EntryListing;
 import dev.nectar.cache.EntryPage;
 import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
+import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.Position;
 import dev.nectar.cache.Provenance;
 import dev.nectar.cache.WarningLimit;
 import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
+import dev.nectar.settings.HeapShare;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,24 +33,30 @@ import org.slf4j.LoggerFactory;
  * Entries as files in one directory, bounded in bytes: the least recently used leave first. It
  * serves at once; what the directory holds is learned in the background after {@link #start}.
  */
-public final class FileCacheStore implements CacheStore, AutoCloseable {
+public final class FileCacheStore implements ImageStore, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FileCacheStore.class);
 
   /** So many descriptions are held in memory, fewer if they are longer than a kilobyte. */
-  private static final int MAX_IN_MEMORY = 50_000;
+  private static final long MAX_IN_MEMORY =
+      Math.min(50_000, HeapShare.DESCRIPTIONS.bytes() / 2_048);
 
   private static final int MAX_NOTES = 50_000;
 
   private static final int USUAL_META_BYTES = 1_024;
 
+  /** Long after whoever has just found an image has opened it. */
+  private static final Duration RETIREMENT = Duration.ofSeconds(10);
+
   private final long maxBytes;
   private final Expiry expiry;
   private final InstantSource clock;
+  private final StagingArea area;
+  private final RetiredFiles retired;
   private final EntryFiles files;
   private final EntryReader reader;
+  private final EntryLoader loader;
   private final KeyLocks locks = new KeyLocks();
-  private final Openings openings = new Openings(Openings.PATIENCE);
   private final WarningLimit warnings;
   private final RecencyIndex index;
   private final DirectoryScan scan;
@@ -59,34 +69,51 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * A store that has not looked at its directory yet.
+   *
    * @param area in the directory that keeps the entries
    * @param maxBytes that all files may take together
    */
-  public FileCacheStore(StagingArea area, long maxBytes, Expiry expiry) {
+  public FileCacheStore(StagingArea area, long maxBytes, Expiry expiry, RandomGenerator random) {
+    this(area, maxBytes, expiry, random, RETIREMENT);
+  }
+
+  FileCacheStore(
+      StagingArea area, long maxBytes, Expiry expiry, RandomGenerator random, Duration retirement) {
+    this.area = area;
     this.maxBytes = maxBytes;
     this.expiry = expiry;
     this.clock = expiry.clock();
-    this.files = new EntryFiles(area, openings);
+    this.retired = new RetiredFiles(retirement);
+    this.files = new EntryFiles(area, retired, random);
     this.reader = new EntryReader(files);
     this.warnings = new WarningLimit(clock);
+    this.loader = new EntryLoader(files, reader, expiry, warnings);
     this.index = new RecencyIndex(maxBytes, MAX_NOTES);
-    this.scan = new DirectoryScan(area, files, locks, index, this::load);
+    this.scan = new DirectoryScan(files, reader, locks, index, loader::load);
   }
 
-  /** Starts to look through the directory; the thread ends when that is done. */
+  /**
+   * Starts to look through the directory; the thread ends when that is done. A platform thread: on
+   * a single core a virtual one, which hardly ever blocks, would hold up all the others.
+   */
+  @Override
   public Thread start() {
-    return Thread.ofVirtual()
+    files.probe();
+    return Thread.ofPlatform()
+        .daemon()
         .name("cache-scan")
         .start(() -> {
-          scan.run(() -> closed);
+          scan.run(area, () -> closed);
           evict(null);
         });
   }
 
-  /** Ends the looking through. The store itself needs no closing. */
+  /** Ends the looking through, and unlinks what is still to be unlinked. */
   @Override
   public void close() {
     closed = true;
+    retired.close();
   }
 
   @Override
@@ -108,13 +135,12 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
       if (known != null && isCurrent(key, known)) {
         return known;
       }
-      var loaded = load(key).orElse(null);
+      var loaded = loader.load(key).orElse(null);
       if (loaded == null) {
         forget(key);
       } else {
         memory.put(key, loaded);
-        index.put(
-            key, loaded.bytes(), loaded.imageTime(), loaded.metaStamp().modified().toInstant());
+        index.put(key, loaded, loaded.metaStamp().modified().toInstant());
       }
       return loaded;
     }
@@ -130,52 +156,6 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     return expiry.unexpired(entry).filter(entry::equals).isPresent();
   }
 
-  /** Reads an entry, and removes it if it is worthless. The caller holds the key's lock. */
-  private Optional<EntryReader.Sound> load(CacheKey key) {
-    try {
-      return switch (reader.read(key)) {
-        case EntryReader.Absent absent -> Optional.empty();
-        case EntryReader.Damaged(var reason) -> {
-          files.remove(key);
-          log.warn("Removed the damaged cache entry {}: {}", key, reason);
-          yield Optional.empty();
-        }
-        case EntryReader.Sound sound -> {
-          var valid = expiry.unexpired(sound.entry()).map(sound::with);
-          if (valid.isEmpty()) {
-            files.remove(key);
-          }
-          yield valid;
-        }
-      };
-    } catch (IOException e) {
-      if (warnings.permits(e)) {
-        log.warn("The cache entry {} can't be read or removed: {}", key, e.toString());
-      }
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * Sees to it that an entry's name stands for its image until the result is run, which is to be as
-   * soon as the file is open. Empty if the image has been deleted or replaced already.
-   */
-  public Optional<Runnable> hold(Stored entry) {
-    var key = EntryFiles.keyOf(entry.file(), EntryFiles.DATA).orElseThrow();
-    var hold = openings.begin(key);
-    if (isSame(memory.getIfPresent(key), entry)) {
-      return Optional.of(hold);
-    }
-    hold.run();
-    synchronized (locks.of(key)) {
-      return isSame(findOnDisk(key), entry) ? Optional.of(openings.begin(key)) : Optional.empty();
-    }
-  }
-
-  private static boolean isSame(EntryReader.@Nullable Sound known, Stored entry) {
-    return known != null && known.entry().equals(entry);
-  }
-
   private void use(CacheKey key, CacheEntry entry) {
     var now = clock.instant();
     if (index.use(key, now) && entry instanceof Stored) {
@@ -187,24 +167,22 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     }
   }
 
-  /**
-   * Keeps an image in the place of whatever the key had. It can still be read until it is closed.
-   *
-   * @throws IOException if the store can't be written; the image can be read all the same
-   */
+  @Override
   public Stored keep(CacheKey key, Provenance provenance, StagedImage image) throws IOException {
+    var file = files.newImage(key);
     var entry =
-        new Stored(provenance, image.format(), image.size(), image.sha256(), files.data(key));
-    replace(key, entry, image);
+        new Stored(provenance, image.format(), image.size(), image.sha256(), image.pixels(), file);
+    replace(key, entry, image, file);
     return entry;
   }
 
   @Override
   public void keep(CacheKey key, Note note) throws IOException {
-    replace(key, note, null);
+    replace(key, note, null, null);
   }
 
-  private void replace(CacheKey key, CacheEntry entry, @Nullable StagedImage image)
+  private void replace(
+      CacheKey key, CacheEntry entry, @Nullable StagedImage image, @Nullable Path file)
       throws IOException {
     var meta = EntryJson.write(entry);
     var bytes = meta.length + (image == null ? 0 : image.size());
@@ -214,23 +192,26 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
               .formatted(bytes, maxBytes));
     }
     synchronized (locks.of(key)) {
-      forget(key);
-      try {
-        files.replace(key, meta, image);
-      } catch (IOException e) {
-        findOnDisk(key);
-        throw e;
-      }
+      files.replace(key, meta, image, file, image(key));
       var metaStamp = FileStamp.of(files.meta(key));
-      var stamp = image == null ? metaStamp : FileStamp.of(files.data(key));
+      var stamp = file == null ? metaStamp : FileStamp.of(file);
       if (metaStamp.isEmpty() || stamp.isEmpty()) {
+        forget(key);
         throw new IOException("the entry was removed as soon as it was written");
       }
       var sound = new EntryReader.Sound(entry, bytes, stamp.get(), metaStamp.get());
       memory.put(key, sound);
-      index.put(key, bytes, sound.imageTime(), clock.instant());
+      index.put(key, sound, clock.instant());
     }
     evict(key);
+  }
+
+  /** The image that the key has by now; null if it has none. The caller holds the key's lock. */
+  private @Nullable Path image(CacheKey key) {
+    var known = memory.getIfPresent(key);
+    return known == null
+        ? reader.glance(key).map(EntryReader.Sound::image).orElse(null)
+        : known.image();
   }
 
   /** A victim that came back before its files were removed may stay. */
@@ -242,8 +223,8 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
         var key = victim.get();
         synchronized (locks.of(key)) {
           if (!index.contains(key)) {
+            files.remove(key, image(key));
             memory.invalidate(key);
-            files.remove(key);
           }
         }
       }
@@ -255,19 +236,13 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
   }
 
   @Override
-  public boolean delete(CacheKey key) {
+  public boolean delete(CacheKey key) throws IOException {
     synchronized (locks.of(key)) {
+      var image = image(key);
       forget(key);
-      try {
-        var removed = files.remove(key);
-        files.makeNamesDurable();
-        return removed;
-      } catch (IOException e) {
-        if (warnings.permits(e)) {
-          log.warn("The cache entry {} can't be deleted: {}", key, e.toString());
-        }
-        return false;
-      }
+      var removed = files.remove(key, image);
+      files.makeNamesDurable();
+      return removed;
     }
   }
 
@@ -296,12 +271,13 @@ public final class FileCacheStore implements CacheStore, AutoCloseable {
     @Override
     public Optional<CacheEntry> load() {
       var known = memory.getIfPresent(position.key());
-      return known == null ? reader.glance(position.key()) : Optional.of(known.entry());
+      return (known == null ? reader.glance(position.key()) : Optional.of(known))
+          .map(EntryReader.Sound::entry);
     }
   }
 
   @Override
   public CacheStatus status() {
-    return index.status();
+    return index.status(files.areWritable());
   }
 }

@@ -3,6 +3,7 @@ package dev.nectar.cache.file;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.Position;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
@@ -29,12 +31,18 @@ final class RecencyIndex {
   private static final class Weight {
     private final long bytes;
     private final @Nullable Position position;
+
+    /** Its file's, hashed. */
+    private final int imageName;
+
     private long notedMillis;
     private boolean placed;
 
-    Weight(long bytes, @Nullable Position position, Instant noted, boolean placed) {
-      this.bytes = bytes;
-      this.position = position;
+    Weight(CacheKey key, EntryReader.Sound entry, Instant noted, boolean placed) {
+      var imageTime = entry.imageTime();
+      this.bytes = entry.bytes();
+      this.position = imageTime == null ? null : Position.of(imageTime, key);
+      this.imageName = Objects.hashCode(entry.image());
       this.notedMillis = noted.toEpochMilli();
       this.placed = placed;
     }
@@ -59,29 +67,20 @@ final class RecencyIndex {
     this.maxNotes = maxNotes;
   }
 
-  /**
-   * An entry that is used now, new or replaced.
-   *
-   * @param imageTime when its image was made; null if it has none
-   */
-  synchronized void put(CacheKey key, long weight, @Nullable Instant imageTime, Instant noted) {
-    var added = new Weight(weight, position(key, imageTime), noted, true);
+  /** An entry that is used now, new or replaced. */
+  synchronized void put(CacheKey key, EntryReader.Sound entry, Instant noted) {
+    var added = new Weight(key, entry, noted, true);
     forget(key, weights.put(key, added));
     count(key, added);
   }
 
-  /** An entry that was used when it was last noted, unless it is known already. */
-  synchronized void putFound(
-      CacheKey key, long weight, @Nullable Instant imageTime, Instant noted) {
+  /** An entry that was used when its description was last touched, unless it is known already. */
+  synchronized void putFound(CacheKey key, EntryReader.Sound entry) {
     if (!weights.containsKey(key)) {
-      var added = new Weight(weight, position(key, imageTime), noted, false);
+      var added = new Weight(key, entry, entry.metaStamp().modified().toInstant(), false);
       weights.putFirst(key, added);
       count(key, added);
     }
-  }
-
-  private static @Nullable Position position(CacheKey key, @Nullable Instant imageTime) {
-    return imageTime == null ? null : Position.of(imageTime, key);
   }
 
   private void count(CacheKey key, Weight added) {
@@ -122,6 +121,12 @@ final class RecencyIndex {
     return weights.containsKey(key);
   }
 
+  /** Whether the key's entry has this image. */
+  synchronized boolean names(CacheKey key, Path image) {
+    var weight = weights.get(key);
+    return weight != null && weight.imageName == image.hashCode();
+  }
+
   /**
    * Takes out the oldest note or the entry that was not used for longest, if there is more than
    * there may be.
@@ -136,8 +141,8 @@ final class RecencyIndex {
     return surplus;
   }
 
-  synchronized CacheStatus status() {
-    return new CacheStatus("filesystem", (long) weights.size(), bytes, true);
+  synchronized CacheStatus status(boolean available) {
+    return new CacheStatus("filesystem", (long) weights.size(), bytes, available);
   }
 
   synchronized void beginScan() {

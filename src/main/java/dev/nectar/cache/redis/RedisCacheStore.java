@@ -98,15 +98,14 @@ public final class RedisCacheStore implements CacheStore {
 
   /** What has expired by our clock, if not yet by that of Redis, is as good as gone. */
   @Override
-  public boolean delete(CacheKey key) {
+  public boolean delete(CacheKey key) throws IOException {
     try {
       redis.opsForZSet().remove(IMAGES, key.toString());
       return Optional.ofNullable(redis.opsForValue().getAndDelete(ENTRY + key))
           .flatMap(text -> codec.decode(key, text))
           .isPresent();
     } catch (DataAccessException e) {
-      log.warn("The cache entry {} can't be deleted: {}", key, reason(e));
-      return false;
+      throw new IOException("Redis did not take the deletion: " + reason(e), e);
     }
   }
 

@@ -27,10 +27,15 @@ class AccessConfiguration {
   }
 
   @Bean
-  RateLimits rateLimits(AccessSettings settings) {
+  ClientAddress clientAddress(AccessSettings settings) {
+    return settings.clientAddress();
+  }
+
+  @Bean
+  RateLimits rateLimits(AccessSettings settings, ClientAddress clientAddress) {
     var rate = settings.rateLimit();
     return rate == null
         ? RateLimits.NONE
-        : new TokenBuckets(rate, settings.clientAddress(), Ticker.systemTicker());
+        : new TokenBuckets(rate, clientAddress, Ticker.systemTicker());
   }
 }

@@ -7,6 +7,7 @@ import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSize;
 import dev.nectar.image.StagedImage;
 import dev.nectar.web.Problem;
 import dev.nectar.web.ProblemResponses;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.StreamUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,11 +70,12 @@ final class ProgressEvents {
 
   void end(ImageAnswer answer) throws IOException {
     switch (answer.result()) {
-      case GenerationResult.Stored(var entry) -> done(answer, entry.provenance(), url);
+      case GenerationResult.Stored(var entry) ->
+          done(answer, entry.provenance(), entry.pixels(), url);
       case GenerationResult.Hosted(var entry) ->
-          done(answer, entry.provenance(), entry.url().toASCIIString());
-      case GenerationResult.Made(_, var provenance, var kept) when kept ->
-          done(answer, provenance, url);
+          done(answer, entry.provenance(), entry.pixels(), entry.url().toASCIIString());
+      case GenerationResult.Made(var staged, var provenance, var kept) when kept ->
+          done(answer, provenance, staged.pixels(), url);
       case GenerationResult.Made(var staged, var provenance, _) -> done(answer, provenance, staged);
       case GenerationResult.NoImage reason ->
           stream.send("failed", problems.members(Problem.of(reason).getBody(), requestId));
@@ -84,8 +87,10 @@ final class ProgressEvents {
     stream.send("failed", problems.members(ProblemResponses.fault(), requestId));
   }
 
-  private void done(ImageAnswer answer, Provenance provenance, String url) throws IOException {
-    var data = description(answer, provenance);
+  private void done(
+      ImageAnswer answer, Provenance provenance, @Nullable ImageSize pixels, String url)
+      throws IOException {
+    var data = description(answer, provenance, pixels);
     data.put("url", url);
     stream.send("done", data);
   }
@@ -93,7 +98,7 @@ final class ProgressEvents {
   /** It was paid for and is nowhere else: it goes along. */
   private void done(ImageAnswer answer, Provenance provenance, StagedImage staged)
       throws IOException {
-    var data = JSON.writeValueAsString(description(answer, provenance));
+    var data = JSON.writeValueAsString(description(answer, provenance, staged.pixels()));
     stream.send(
         "done",
         out -> {
@@ -107,10 +112,14 @@ final class ProgressEvents {
         });
   }
 
-  private Map<String, Object> description(ImageAnswer answer, Provenance provenance) {
+  private Map<String, Object> description(
+      ImageAnswer answer, Provenance provenance, @Nullable ImageSize pixels) {
     var data = new LinkedHashMap<String, Object>();
     data.put("source", lower(provenance.source()));
     data.put("seed", image.seed());
+    if (pixels != null) {
+      data.put("size", pixels.toString());
+    }
     data.put("cache", answer.cacheUse().name());
     data.put("milliseconds", Duration.between(start, clock.instant()).toMillis());
     return data;

@@ -28,11 +28,15 @@ final class ProgressResponses implements AnswerForm {
   /** Proxies cut what is silent for a minute, some for half a minute. */
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  /** So often is it found out whether the client is still there. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
   private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
   private final ProblemResponses problems;
   private final ImageLinks links;
   private final InstantSource clock;
   private final Duration heartbeat;
+  private final Duration look;
 
   ProgressResponses(
       BiFunction<ImageRequest, Caller, ImageAnswer> generation,
@@ -45,6 +49,7 @@ final class ProgressResponses implements AnswerForm {
     this.links = links;
     this.clock = clock;
     this.heartbeat = heartbeat;
+    this.look = heartbeat.compareTo(LOOK) < 0 ? heartbeat : LOOK;
   }
 
   private sealed interface Event {}
@@ -76,11 +81,18 @@ final class ProgressResponses implements AnswerForm {
     var written = new CountDownLatch(1);
     Thread.ofVirtual()
         .name("watch-" + caller.requestId())
-        .start(() -> follow(image, caller, heard, written));
+        .start(() -> follow(image, caller.staying(), heard, written));
+    var silence = Duration.ZERO;
     try {
-      while (true) {
-        switch (heard.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS)) {
-          case null -> stream.heartbeat();
+      while (caller.presence().isHere()) {
+        switch (heard.poll(look.toMillis(), TimeUnit.MILLISECONDS)) {
+          case null -> {
+            silence = silence.plus(look);
+            if (silence.compareTo(heartbeat) >= 0) {
+              stream.heartbeat();
+              silence = Duration.ZERO;
+            }
+          }
           case Step(var progress) -> events.step(progress);
           case End(var answer) -> {
             events.end(answer);

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PollinationsTest {
 
-  private static final byte[] PNG = SampleImages.png(64, 1);
+  private static final byte[] PNG = SampleImages.png(80, 1);
 
   @RegisterExtension
   static final WireMockExtension SERVICE =

@@ -19,6 +19,9 @@ final class CrashingWriter {
   static final int KEYS = 60;
   static final long MAX_BYTES = 2_500_000;
 
+  /** Short, so that it dies among its unlinking, too. */
+  private static final Duration RETIREMENT = Duration.ofMillis(5);
+
   private CrashingWriter() {}
 
   public static void main(String[] arguments) {
@@ -36,7 +39,9 @@ final class CrashingWriter {
     return new FileCacheStore(
         area,
         MAX_BYTES,
-        new Expiry(Duration.ofHours(1), Duration.ofHours(1), InstantSource.system()));
+        new Expiry(Duration.ofHours(1), Duration.ofHours(1), InstantSource.system()),
+        new Random(),
+        RETIREMENT);
   }
 
   private static void write(StagingArea area, FileCacheStore store, Random random) {

@@ -32,16 +32,59 @@ class DirectoryScanTest extends FileStoreCase {
   }
 
   @Test
-  void orphans_areRemovedAndPairsAreNot() throws Exception {
+  void images_thatNoDescriptionNames_areRemovedAndPairsAreNot() throws Exception {
     keep(open(), "apple", PNG);
-    Files.write(data("orphan"), PNG);
+    Files.write(otherData("apple"), PNG);
+    Files.write(unnamedData("apple"), PNG);
+    open().keep(key("pear"), new Blocked(provenance("pear", clock.instant())));
+    Files.write(otherData("pear"), PNG);
+    Files.write(unnamedData("pear"), PNG);
+    Files.write(otherData("orphan"), PNG);
+    Files.write(unnamedData("orphan"), PNG);
+    Files.writeString(meta("original"), "{\"createdAt\":1735689600000}");
+    Files.write(unnamedData("original"), PNG);
+    Files.write(otherData("original"), PNG);
 
     var store = openAndScan(1_000_000);
 
-    assertThat(files()).containsExactlyInAnyOrder(data("apple"), meta("apple"));
+    assertThat(files())
+        .containsExactlyInAnyOrder(
+            data("apple"), meta("apple"), meta("pear"), unnamedData("original"), meta("original"));
+    assertThat(store.status().entries()).isEqualTo(3);
+  }
+
+  @Test
+  void bytes_areThoseOfTheEntries() throws Exception {
+    keep(open(), "apple", PNG);
+
+    var store = openAndScan(1_000_000);
+
     assertThat(store.status().entries()).isEqualTo(1);
     assertThat(store.status().bytes())
         .isEqualTo(Files.size(data("apple")) + Files.size(meta("apple")));
+  }
+
+  @Test
+  void image_whoseDescriptionCannotBeRead_isLeftAlone() throws Exception {
+    var description = Files.createDirectory(meta("apple"));
+    Files.createFile(description.resolve("file"));
+    Files.write(otherData("apple"), PNG);
+    Files.write(unnamedData("apple"), PNG);
+
+    openAndScan(1_000_000);
+
+    assertThat(files())
+        .containsExactlyInAnyOrder(meta("apple"), otherData("apple"), unnamedData("apple"));
+  }
+
+  @Test
+  void image_whoseDescriptionCannotBeUnderstood_isRemovedWithIt() throws Exception {
+    keep(open(), "apple", PNG);
+    Files.writeString(meta("apple"), "{\"file\"");
+
+    openAndScan(1_000_000);
+
+    assertThat(files()).isEmpty();
   }
 
   @Test
@@ -83,7 +126,7 @@ class DirectoryScanTest extends FileStoreCase {
   void store_withManyEntries_servesAtOnceAndKnowsThemSoon() throws IOException {
     var image = Files.write(directory.resolve("image"), PNG);
     for (var number = 0; number < 20_000; number++) {
-      Files.createLink(data("p" + number), image);
+      Files.createLink(unnamedData("p" + number), image);
       Files.writeString(meta("p" + number), "{\"createdAt\":1735689600000}");
     }
     var area = new StagingArea(directory, 1_000_000);

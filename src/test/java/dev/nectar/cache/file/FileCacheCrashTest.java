@@ -31,6 +31,7 @@ class FileCacheCrashTest {
       var store = CrashingWriter.open(new StagingArea(directory, CrashingWriter.MAX_BYTES));
       assertEntriesAreWhole(store);
       assertThat(store.start().join(Duration.ofSeconds(5))).as("looked through").isTrue();
+      store.close();
       assertOnlyEntriesAreLeft(store);
       assertThat(assertEntriesAreWhole(store)).as("entries").isPositive();
     }
@@ -59,14 +60,12 @@ class FileCacheCrashTest {
   }
 
   private void assertOnlyEntriesAreLeft(CacheStore store) throws IOException {
+    WholeEntries.assertNothingElse(directory, "after the scan");
     var bytes = 0L;
     var metas = 0L;
     try (var files = Files.newDirectoryStream(directory)) {
       for (var file : files) {
-        var name = file.toString();
-        assertThat(name).matches(".*/[0-9a-f]{64}\\.(data|meta\\.json)");
-        assertThat(Path.of(name.replaceFirst("\\.data$", ".meta.json"))).exists();
-        metas += name.endsWith(".meta.json") ? 1 : 0;
+        metas += file.toString().endsWith(".meta.json") ? 1 : 0;
         bytes += Files.size(file);
       }
     }

@@ -2,6 +2,7 @@ package dev.nectar.cache.file;
 
 import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,6 +140,53 @@ class FileCacheDamageTest extends FileStoreCase {
     assertGone("apple");
   }
 
+  /** A whole image beyond, which an honest description would fit. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%1$s/%2$s",
+        "../%3$s/%2$s",
+        "./../%3$s/%2$s",
+        "..",
+        ".",
+        "",
+        "/",
+        "/etc/passwd",
+        "../../../../etc/passwd",
+        "%4$s",
+        "%2$s/../%4$s",
+        "%5$s.meta.json",
+        "%5$s-.data",
+        "%5$s-a/b.data",
+        "%5$s-a\\u0000.data",
+        "\\u0000",
+        "%2$s\\n"
+      })
+  void image_thatIsNoneOfTheKeys_isNeverTouched(String name, @TempDir Path elsewhere)
+      throws IOException {
+    keep(open(), "pear", PNG);
+    var pear = data("pear");
+    var kept = keep(open(), "apple", PNG).file();
+    var image = elsewhere.resolve(kept.getFileName());
+    Files.move(kept, image);
+    Files.writeString(
+        meta("apple"),
+        Files.readString(meta("apple"))
+            .replace(
+                image.getFileName().toString(),
+                name.formatted(
+                    elsewhere,
+                    image.getFileName(),
+                    directory.relativize(elsewhere).toString().replace("../", ""),
+                    pear.getFileName(),
+                    key("apple"))));
+
+    assertThat(open().find(key("apple"))).isEmpty();
+    assertThat(open().find(key("pear"))).isPresent();
+    assertThat(files()).containsExactlyInAnyOrder(pear, meta("pear"));
+    assertThat(image).hasBinaryContent(PNG);
+  }
+
   @Test
   void description_missing_misses() throws IOException {
     keep(open(), "apple", PNG);
@@ -150,10 +199,12 @@ class FileCacheDamageTest extends FileStoreCase {
   void pairs_swapped_missAndAreRemoved() throws IOException {
     keep(open(), "apple", PNG);
     keep(open(), "pear", SampleImages.png(3_000, 2));
+    var apple = data("apple");
+    var pear = data("pear");
     var aside = directory.resolve("aside");
-    Files.move(data("apple"), aside);
-    Files.move(data("pear"), data("apple"));
-    Files.move(aside, data("pear"));
+    Files.move(apple, aside);
+    Files.move(pear, apple);
+    Files.move(aside, pear);
 
     assertThat(open().find(key("apple"))).isEmpty();
     assertGone("pear");
@@ -162,8 +213,9 @@ class FileCacheDamageTest extends FileStoreCase {
   @Test
   void directory_inPlaceOfTheImage_misses() throws IOException {
     keep(open(), "apple", PNG);
-    Files.delete(data("apple"));
-    Files.createDirectory(data("apple"));
+    var image = data("apple");
+    Files.delete(image);
+    Files.createDirectory(image);
 
     assertGone("apple");
   }
@@ -186,7 +238,7 @@ class FileCacheDamageTest extends FileStoreCase {
 
     assertThat(store.find(key("apple"))).isEmpty();
     assertThat(store.find(key("apple"))).isEmpty();
-    assertThat(store.delete(key("apple"))).isFalse();
+    assertThatThrownBy(() -> store.delete(key("apple"))).isInstanceOf(IOException.class);
   }
 
   @Test

@@ -93,7 +93,13 @@ class FileCacheFaultTest extends FileStoreCase {
       assertThatThrownBy(() -> keep(store, area, "pear", SMALL)).isInstanceOf(IOException.class);
       var note = new Blocked(provenance("pear", clock.instant()));
       assertThatThrownBy(() -> store.keep(key("pear"), note)).isInstanceOf(IOException.class);
-      assertThat(store.delete(key("apple"))).isFalse();
+      assertThatThrownBy(() -> store.delete(key("apple"))).isInstanceOf(IOException.class);
+      assertThat(store.find(key("apple"))).as("not deleted").contains(kept);
+      assertThat(store.delete(key("unknown"))).isFalse();
+
+      disk.makeWritable();
+      assertThat(store.delete(key("apple"))).isTrue();
+      assertThat(store.find(key("apple"))).isEmpty();
     }
   }
 }

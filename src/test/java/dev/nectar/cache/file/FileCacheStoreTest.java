@@ -4,6 +4,7 @@ import static dev.nectar.cache.Samples.key;
 import static dev.nectar.cache.Samples.provenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheStatus;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +31,15 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
 
   private static final byte[] PNG = SampleImages.png(3_000, 1);
 
+  private final RandomGenerator random = new Random(1);
+
   @TempDir Path directory;
   private @Nullable StagingArea area;
 
   @Override
   protected FileCacheStore open(Expiry expiry) {
     area = new StagingArea(directory, 1_000_000);
-    return new FileCacheStore(area, 1_000_000, expiry);
+    return new FileCacheStore(area, 1_000_000, expiry, random, Duration.ZERO);
   }
 
   private FileCacheStore reopened() {
@@ -63,7 +68,7 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
   }
 
   private Path data(String prompt) {
-    return directory.resolve(key(prompt) + ".data");
+    return ((CacheEntry.Stored) store().find(key(prompt)).orElseThrow()).file();
   }
 
   @Test
@@ -96,10 +101,14 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
               "createdAt" : "2026-05-01T12:00:00.123456Z",
               "contentType" : "image/png",
               "size" : 3000,
-              "sha256" : "%s"
+              "sha256" : "%s",
+              "file" : "%s",
+              "width" : 640,
+              "height" : 480
             }\
             """
-                .formatted(kept.sha256()));
+                .formatted(kept.sha256(), kept.file().getFileName()));
+    assertThat(kept.file().getFileName()).asString().matches(key("🍎") + "-[0-9a-f]{8}\\.data");
     assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
   }
 
@@ -110,7 +119,7 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
     Files.write(data("apple"), other);
 
     assertThat(store().find(key("apple"))).as("no longer what is described").isEmpty();
-    assertThat(directory).isEmptyDirectory();
+    await().untilAsserted(() -> assertThat(directory).isEmptyDirectory());
   }
 
   @Test
@@ -136,7 +145,7 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
   @Test
   void imageLargerThanTheCache_isRefusedAndStaysStaged() throws Exception {
     var kept = keep("apple", PNG);
-    var small = new FileCacheStore(area(), 5_000, expiry);
+    var small = new FileCacheStore(area(), 5_000, expiry, random, Duration.ZERO);
     small.start().join();
     var huge = SampleImages.png(4_900, 2);
 

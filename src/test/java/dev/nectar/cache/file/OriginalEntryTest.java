@@ -6,22 +6,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.FallbackFailed;
+import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.Provenance;
 import dev.nectar.cache.Samples;
+import dev.nectar.image.CraftedImages;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Entries that the original script wrote: no size, no checksum, other names for prompts. */
+/**
+ * Entries that the original script wrote: no size, no checksum, other names for prompts; and those
+ * of earlier versions and of others, whose images have other names.
+ */
 class OriginalEntryTest extends FileStoreCase {
 
   private static final byte[] JPEG = SampleImages.bytes(ImageFormat.JPEG, 3_000, 1);
@@ -41,7 +51,7 @@ class OriginalEntryTest extends FileStoreCase {
         {"contentType":"image/jpeg","createdAt":1735689600000,"optimizedPrompt":"o","extra":[1]}\
         """;
     write(json);
-    Files.write(data("apple"), JPEG);
+    Files.write(unnamedData("apple"), JPEG);
 
     var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(JPEG));
     assertThat(found())
@@ -58,14 +68,32 @@ class OriginalEntryTest extends FileStoreCase {
                 ImageFormat.JPEG,
                 3_000,
                 sha256,
-                data("apple")));
+                SampleImages.SIZE,
+                unnamedData("apple")));
     assertThat(meta("apple")).hasContent(json);
+  }
+
+  /** It is bytes like any other, though nobody decodes it. */
+  @Test
+  void image_overTheBounds_isServedAndTellsItsPixels() throws IOException {
+    write("{\"contentType\":\"image/png\",\"createdAt\":1735689600000}");
+    Files.write(data("apple"), CraftedImages.png(33_000_000, 1));
+
+    assertThat(((Stored) found()).pixels()).isEqualTo(new ImageSize(33_000_000, 1));
+  }
+
+  @Test
+  void image_thatTellsNoPixels_isServed() throws IOException {
+    write("{\"contentType\":\"image/jpeg\",\"createdAt\":1735689600000}");
+    Files.write(data("apple"), Arrays.copyOf(JPEG, 4));
+
+    assertThat(((Stored) found()).pixels()).isNull();
   }
 
   @Test
   void image_withAWrongContentType_isWhatItsBytesAre() throws IOException {
     write("{\"contentType\":\"image/png\",\"createdAt\":1735689600000}");
-    Files.write(data("apple"), JPEG);
+    Files.write(unnamedData("apple"), JPEG);
 
     assertThat(((Stored) found()).format()).isEqualTo(ImageFormat.JPEG);
   }
@@ -73,7 +101,7 @@ class OriginalEntryTest extends FileStoreCase {
   @Test
   void image_withABlock_isTheFallbacks() throws IOException {
     write("{\"blocked\":true,\"createdAt\":1,\"rewrittenPrompt\":\"r\"}");
-    Files.write(data("apple"), JPEG);
+    Files.write(unnamedData("apple"), JPEG);
 
     assertThat(found()).isInstanceOf(Stored.class);
     assertThat(found().provenance().source()).isEqualTo(ImageSource.FALLBACK);
@@ -84,7 +112,7 @@ class OriginalEntryTest extends FileStoreCase {
   void image_thatIsEmptyOrNone_missesAndIsRemoved() throws IOException {
     for (var bytes : new byte[][] {{}, {'<', 'h', 't', 'm', 'l', '>'}}) {
       write("{\"contentType\":\"image/png\",\"createdAt\":1735689600000}");
-      Files.write(data("apple"), bytes);
+      Files.write(unnamedData("apple"), bytes);
 
       assertThat(open().find(key("apple"))).isEmpty();
       assertThat(files()).isEmpty();
@@ -105,7 +133,7 @@ class OriginalEntryTest extends FileStoreCase {
   void creationTime_isReadInEveryForm(String json, Instant time) throws IOException {
     write("{\"contentType\":\"image/jpeg\",\"createdAt\":" + json + "}");
     lastUsed("apple", Instant.parse("2020-01-01T00:00:00Z"));
-    Files.write(data("apple"), JPEG);
+    Files.write(unnamedData("apple"), JPEG);
 
     assertThat(found().provenance().createdAt()).isEqualTo(time);
   }
@@ -147,5 +175,69 @@ class OriginalEntryTest extends FileStoreCase {
 
     assertThat(open().find(key("apple"))).isEmpty();
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void image_ofAnEarlierVersion_isServedAndReplacedByOneWithANameOfItsOwn() throws IOException {
+    var kept = keep(open(), "apple", JPEG);
+    rename(kept, unnamedData("apple"), "");
+    assertThat(meta("apple")).content().doesNotContain("\"file\"");
+
+    var store = open();
+    assertThat(store.find(key("apple"))).contains(at(kept, unnamedData("apple")));
+    keep(store, "apple", JPEG);
+
+    assertThat(files()).containsExactlyInAnyOrder(meta("apple"), data("apple"));
+  }
+
+  @Test
+  void image_ofAnEarlierVersion_deleted_isGone() throws IOException {
+    rename(keep(open(), "apple", JPEG), unnamedData("apple"), "");
+
+    assertThat(open().delete(key("apple"))).isTrue();
+
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void image_namedInAnyWayOfItsKey_isServed() throws IOException {
+    var kept = keep(open(), "apple", JPEG);
+    var name = key("apple") + "-Another_writer.1.data";
+    var file = directory.resolve(name);
+    rename(kept, file, "\"file\" : \"" + name + "\",");
+
+    assertThat(open().find(key("apple"))).contains(at(kept, file));
+  }
+
+  /** Gives the image another name, and the description another member that tells it. */
+  private void rename(Stored kept, Path file, String member) throws IOException {
+    Files.move(kept.file(), file);
+    write(
+        Files.readString(meta("apple"))
+            .replaceFirst(",\\s+\"file\" : \"[^\"]+\"", "")
+            .replaceFirst("\\{", "{" + member));
+  }
+
+  private static Stored at(Stored kept, Path file) {
+    return new Stored(
+        kept.provenance(), kept.format(), kept.size(), kept.sha256(), kept.pixels(), file);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void note_ofOurs_besideALeftOverImage_staysANote(Note note) throws IOException {
+    open().keep(key("apple"), note);
+    Files.write(unnamedData("apple"), JPEG);
+
+    assertThat(found()).isEqualTo(note);
+  }
+
+  static Stream<Note> note_ofOurs_besideALeftOverImage_staysANote() {
+    var story = Samples.provenance("apple", Samples.NOW);
+    return Stream.of(
+        new Blocked(story),
+        new FallbackFailed(story, null),
+        new FallbackFailed(story, Samples.NOW),
+        Samples.hosted("apple", "a.png"));
   }
 }

@@ -56,6 +56,7 @@ final class CrashingSqliteWriter {
         ImageFormat.PNG,
         1,
         "",
+        null,
         URI.create("https://images.example/" + version));
   }
 }

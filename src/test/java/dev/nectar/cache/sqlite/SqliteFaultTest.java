@@ -57,7 +57,7 @@ class SqliteFaultTest {
   private void assertOutOfReach() {
     assertThat(store.find(key("apple"))).isEmpty();
     assertThatThrownBy(() -> keep("apple")).isInstanceOf(IOException.class);
-    assertThat(store.delete(key("apple"))).isFalse();
+    assertThatThrownBy(() -> store.delete(key("apple"))).isInstanceOf(IOException.class);
     assertThat(store.status()).isEqualTo(new CacheStatus("sqlite", null, null, false));
   }
 
@@ -179,7 +179,10 @@ class SqliteFaultTest {
       assertThatThrownBy(() -> keep("pear"))
           .isInstanceOf(IOException.class)
           .hasMessageMatching("(?s).*BUSY.*|no answer in 5 s");
+      assertThatThrownBy(() -> store.delete(key("apple"))).isInstanceOf(IOException.class);
+      assertThat(store.find(key("apple"))).as("not deleted").isPresent();
     }
+    assertThat(store.delete(key("apple"))).isTrue();
     keep("pear");
     assertThat(store.find(key("pear"))).isPresent();
   }

@@ -3,10 +3,11 @@ package dev.nectar.web.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nectar.generation.Admission;
+import dev.nectar.generation.Allowance;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
+import dev.nectar.generation.Presence;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.web.Access;
 import dev.nectar.web.ProblemResponses;
@@ -43,7 +44,7 @@ class ProgressResponsesTest {
 
     progress.write(
         IMAGE,
-        new Caller("id", Admission.FREE),
+        new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
         new Access.ByKey(),
         new MockHttpServletRequest(),
         response);

@@ -1,0 +1,109 @@
+package dev.nectar.generation;
+
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.ImageBackend;
+import dev.nectar.backend.RoundOutcome;
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.http.Deadline;
+import dev.nectar.image.ImageSource;
+import dev.nectar.prompt.Rewording;
+import java.util.Optional;
+
+/** One generation, from what the cache knows to what it keeps, by its deadline. */
+record Generation(
+    Stages stages,
+    ImageKeeper keeper,
+    Admission admission,
+    GenerationStory story,
+    Flight flight,
+    Deadline deadline) {
+
+  /** The order of the stages. What another flight has kept a moment ago is found here. */
+  Flight.Outcome run() {
+    var entry = story.isAnew() ? Optional.<CacheEntry>empty() : keeper.cache().find(story.key());
+    var known = entry.flatMap(GenerationResult::known);
+    if (known.isPresent()) {
+      return new Flight.Outcome(known.get(), true);
+    }
+    if (entry.isPresent() && entry.get() instanceof CacheEntry.Blocked blocked) {
+      story.recalled(blocked);
+      return new Flight.Outcome(fallBack(), false);
+    }
+    optimize();
+    var result =
+        switch (paint()) {
+          case RoundOutcome.Done(var painted) ->
+              keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
+          case RoundOutcome.Blocked(var certain) -> {
+            if (certain && story.isBlockFinal()) {
+              keeper.remember(story.blocked(), story, flight);
+            }
+            yield fallBack();
+          }
+          case RoundOutcome.Exhausted _ -> fallBack();
+        };
+    return new Flight.Outcome(result, false);
+  }
+
+  private void optimize() {
+    if (stages.optimizer().isActive() && story.mayOptimize()) {
+      story.begins(new Progress.Optimizing());
+      story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+    }
+  }
+
+  private RoundOutcome paint() {
+    var outcome = ask();
+    for (var rewrites = 0;
+        rewrites < stages.maxRewrites() && outcome instanceof RoundOutcome.Blocked;
+        rewrites++) {
+      story.begins(new Progress.Rewriting());
+      switch (stages.rewriter().rewrite(story.prompt(), deadline)) {
+        case Rewording.Reworded(var safer) -> {
+          story.rewritten(safer);
+          outcome = ask();
+        }
+        case Rewording.NoOtherWords _ -> {
+          story.notRewritten();
+          return outcome;
+        }
+        case Rewording.Failed _ -> {
+          story.rewritingFailed();
+          return outcome;
+        }
+      }
+    }
+    return outcome;
+  }
+
+  private RoundOutcome ask() {
+    var outcome = stages.backends().paint(story.paintRequest(), deadline, story);
+    story.asked(outcome);
+    return outcome;
+  }
+
+  private GenerationResult fallBack() {
+    if (deadline.hasPassed()) {
+      return new GenerationResult.TimedOut();
+    }
+    return stages.fallback().painter().map(this::fallBackTo).orElseGet(story::failed);
+  }
+
+  /** What the deadline or a stop has cut off says nothing of the fallback. */
+  private GenerationResult fallBackTo(ImageBackend fallback) {
+    story.begins(new Progress.FallingBack());
+    var reply = fallback.paint(story.paintRequest(), deadline);
+    if (reply instanceof Painted painted) {
+      return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
+    }
+    var failure = story.fallbackFailed(reply);
+    if (deadline.hasPassed()) {
+      return new GenerationResult.TimedOut();
+    }
+    if (admission.isClosed()) {
+      return new GenerationResult.ShuttingDown();
+    }
+    keeper.remember(failure, story, flight);
+    return story.failed();
+  }
+}

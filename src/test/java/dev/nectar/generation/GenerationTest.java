@@ -1,0 +1,226 @@
+package dev.nectar.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.Fallback;
+import dev.nectar.backend.ImageBackend;
+import dev.nectar.cache.CacheEntry;
+import dev.nectar.cache.CacheKey;
+import dev.nectar.cache.Expiry;
+import dev.nectar.cache.KeyLeases;
+import dev.nectar.cache.WarningLimit;
+import dev.nectar.cache.file.FileCacheStore;
+import dev.nectar.hosting.ImageHost;
+import dev.nectar.http.Deadline;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.SampleImages;
+import dev.nectar.image.StagingArea;
+import dev.nectar.prompt.PromptOptimizer;
+import dev.nectar.prompt.SafetyRewriter;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One generation without back ends, whose fallback paints or not. */
+class GenerationTest {
+
+  private static final ImageRequest REQUEST = new ImageRequest("an apple", null, null, 42, false);
+  private static final CacheKey KEY = CacheKey.of(REQUEST);
+  private static final byte[] PNG = SampleImages.png(300, 1);
+  private static final URI LINK = URI.create("https://images.example/apple.png");
+
+  private final Clock clock = Clock.systemUTC();
+  private final Random random = new Random(1);
+  private final StagingArea area;
+  private final FileCacheStore cache;
+  private final Flight flight = new Flight();
+  private final List<String> uploads = new ArrayList<>();
+  private final Admission admission =
+      new Admission(KeyLeases.NONE, new GenerationSettings(Duration.ofMinutes(1), 1), clock);
+
+  GenerationTest(@TempDir Path directory) {
+    area = new StagingArea(directory, 1_000);
+    cache =
+        new FileCacheStore(
+            area, 10_000, new Expiry(Duration.ofHours(1), Duration.ofHours(1), clock), random);
+  }
+
+  @AfterEach
+  void stop() {
+    cache.close();
+  }
+
+  private GenerationResult run(ImageBackend fallback, ImagePlace place) {
+    var stages =
+        new Stages(
+            PromptOptimizer.NONE,
+            new BackendRound(List.of(), 2, Duration.ofMinutes(1), clock, random),
+            SafetyRewriter.NONE,
+            0,
+            new Fallback(Optional.of(fallback)));
+    var story =
+        new GenerationStory(
+            REQUEST,
+            KEY,
+            new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
+            flight.announcements(),
+            clock);
+    var outcome =
+        new Generation(
+                stages,
+                new ImageKeeper(place, cache, notes()),
+                admission,
+                story,
+                flight,
+                Deadline.in(Duration.ofMinutes(1), clock))
+            .run();
+    return outcome.result();
+  }
+
+  private Notes notes() {
+    return new Notes(cache, new WarningLimit(clock));
+  }
+
+  private ImagePlace files() {
+    return new FilePlace(cache);
+  }
+
+  private ImagePlace host(Runnable meanwhile) {
+    return new HostPlace(
+        (name, image, deadline) -> {
+          uploads.add(name);
+          meanwhile.run();
+          return new ImageHost.Hosting.Published(LINK);
+        },
+        notes(),
+        random);
+  }
+
+  private Painted painted() {
+    try {
+      return new Painted(SampleImages.stage(area, PNG), null);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void fallback_failing_isRemembered() {
+    var result = run((request, deadline) -> new BackendReply.Failed("500"), files());
+
+    assertThat(result).isInstanceOf(GenerationResult.Failed.class);
+    assertThat(cache.find(KEY)).get().isInstanceOf(CacheEntry.FallbackFailed.class);
+  }
+
+  @Test
+  void fallback_cutOffByAStop_isNotRemembered() {
+    var result =
+        run(
+            (request, deadline) -> {
+              admission.close();
+              return new BackendReply.Failed("cut off");
+            },
+            files());
+
+    assertThat(result).isEqualTo(new GenerationResult.ShuttingDown());
+    assertThat(cache.find(KEY)).isEmpty();
+  }
+
+  @Test
+  void image_paintedDuringAStop_isKept() {
+    var result =
+        run(
+            (request, deadline) -> {
+              admission.close();
+              return painted();
+            },
+            files());
+
+    assertThat(result).isInstanceOf(GenerationResult.Made.class);
+    assertThat(cache.find(KEY)).isPresent();
+  }
+
+  @Test
+  void image_hosted_hasANameOfItsOwnAtEachUpload() {
+    for (var upload = 0; upload < 2; upload++) {
+      var result = run((request, deadline) -> painted(), host(() -> {}));
+      assertThat(result).isInstanceOf(GenerationResult.Hosted.class);
+      assertThat(deleted()).isTrue();
+    }
+
+    assertThat(uploads)
+        .hasSize(2)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches(KEY + "-[0-9a-f]{8}"));
+  }
+
+  private boolean deleted() {
+    try {
+      return cache.delete(KEY);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void image_forgottenBeforeItsUpload_isNotUploadedAndAnAnswerAllTheSame() {
+    var result =
+        run(
+            (request, deadline) -> {
+              flight.forget();
+              return painted();
+            },
+            host(() -> {}));
+
+    assertNotLinked(result);
+    assertThat(uploads).isEmpty();
+  }
+
+  @Test
+  void image_forgottenDuringItsUpload_isNotLinkedAndAnAnswerAllTheSame() {
+    assertNotLinked(run((request, deadline) -> painted(), host(flight::forget)));
+    assertThat(uploads).hasSize(1);
+  }
+
+  @Test
+  void image_revokedByAnotherNode_isNeitherUploadedNorLinked() {
+    var revoked = new AtomicBoolean();
+    flight.begin(
+        new KeyLeases.Lease() {
+          @Override
+          public boolean isRevoked() {
+            return revoked.get();
+          }
+
+          @Override
+          public void close() {}
+        });
+    assertNotLinked(run((request, deadline) -> painted(), host(() -> revoked.set(true))));
+    assertThat(uploads).hasSize(1);
+
+    assertNotLinked(run((request, deadline) -> painted(), host(() -> {})));
+    assertThat(uploads).hasSize(1);
+  }
+
+  private void assertNotLinked(GenerationResult result) {
+    assertThat(result).isInstanceOf(GenerationResult.Made.class);
+    var made = (GenerationResult.Made) result;
+    assertThat(made.kept()).isFalse();
+    assertThat(made.image().open()).hasBinaryContent(PNG);
+    made.discard();
+    assertThat(cache.find(KEY)).isEmpty();
+  }
+}
