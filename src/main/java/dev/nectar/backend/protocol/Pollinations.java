@@ -8,25 +8,22 @@ import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Unclear;
-import dev.nectar.backend.ErrorJudge;
-import dev.nectar.backend.ErrorReport;
 import dev.nectar.backend.Evidence;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.backend.Unsupported;
+import dev.nectar.backend.protocol.Conversation.Judged;
+import dev.nectar.backend.protocol.Conversation.Picture;
 import dev.nectar.http.Deadline;
-import dev.nectar.http.HttpCalls;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.StagedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -44,32 +41,17 @@ public final class Pollinations implements ImageBackend {
   private final URI base;
   private final @Nullable String token;
   private final String model;
-  private final HttpCalls http;
-  private final StagingArea staging;
-  private final InstantSource clock;
+  private final Conversation conversation;
   private final Placeholders placeholders;
-  private final Pause pause;
+  private final Exchange.Pause pause;
 
-  /** Waits; a seam for tests. */
-  interface Pause {
-    void sleep(Duration duration) throws InterruptedException;
-  }
-
-  Pollinations(
-      PollinationsSettings settings,
-      HttpCalls http,
-      StagingArea staging,
-      InstantSource clock,
-      Placeholders placeholders,
-      Pause pause) {
+  Pollinations(PollinationsSettings settings, Exchange exchange, Placeholders placeholders) {
     this.token = settings.token();
     this.base = Objects.requireNonNullElse(settings.url(), token == null ? OPEN : WITH_TOKEN);
     this.model = settings.model();
-    this.http = http;
-    this.staging = staging;
-    this.clock = clock;
+    this.conversation = new Conversation(exchange, new ListedPictures(), base, Map.of());
     this.placeholders = placeholders;
-    this.pause = pause;
+    this.pause = exchange.pause();
   }
 
   /** Asks, and asks again before the deadline when it is told to come back, or of a queue. */
@@ -112,27 +94,28 @@ public final class Pollinations implements ImageBackend {
   }
 
   private BackendReply ask(PaintRequest request, Deadline deadline) {
-    try {
-      return withoutPlaceholder(http.call(get(request), deadline, this::read));
-    } catch (IOException e) {
-      return new Failed(HttpFaults.describe(e));
-    }
+    return switch (conversation.ask(get(request), sent(request), deadline)) {
+      case Picture(var image) -> withoutPlaceholder(image);
+      case Judged(Declined declined, _) -> declined;
+      case Judged(Unsupported unsupported, _) -> new Unclear(unsupported.evidence());
+    };
   }
 
-  private BackendReply withoutPlaceholder(BackendReply reply) throws IOException {
-    if (!(reply instanceof Painted(var image, _))) {
-      return reply;
-    }
+  private BackendReply withoutPlaceholder(StagedImage image) {
     try {
       if (!placeholders.contain(image)) {
-        return reply;
+        return new Painted(image, model);
       }
     } catch (IOException e) {
       image.close();
-      throw e;
+      return new Failed(HttpFaults.describe(e));
     }
     image.close();
     return new Failed("placeholder picture");
+  }
+
+  private Sent sent(PaintRequest request) {
+    return Sent.of(request.prompt(), Map.of("model", model));
   }
 
   private HttpGet get(PaintRequest request) {
@@ -151,17 +134,5 @@ public final class Pollinations implements ImageBackend {
       get.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
     return get;
-  }
-
-  private BackendReply read(ClassicHttpResponse response) throws IOException {
-    var body = HttpCalls.body(response);
-    if (response.getCode() == 200) {
-      return new Painted(staging.stage(body), model);
-    }
-    var report = ErrorReport.read(response.getCode(), body);
-    return switch (ErrorJudge.judge(report, Map.of(), RetryAfter.of(response, clock))) {
-      case Declined declined -> declined;
-      case Unsupported unsupported -> new Unclear(unsupported.evidence());
-    };
   }
 }

@@ -20,13 +20,17 @@ import org.springframework.context.annotation.Configuration;
 class ProtocolConfiguration {
 
   @Bean
-  Protocols protocols(
+  Exchange exchange(
       BackendSettings settings,
       HttpCalls http,
       RemoteFiles files,
       StagingArea staging,
       Clock clock) {
-    var exchange = new OpenAiBackend.Exchange(http, files, settings.allowedHosts(), staging, clock);
+    return new Exchange(http, files, settings.allowedHosts(), staging, clock, Thread::sleep);
+  }
+
+  @Bean
+  Protocols protocols(BackendSettings settings, Exchange exchange) {
     return new Protocols() {
       @Override
       public String name(String url) {
@@ -35,7 +39,7 @@ class ProtocolConfiguration {
 
       @Override
       public ImageBackend painter(String url, Negotiation negotiation) {
-        return new OpenAiBackend(
+        return new ImagesBackend(
             ApiBase.parse(url),
             settings.tokens().getOrDefault(url, settings.authToken()),
             settings.models().getOrDefault(url, Map.of()),
@@ -48,13 +52,9 @@ class ProtocolConfiguration {
 
   /** Empty if it is off. */
   @Bean
-  Fallback fallback(
-      PollinationsSettings settings, HttpCalls http, StagingArea staging, Clock clock) {
+  Fallback fallback(PollinationsSettings settings, Exchange exchange) {
     return settings.enabled()
-        ? new Fallback(
-            Optional.of(
-                new Pollinations(
-                    settings, http, staging, clock, new Placeholders(), Thread::sleep)))
+        ? new Fallback(Optional.of(new Pollinations(settings, exchange, new Placeholders())))
         : new Fallback(Optional.empty());
   }
 }

@@ -27,7 +27,7 @@ class NegotiationTest {
   private final byte[] png = SampleImages.png(300, 1);
   private final Painter painter = Painter.start();
   private final Bench bench;
-  private final OpenAiBackend backend;
+  private final ImagesBackend backend;
 
   NegotiationTest(@TempDir Path directory) {
     bench = new Bench(directory);

@@ -21,6 +21,7 @@ import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
+import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.Sha256;
@@ -64,11 +65,13 @@ class PollinationsTest {
   @TempDir Path directory;
 
   private final HttpCalls http = new HttpCalls(4);
+  private final RemoteFiles files = new RemoteFiles(4);
   private final List<Duration> pauses = new ArrayList<>();
 
   @AfterEach
   void close() {
     http.close();
+    files.close();
   }
 
   @Test
@@ -208,13 +211,11 @@ class PollinationsTest {
   private Pollinations service(@Nullable String token) {
     var settings =
         new PollinationsSettings(true, token, URI.create(SERVICE.baseUrl() + "/p/"), "flux");
+    var staging = new StagingArea(directory, 1_000_000);
     return new Pollinations(
         settings,
-        http,
-        new StagingArea(directory, 1_000_000),
-        Clock.systemUTC(),
-        new Placeholders(Set.of(MD5, SHA256)),
-        pauses::add);
+        new Exchange(http, files, _ -> false, staging, Clock.systemUTC(), pauses::add),
+        new Placeholders(Set.of(MD5, SHA256)));
   }
 
   private static PaintRequest plain() {
