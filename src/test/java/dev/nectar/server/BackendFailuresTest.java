@@ -110,7 +110,7 @@ class BackendFailuresTest {
       assertThat(refused.get("model").asString()).isEqualTo("m");
       assertThat(refused.get("code").asString()).isEqualTo("invalid_api_key");
       assertThat(refused.get("message").asString())
-          .isEqualTo("Incorrect API key provided: ****. About: a … at …");
+          .isEqualTo("Incorrect API key provided: ****. About: …");
       assertThat(nectar.get("/admin/failures").statusCode()).isEqualTo(401);
     }
     assertThat(output.getAll().lines().filter(line -> line.contains("generation ")))
