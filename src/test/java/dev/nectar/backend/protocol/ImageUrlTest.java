@@ -72,10 +72,10 @@ class ImageUrlTest {
   void url_ofAnAllowedHost_isFetched() throws Exception {
     names(other.url() + "/image");
 
-    assertThat(bytes(bench.ask(bench.backend(painter.url(), "localhost")))).isEqualTo(png);
+    assertThat(bytes(bench.ask(bench.allowing(painter.url(), "localhost")))).isEqualTo(png);
     var hostAndPort = "localhost:" + other.server().port();
-    assertThat(bytes(bench.ask(bench.backend(painter.url(), hostAndPort)))).isEqualTo(png);
-    assertThat(bench.ask(bench.backend(painter.url(), "localhost:1"))).isInstanceOf(Failed.class);
+    assertThat(bytes(bench.ask(bench.allowing(painter.url(), hostAndPort)))).isEqualTo(png);
+    assertThat(bench.ask(bench.allowing(painter.url(), "localhost:1"))).isInstanceOf(Failed.class);
   }
 
   @Test
@@ -87,7 +87,7 @@ class ImageUrlTest {
     painter.server().stubFor(get("/moved").willReturn(temporaryRedirect(other.url() + "/image")));
     assertThat(bench.ask(bench.backend(painter.url()))).isInstanceOf(Failed.class);
     assertThat(other.calls()).isEmpty();
-    assertThat(bytes(bench.ask(bench.backend(painter.url(), "localhost")))).isEqualTo(png);
+    assertThat(bytes(bench.ask(bench.allowing(painter.url(), "localhost")))).isEqualTo(png);
 
     painter.server().stubFor(get("/moved").willReturn(temporaryRedirect("/moved")));
     assertThat(bench.ask(bench.backend(painter.url()))).isInstanceOf(Failed.class);

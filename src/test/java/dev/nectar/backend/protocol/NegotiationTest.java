@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
@@ -27,7 +28,7 @@ class NegotiationTest {
   private final byte[] png = SampleImages.png(300, 1);
   private final Painter painter = Painter.start();
   private final Bench bench;
-  private final OpenAiBackend backend;
+  private final ImagesBackend backend;
 
   NegotiationTest(@TempDir Path directory) {
     bench = new Bench(directory);
@@ -72,18 +73,18 @@ class NegotiationTest {
   }
 
   @Test
-  void size_valueRefused_dropsNoOtherSize() throws Exception {
+  void size_refusedWithAList_isTheNearestOfIt() throws Exception {
     refuses(
         "$[?(@.size == '512x512')]",
         400,
         "{\"error\":{\"message\":\"Invalid value: '512x512'. Supported values are: '1024x1024'.\",\"param\":\"size\",\"code\":\"invalid_value\"}}");
 
     bytes(bench.ask(backend, request(new ImageSize(512, 512), null)));
-    assertThat(painter.lastBody().has("size")).isFalse();
-    bytes(bench.ask(backend, request(new ImageSize(1024, 1024), null)));
     assertThat(painter.lastBody().get("size").asString()).isEqualTo("1024x1024");
+    assertThat(painter.calls()).hasSize(2);
     bytes(bench.ask(backend, request(new ImageSize(512, 512), null)));
-    assertThat(painter.calls()).hasSize(4);
+    assertThat(painter.lastBody().get("size").asString()).isEqualTo("1024x1024");
+    assertThat(painter.calls()).hasSize(3);
   }
 
   @Test
@@ -110,20 +111,43 @@ class NegotiationTest {
   }
 
   @Test
-  void parameter_thatWasNotSent_isAFailure() {
+  void parameter_thatWasNotSent_isUnclear() {
     refuses(
         "$.prompt", 400, "{\"error\":{\"message\":\"Required\",\"param\":\"response_format\"}}");
 
-    assertThat(bench.ask(backend)).isInstanceOf(Failed.class);
+    assertThat(bench.ask(backend)).isInstanceOf(Unclear.class);
     assertThat(painter.calls()).hasSize(1);
   }
 
   @Test
-  void parameter_blamedEvenWhenLeftOut_isAFailureAndNoLoop() {
+  void parameter_blamedEvenWhenLeftOut_isUnclearAndNoLoop() {
     refuses("$.prompt", 400, "{\"error\":{\"message\":\"Unknown parameter\",\"param\":\"seed\"}}");
 
-    assertThat(bench.ask(backend)).isInstanceOf(Failed.class);
+    assertThat(bench.ask(backend)).isInstanceOf(Unclear.class);
     assertThat(painter.calls()).hasSize(2);
+  }
+
+  @Test
+  void size_refusedWithALimit_meetsIt() throws Exception {
+    refuses(
+        "$[?(@.size == '1024x1024')]",
+        400,
+        "{\"error\":{\"message\":\"size: image size must be at least 3686400 pixels\",\"param\":\"size\"}}");
+
+    bytes(bench.ask(backend, request(new ImageSize(1024, 1024), null)));
+    assertThat(painter.lastBody().get("size").asString()).isEqualTo("1920x1920");
+  }
+
+  @Test
+  void link_thatIsLost_letsThePictureItselfBeAskedForFromThenOn() throws Exception {
+    painter.answers(
+        aResponse().withBody("{\"data\":[{\"url\":\"" + painter.url() + "/gone.png\"}]}"));
+    painter.server().stubFor(WireMock.get("/gone.png").willReturn(aResponse().withStatus(404)));
+    assertThat(bench.ask(backend)).isInstanceOf(Failed.class);
+
+    painter.paints(png);
+    assertThat(bytes(bench.ask(backend))).isEqualTo(png);
+    assertThat(painter.lastBody().get("response_format").asString()).isEqualTo("b64_json");
   }
 
   @Test
@@ -133,7 +157,8 @@ class NegotiationTest {
         400,
         "{\"error\":{\"message\":\"Rejected by the safety system\",\"code\":\"moderation_blocked\",\"param\":\"prompt\"}}");
 
-    assertThat(bench.ask(backend)).isEqualTo(new Refused(true));
+    assertThat(bench.ask(backend))
+        .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.certain()).isTrue());
     assertThat(painter.calls()).hasSize(1);
   }
 

@@ -1,13 +1,17 @@
-package dev.nectar.backend;
+package dev.nectar.backend.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.Refused;
-import dev.nectar.backend.BackendReply.Unsupported;
-import java.io.ByteArrayInputStream;
+import dev.nectar.backend.BackendReply.TooLong;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.backend.Unsupported;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -15,14 +19,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Any error answer gets a verdict that its status allows, and soon. */
-class ErrorJudgeFuzzTest {
+class JudgeFuzzTest {
 
   /** Of this thread's work: whatever else the machine does is not counted. */
   private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
   private static final int[] STATUSES = {400, 422, 403, 451, 404, 429, 500, 300};
-  private static final Map<String, String> SENT =
-      Map.of("n", "1", "seed", "42", "size", "1024x1024", "model", "flux");
+  private static final Sent SENT =
+      Sent.of(
+          "a lighthouse at dusk",
+          Map.of("n", 1, "seed", 42, "size", "1024x1024", "model", "flux", "quality", "high"));
 
   /** Pieces up to this length are repeated to as much of an answer as is read. */
   private static final int PIECE = 24;
@@ -51,19 +57,18 @@ class ErrorJudgeFuzzTest {
   }
 
   private static void assertVerdict(int status, String body) throws IOException {
-    var report = ErrorReport.read(status, new ByteArrayInputStream(body.getBytes(UTF_8)));
-    switch (ErrorJudge.judge(report, SENT, null)) {
-      case Refused(var certain) ->
-          assertThat(status).isIn(certain ? refusing() : new Integer[] {400});
-      case Failed failed -> assertThat(failed).isEqualTo(new Failed("status " + status));
-      case Unsupported(var parameter, _) -> {
-        assertThat(SENT).containsKey(parameter);
-        assertThat(status).isIn(400, 422);
+    switch (Judge.error(JudgeTest.report(status, body), SENT, null)) {
+      case Refused(var certain, _) -> assertThat(certain).isTrue();
+      case LockedOut _ -> {}
+      case Unfit _ -> {}
+      case TooLong _ -> {}
+      case Unclear _ -> assertThat(status).isIn(400, 422);
+      case Busy _ -> assertThat(status).isEqualTo(429);
+      case Failed(var kind, _) -> assertThat(kind).isIn("status " + status, "filter out of order");
+      case Unsupported(var parameter, _, _, _) -> {
+        assertThat(SENT.parameters()).containsKey(parameter);
+        assertThat(status).isIn(400, 404, 422);
       }
     }
-  }
-
-  private static Integer[] refusing() {
-    return new Integer[] {400, 403, 422, 451};
   }
 }
