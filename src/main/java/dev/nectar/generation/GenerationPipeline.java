@@ -62,7 +62,8 @@ public final class GenerationPipeline {
   }
 
   private Flight.Outcome begin(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
-    var story = new GenerationStory(request, key, caller, flight.announcements(), clock);
+    var story =
+        new GenerationStory(request, key, caller, flight.announcements(), stages.failures(), clock);
     story.begins(new Progress.Queued());
     var outcome =
         admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));

@@ -3,6 +3,7 @@ package dev.nectar.backend.protocol;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PaintRequest;
@@ -33,9 +34,8 @@ public final class ImagesBackend implements ImageBackend {
   private final Map<String, String> credentials;
   private final Map<String, String> models;
   private final @Nullable String defaultModel;
+  private final Negotiation negotiation;
   private final Conversation conversation;
-
-  private final Negotiation negotiation = new Negotiation();
 
   /**
    * A back end.
@@ -43,34 +43,43 @@ public final class ImagesBackend implements ImageBackend {
    * @param token null: none is sent
    * @param models from what a client names to what is sent
    * @param defaultModel sent when a request names none; null: none is sent
+   * @param negotiation what it learns of what the back end takes
    */
   ImagesBackend(
       ApiBase api,
       @Nullable String token,
       Map<String, String> models,
       @Nullable String defaultModel,
+      Negotiation negotiation,
       Exchange exchange) {
     this.endpoint = api.endpoint("images/generations");
     this.credentials = api.credentials(token);
     this.models = models;
     this.defaultModel = defaultModel;
+    this.negotiation = negotiation;
     this.conversation = new Conversation(exchange, new ListedPictures(), endpoint, credentials);
   }
 
   @Override
   public BackendReply paint(PaintRequest request, Deadline deadline) {
-    var optional = optional(request);
-    negotiation.prune(optional);
+    var terms = negotiation.terms(optional(request));
     while (true) {
-      var sent = Sent.of(request.prompt(), optional);
+      var sent = Sent.of(request.prompt(), terms.parameters());
       switch (conversation.ask(post(sent), sent, deadline)) {
         case Picture(var image) -> {
           return new Painted(image, sent.value("model"));
         }
-        case Judged(Declined declined, _) -> {
+        case Judged(Declined declined, var linkWasLost) -> {
+          if (linkWasLost) {
+            terms.wantInline();
+          }
           return declined;
         }
-        case Judged(Unsupported unsupported, _) -> negotiation.learn(unsupported, optional);
+        case Judged(Unsupported unsupported, _) -> {
+          if (!terms.concede(unsupported)) {
+            return new Unclear(unsupported.evidence());
+          }
+        }
       }
     }
   }

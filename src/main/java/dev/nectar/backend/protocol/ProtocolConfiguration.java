@@ -2,6 +2,8 @@ package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.BackendSettings;
 import dev.nectar.backend.Fallback;
+import dev.nectar.backend.ImageBackend;
+import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.backend.Protocols;
 import dev.nectar.http.ApiBase;
@@ -29,20 +31,30 @@ class ProtocolConfiguration {
 
   @Bean
   Protocols protocols(BackendSettings settings, Exchange exchange) {
-    return url ->
-        new ImagesBackend(
+    return new Protocols() {
+      @Override
+      public String name(String url) {
+        return "images";
+      }
+
+      @Override
+      public ImageBackend painter(String url, Negotiation negotiation) {
+        return new ImagesBackend(
             ApiBase.parse(url),
             settings.tokens().getOrDefault(url, settings.authToken()),
             settings.models().getOrDefault(url, Map.of()),
             settings.defaultModel(),
+            negotiation,
             exchange);
+      }
+    };
   }
 
   /** Empty if it is off. */
   @Bean
   Fallback fallback(PollinationsSettings settings, Exchange exchange) {
     return settings.enabled()
-        ? new Fallback(Optional.of(new Pollinations(settings, exchange)))
+        ? new Fallback(Optional.of(new Pollinations(settings, exchange, new Placeholders())))
         : new Fallback(Optional.empty());
   }
 }

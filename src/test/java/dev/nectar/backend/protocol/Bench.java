@@ -1,7 +1,9 @@
 package dev.nectar.backend.protocol;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.http.AllowedHosts;
 import dev.nectar.http.ApiBase;
@@ -64,6 +66,7 @@ final class Bench implements AutoCloseable {
         token,
         models,
         defaultModel,
+        new Negotiation(List.of(), Ticker.systemTicker(), clock),
         new Exchange(http, files, allowed, staging, clock, pauses::add));
   }
 
