@@ -45,7 +45,12 @@ class ContentCodingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"br, encoding br", "zstd, encoding zstd", "'gzip, br', 'encoding gzip, br'", "<b>, encoding unknown"})
+  @CsvSource({
+    "br, encoding br",
+    "zstd, encoding zstd",
+    "'gzip, br', 'encoding gzip, br'",
+    "<b>, encoding unknown"
+  })
   void coding_unknown_isNamed(String coding, String message) {
     assertThatThrownBy(() -> decoded(coding, BYTES))
         .isInstanceOf(ContentCoding.UnknownException.class)
