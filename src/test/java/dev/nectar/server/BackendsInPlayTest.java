@@ -98,7 +98,7 @@ class BackendsInPlayTest {
     refuseAll(400, "");
     try (var nectar = NectarServer.start(cache, all())) {
       assertThat(nectar.image("odd").statusCode()).isEqualTo(502);
-      assertThat(calls()).isEqualTo(2);
+      assertThat(calls()).isEqualTo(3);
       paintAll();
       assertThat(nectar.image("odd").statusCode()).isEqualTo(200);
     }

@@ -24,7 +24,7 @@ record Echoes(List<String> values) {
             .map(value -> normal(value.toString()))
             .filter(value -> value.length() >= MIN_LENGTH)
             .distinct()
-            .sorted(Comparator.comparing(String::length).reversed())
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList());
   }
 
