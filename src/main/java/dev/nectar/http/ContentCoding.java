@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -13,6 +14,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 public final class ContentCoding {
 
   private static final int BUFFER_BYTES = 8192;
+
+  private static final Pattern CODINGS = Pattern.compile("[a-z0-9, -]{1,30}");
 
   private ContentCoding() {}
 
@@ -40,7 +43,7 @@ public final class ContentCoding {
       case "", "identity" -> body;
       case "gzip", "x-gzip" -> gunzipped(body);
       case "deflate" -> inflated(body);
-      default -> throw new UnknownException(coding.replaceAll("\\W.*", ""));
+      default -> throw new UnknownException(CODINGS.matcher(coding).matches() ? coding : "unknown");
     };
   }
 

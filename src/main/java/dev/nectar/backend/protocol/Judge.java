@@ -26,14 +26,14 @@ final class Judge {
 
   private final Report report;
   private final Sent sent;
-  private final ClientWords.Rest said;
+  private final Echoes.Rest said;
   private final Blame blame;
 
   private Judge(Report report, Sent sent) {
     this.report = report;
     this.sent = sent;
     this.said =
-        ClientWords.of(sent.parameters().values())
+        Echoes.of(sent.parameters().values())
             .takenOutOf(
                 report.isPage()
                     ? List.of()

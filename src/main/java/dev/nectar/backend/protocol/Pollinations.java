@@ -95,13 +95,18 @@ public final class Pollinations implements ImageBackend {
 
   private BackendReply ask(PaintRequest request, Deadline deadline) {
     return switch (conversation.ask(get(request), sent(request), deadline)) {
-      case Picture(var image) -> withoutPlaceholder(image);
+      case Picture(var image) -> painted(image);
       case Judged(Declined declined, _) -> declined;
       case Judged(Unsupported unsupported, _) -> new Unclear(unsupported.evidence());
     };
   }
 
-  private BackendReply withoutPlaceholder(StagedImage image) {
+  private Sent sent(PaintRequest request) {
+    return Sent.of(request.prompt(), Map.of("model", model));
+  }
+
+  /** Unless it only stands for one that was not made. */
+  private BackendReply painted(StagedImage image) {
     try {
       if (!placeholders.contain(image)) {
         return new Painted(image, model);
@@ -112,10 +117,6 @@ public final class Pollinations implements ImageBackend {
     }
     image.close();
     return new Failed("placeholder picture");
-  }
-
-  private Sent sent(PaintRequest request) {
-    return Sent.of(request.prompt(), Map.of("model", model));
   }
 
   private HttpGet get(PaintRequest request) {

@@ -47,7 +47,7 @@ record Sign(Meaning meaning, Form form, Pattern pattern, String vendor) {
   }
 
   /** Whether the text has these words, and not from the client. */
-  boolean isIn(ClientWords.Rest said) {
+  boolean isIn(Echoes.Rest said) {
     return form == Form.WORDS
         && pattern
             .matcher(said.text())

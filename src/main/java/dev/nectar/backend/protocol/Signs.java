@@ -180,7 +180,7 @@ final class Signs {
   }
 
   /** What the words of an answer say. */
-  static Optional<Meaning> ofWords(ClientWords.Rest said, int status) {
+  static Optional<Meaning> ofWords(Echoes.Rest said, int status) {
     return TABLE.stream()
         .filter(sign -> sign.meaning().isWordedWith(status) && sign.isIn(said))
         .map(Sign::meaning)
@@ -188,7 +188,7 @@ final class Signs {
   }
 
   /** Whether the words say that an account is locked. */
-  static boolean areOfAccount(ClientWords.Rest said) {
+  static boolean areOfAccount(Echoes.Rest said) {
     return ACCOUNT.isIn(said);
   }
 

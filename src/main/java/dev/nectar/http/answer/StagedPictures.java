@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The pictures of one answer, each in a file; closing it discards those that nobody took. */
 public final class StagedPictures implements AutoCloseable {
 
+  /** Further ones are passed over. */
+  private static final int MAX_PICTURES = 100;
+
   private static final Pattern DATA_URL =
       Pattern.compile("data:[^,]{0,200};base64,", Pattern.CASE_INSENSITIVE);
 
@@ -114,14 +117,15 @@ public final class StagedPictures implements AutoCloseable {
    * @return the picture's number
    */
   int add(Writer bytes) {
-    slots.add(slot(bytes));
+    if (slots.size() == MAX_PICTURES) {
+      var _ = drained(bytes);
+      return MAX_PICTURES;
+    }
+    slots.add(area == null ? drained(bytes) : staged(bytes, area));
     return slots.size() - 1;
   }
 
-  private Slot slot(Writer bytes) {
-    if (area == null) {
-      return drained(bytes);
-    }
+  private static Slot staged(Writer bytes, StagingArea area) {
     try (var sink = new Sink(area.open())) {
       bytes.write(sink);
       return new Slot(sink.finish(), null);

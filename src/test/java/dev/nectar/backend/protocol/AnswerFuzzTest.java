@@ -18,7 +18,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -54,7 +53,7 @@ class AnswerFuzzTest {
       var exchange = new Exchange(http, files, _ -> false, staging, clock, _ -> {});
       var conversation =
           new Conversation(
-              exchange, new ListedPictures(), URI.create("http://images.test/v1/"), List.of());
+              exchange, new ListedPictures(), URI.create("http://images.test/v1/"), Map.of());
       var response = new BasicClassicHttpResponse(200);
       response.setEntity(new ByteArrayEntity(body, null));
       try (var answer = Answer.read(response, exchange, () -> {})) {

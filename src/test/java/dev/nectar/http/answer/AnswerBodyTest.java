@@ -302,6 +302,17 @@ class AnswerBodyTest {
     assertThat(read("[".repeat(100_000)).text()).isNotNull();
   }
 
+  @Test
+  void pictures_many_areBounded() throws IOException {
+    var small = Base64.getEncoder().encodeToString(SampleImages.bytes(ImageFormat.GIF, 300, 1));
+
+    var list = read("[" + ("\"" + small + "\",").repeat(150) + "1]").documents().getFirst();
+
+    assertThat(staged(list.get(99))).hasSize(300);
+    assertThatThrownBy(() -> staged(list.get(100))).isInstanceOf(NotAnImageException.class);
+    assertThat(list.get(150).stringValue()).isEqualTo("1");
+  }
+
   private JsonNode document(String body) throws IOException {
     return document(body.getBytes(UTF_8));
   }

@@ -12,19 +12,19 @@ import java.util.stream.Collectors;
  *
  * @param values in lower case
  */
-record ClientWords(List<String> values) {
+record Echoes(List<String> values) {
 
   /** Shorter ones stand in many a message by chance. */
   private static final int MIN_LENGTH = 4;
 
   /** As texts; the longest is taken out first. */
-  static ClientWords of(Collection<?> sent) {
-    return new ClientWords(
+  static Echoes of(Collection<?> sent) {
+    return new Echoes(
         sent.stream()
             .map(value -> normal(value.toString()))
             .filter(value -> value.length() >= MIN_LENGTH)
             .distinct()
-            .sorted(Comparator.comparing(String::length).reversed())
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList());
   }
 
@@ -44,11 +44,11 @@ record ClientWords(List<String> values) {
    * @param text in lower case, a line a message
    * @param others those that are not repeated as a whole, but may be in part
    */
-  record Rest(String text, ClientWords others) {}
+  record Rest(String text, Echoes others) {}
 
   /** Takes the values, as whole words, out of messages. */
   Rest takenOutOf(List<String> messages) {
-    var rest = messages.stream().map(ClientWords::normal).collect(Collectors.joining("\n"));
+    var rest = messages.stream().map(Echoes::normal).collect(Collectors.joining("\n"));
     var others = new ArrayList<String>();
     for (var value : values) {
       var without = without(rest, value);
@@ -57,7 +57,7 @@ record ClientWords(List<String> values) {
       }
       rest = without;
     }
-    return new Rest(rest, new ClientWords(List.copyOf(others)));
+    return new Rest(rest, new Echoes(List.copyOf(others)));
   }
 
   private static String without(String message, String value) {
