@@ -72,7 +72,8 @@ final class BoundedEndpoint extends NioEndpoint {
     var body =
         """
         {"title":"Too many connections","status":503,\
-        "detail":"This address has as many connections as it may have.","requestId":"%s"}"""
+        "detail":"This address has as many connections as it may have.","requestId":"%s"}\
+        """
             .formatted(id);
     return """
     HTTP/1.1 503 Service Unavailable\r
@@ -83,7 +84,8 @@ final class BoundedEndpoint extends NioEndpoint {
     X-Request-Id: %s\r
     Connection: close\r
     \r
-    %s"""
+    %s\
+    """
         .formatted(body.length(), id, body)
         .getBytes(US_ASCII);
   }
