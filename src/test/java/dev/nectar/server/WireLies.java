@@ -133,10 +133,6 @@ final class WireLies {
     return file(name, "HTTP/1.1 200 OK\r\n" + headers + "\r\n" + body);
   }
 
-  private static String gzip(String text, int times) {
-    return gzip("", text, times);
-  }
-
   private static String gzip(String first, String text, int times) {
     var zipped = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(zipped)) {

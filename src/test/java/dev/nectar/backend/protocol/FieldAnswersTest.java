@@ -112,8 +112,7 @@ class FieldAnswersTest {
                 ? ImageExtras.NONE
                 : ImageExtras.ofTexts(Map.of("negative_prompt", negative)));
     server.knowsPrompt(request.prompt());
-    return PROTOCOLS
-        .get(row.get("protocol").stringValue())
+    return Objects.requireNonNull(PROTOCOLS.get(row.get("protocol").stringValue()))
         .backend(bench, server.url(), TOKEN)
         .paint(request, bench.within(Duration.ofSeconds(20)));
   }

@@ -59,8 +59,8 @@ class JudgeTest {
       })
   void wordsOfTheClient_areNoEvidence(String prompt, String message, String verdict)
       throws IOException {
-    var body = "{\"error\":{\"message\":\"%s\"}}";
-    var report = report(400, body.formatted(message.replace("$", prompt).replace("\"", "\\\"")));
+    var told = message.replace("$", prompt).replace("\"", "\\\"");
+    var report = report(400, "{\"error\":{\"message\":\"%s\"}}".formatted(told));
 
     assertThat(told(judge(report, Sent.of(prompt, Map.of())))).isEqualTo(verdict);
   }

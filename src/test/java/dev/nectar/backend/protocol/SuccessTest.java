@@ -102,8 +102,14 @@ class SuccessTest {
         "{'data':[{'finish_reason':'content_filter'},{'b64_json':'FIRST'}]}",
         "{'data':[{'b64_json':'FIRST'}",
         "event: image_generation.completed\ndata: {'b64_json':'FIRST'}\n\n",
-        "data: {'type':'image_generation.partial_image','b64_json':'OTHER'}\n\n"
-            + "data: {'type':'image_generation.completed','b64_json':'FIRST'}\n\ndata: [DONE]\n\n",
+        """
+        data: {'type':'image_generation.partial_image','b64_json':'OTHER'}
+
+        data: {'type':'image_generation.completed','b64_json':'FIRST'}
+
+        data: [DONE]
+
+        """,
         "data: {'type':'image_edit.completed','url':'data:image/png;base64,FIRST'}"
       })
   void picture_first_counts(String body) throws IOException {

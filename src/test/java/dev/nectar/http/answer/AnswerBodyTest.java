@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -212,6 +213,11 @@ class AnswerBodyTest {
           public int read() throws IOException {
             throw new IOException("broken");
           }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+          }
         };
     var body = body();
     assertThatThrownBy(() ->
@@ -229,6 +235,11 @@ class AnswerBodyTest {
           @Override
           public int read() {
             throw new AssertionError("read on");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            return read();
           }
         };
     var body = body();
@@ -362,8 +373,7 @@ class AnswerBodyTest {
   }
 
   private byte[] staged(JsonNode text) throws IOException {
-    var slot = pictures.in(text.stringValue());
-    assertThat(slot).isNotNull();
+    var slot = Objects.requireNonNull(pictures.in(text.stringValue()));
     try (var image = slot.take();
         var bytes = image.open()) {
       return bytes.readAllBytes();
