@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.http.Deadline;
+import dev.nectar.http.HostAndPort;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageTooLargeException;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,7 @@ final class Thumbnails {
   private static final long MAX_FAILED = 10_000;
   private static final long MAX_AVIF_BYTES = 1 << 20;
   private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RemoteFiles remote;
   private final StagingArea staging;
@@ -81,7 +83,16 @@ final class Thumbnails {
    * @throws IOException if the host does not give the image
    */
   Decoding<Thumbnail> of(Hosted entry) throws IOException {
-    return make(entry.sha256(), () -> fetch(entry));
+    return of(entry, place -> false);
+  }
+
+  /**
+   * As {@link #of(Hosted)}.
+   *
+   * @param exempt places that may have any address
+   */
+  Decoding<Thumbnail> of(Hosted entry, Predicate<HostAndPort> exempt) throws IOException {
+    return make(entry.sha256(), () -> fetch(entry, exempt));
   }
 
   private static Decoding<Thumbnail> asItIs(Stored entry) throws IOException {
@@ -96,9 +107,10 @@ final class Thumbnails {
     return decoder.decode(file, Thumbnail.EDGE, Thumbnail::of);
   }
 
-  private Decoding<Thumbnail> fetch(Hosted entry) throws IOException {
+  private Decoding<Thumbnail> fetch(Hosted entry, Predicate<HostAndPort> exempt)
+      throws IOException {
     var deadline = Deadline.in(FETCH_TIMEOUT, ticker);
-    try (var image = remote.fetch(entry.url(), place -> false, deadline, staging::stage)) {
+    try (var image = remote.fetch(entry.url(), exempt, deadline, staging::stage)) {
       var file = staging.temporaryPath();
       image.moveTo(file);
       try {

@@ -2,6 +2,7 @@ package dev.nectar.generation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.ImageStore;
@@ -42,9 +43,15 @@ class GenerationConfiguration {
       BackendRound backends,
       SafetyRewriter rewriter,
       PromptSettings prompts,
-      Fallback fallback) {
+      Fallback fallback,
+      FailedAttempts failures) {
     return new Stages(
-        optimizer, backends, rewriter, prompts.rewriting() ? prompts.maxRewrites() : 0, fallback);
+        optimizer,
+        backends,
+        rewriter,
+        prompts.rewriting() ? prompts.maxRewrites() : 0,
+        fallback,
+        failures);
   }
 
   @Bean

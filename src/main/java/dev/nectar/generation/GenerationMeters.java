@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import dev.nectar.generation.GenerationResult.Failed.Reason;
 import dev.nectar.generation.ImageAnswer.CacheUse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +27,8 @@ final class GenerationMeters {
       return switch (result) {
         case GenerationResult.Stored _, GenerationResult.Made _ -> IMAGE;
         case GenerationResult.Hosted _ -> REDIRECT;
-        case GenerationResult.Failed(_, var contentRefused) -> contentRefused ? REFUSED : FAILED;
+        case GenerationResult.Failed(_, var reason) ->
+            reason == Reason.CONTENT_REFUSED ? REFUSED : FAILED;
         case GenerationResult.TimedOut _, GenerationResult.CallerGone _ -> TIMEOUT;
         case GenerationResult.Overloaded _, GenerationResult.ShuttingDown _ -> OVERLOADED;
         case GenerationResult.RateLimited _ -> LIMITED;

@@ -77,7 +77,9 @@ public final class GenerationPipeline {
   }
 
   private Flight.Outcome begin(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
-    var story = new GenerationStory(request, key, caller, flight.announcements(), clock, ticker);
+    var story =
+        new GenerationStory(
+            request, key, caller, flight.announcements(), stages.failures(), clock, ticker);
     story.begins(new Progress.Queued());
     var outcome =
         admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));

@@ -59,16 +59,20 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
     return Stream.of(secret, encoded, encoded.replace("+", "%20"));
   }
 
+  /** What may be told to those who may see logs. */
+  public static String withoutSecrets(String text) {
+    var safe = text;
+    for (var secret : hidden) {
+      safe = safe.replace(secret, "****");
+    }
+    return KEY_IN_QUERY
+        .matcher(safe)
+        .replaceAll(match -> shown.contains(match.group("value")) ? "$0" : "${name}****");
+  }
+
   @Override
   protected String transform(ILoggingEvent event, String in) {
-    var text = in;
-    for (var secret : hidden) {
-      text = text.replace(secret, "****");
-    }
-    text =
-        KEY_IN_QUERY
-            .matcher(text)
-            .replaceAll(match -> shown.contains(match.group("value")) ? "$0" : "${name}****");
+    var text = withoutSecrets(in);
     return "lines".equals(getFirstOption())
         ? LINE_BREAK.matcher(text).replaceAll(System.lineSeparator() + "\t")
         : oneLine(text);

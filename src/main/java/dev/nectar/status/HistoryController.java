@@ -45,7 +45,11 @@ class HistoryController {
                 backends.status().stream()
                     .map(b ->
                         new HistoryReport.BackEnd(
-                            b.url(), b.painted(), b.blocked(), b.failures(), b.medianMillis()))
+                            b.url(),
+                            b.counts().painted(),
+                            b.counts().blocked(),
+                            b.counts().failures(),
+                            b.medianMillis()))
                     .toList(),
                 saved(pipeline.status()),
                 bounded ? settings.maxSize().toBytes() : null));

@@ -1,5 +1,6 @@
 package dev.nectar.admin;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.StagingArea;
+import dev.nectar.server.Painter;
 import dev.nectar.variant.Decoding;
 import dev.nectar.variant.Decoding.Decoded;
 import dev.nectar.variant.Decoding.Undecodable;
@@ -103,10 +105,43 @@ class ThumbnailsTest {
   }
 
   @Test
+  void thumbnail_ofAHostedImage_isFetchedOnceAndLeavesNoFile() throws IOException {
+    try (var host = Painter.start()) {
+      host.answers(
+          aResponse()
+              .withBody(CraftedImages.blackPng(640, 480, CraftedImages.PngColour.RGB, false)));
+      var image = hosted(host.url());
+
+      var first = decoded(thumbnails.of(image, place -> true));
+
+      assertThat(ImageIO.read(new ByteArrayInputStream(first.bytes())).getWidth()).isEqualTo(320);
+      assertThat(decoded(thumbnails.of(image, place -> true))).isSameAs(first);
+      assertThat(host.calls()).hasSize(1);
+    }
+    assertThat(file.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void thumbnail_ofAHostedImageOverTheBounds_isNotFetchedAgain() throws IOException {
+    try (var host = Painter.start()) {
+      host.answers(aResponse().withBody(CraftedImages.png(33_000_000, 1)));
+
+      for (var round = 0; round < 2; round++) {
+        assertThat(thumbnails.of(hosted(host.url()), place -> true))
+            .isEqualTo(new Undecodable<>("image of 33000000x1 pixels"));
+      }
+      assertThat(host.calls()).hasSize(1);
+    }
+  }
+
+  private static CacheEntry.Hosted hosted(String host) {
+    var url = URI.create(host + "/a.png");
+    return new CacheEntry.Hosted(PROVENANCE, ImageFormat.PNG, 1, "ab", null, url);
+  }
+
+  @Test
   void thumbnail_ofAHostThatIsNotPublic_isTriedAgain() {
-    var image =
-        new CacheEntry.Hosted(
-            PROVENANCE, ImageFormat.PNG, 1, "ab", null, URI.create("http://127.0.0.1:1/a.png"));
+    var image = hosted("http://127.0.0.1:1");
 
     for (var round = 0; round < 2; round++) {
       assertThatThrownBy(() -> thumbnails.of(image)).isInstanceOf(IOException.class);

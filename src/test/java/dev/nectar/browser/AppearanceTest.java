@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page suits desks and phones, light and dark, eyes and ears. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class AppearanceTest {
 
   private static final String[] VIEWS = {"Paint", "Gallery", "Watch"};

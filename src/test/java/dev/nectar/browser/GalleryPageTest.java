@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whoever has the admin token looks through the cache. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class GalleryPageTest {
 
   /** More than one page of entries. */

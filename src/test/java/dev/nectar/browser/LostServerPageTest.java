@@ -8,12 +8,14 @@ import dev.nectar.server.PatientBackend;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections break off, servers are killed and come back, people reload: nothing is lost. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class LostServerPageTest {
 
   private final Chromium chromium;

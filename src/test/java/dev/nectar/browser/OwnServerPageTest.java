@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a server that somebody set up for real: it knows no key and signs nothing. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class OwnServerPageTest {
 
   @TempDir private static Path cache;

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final GenerationResult DONE = new GenerationResult.Failed("made", false);
+  private static final GenerationResult DONE =
+      new GenerationResult.Failed("made", GenerationResult.Failed.Reason.OTHER);
 
   /** The numbers of the generations that have begun, in that order. */
   private final BlockingQueue<Integer> begun = new LinkedBlockingQueue<>();

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InFlightTest {
 
   private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
-  private static final GenerationResult RESULT = new GenerationResult.Failed("back ends", false);
+  private static final GenerationResult RESULT =
+      new GenerationResult.Failed("back ends", GenerationResult.Failed.Reason.OTHER);
   private static final Flight.Outcome MADE = new Flight.Outcome(RESULT, false);
 
   private static final Duration WAIT = Duration.ofSeconds(7);

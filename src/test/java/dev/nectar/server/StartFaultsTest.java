@@ -64,6 +64,28 @@ class StartFaultsTest {
   }
 
   @Test
+  void settings_thatNameNothing_areToldWithWhatMayBeMeant() throws Exception {
+    Files.writeString(
+        directory.resolve(".env"),
+        """
+        BACKEND_API_URLS=" , ,"
+        PROXY_ACCESS_KEY=change-me
+        BACKEND_WEIGHT='{"https://hidden": 2}'
+        COMPOSE_PROJECT_NAME=nectar
+        """);
+
+    var run = run(Map.of());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output())
+        .contains(
+            "BACKEND_API_URLS: It is required and lists nothing.",
+            "PROXY_ACCESS_KEY is the one of the example",
+            "'BACKEND_WEIGHT' in .env sets nothing of this server. Is BACKEND_WEIGHTS meant?")
+        .doesNotContain("hidden", "COMPOSE_PROJECT_NAME", "Exception", "\tat ");
+  }
+
+  @Test
   void keyValueFile_thatWillNeverDo_endsTheProcessWithItsName() throws Exception {
     var file = Files.writeString(directory.resolve("notes.txt"), "no database, whatever its name");
 
