@@ -83,6 +83,11 @@ export function history(signal) {
   return json(ask('status/history', { signal: soon(signal) }));
 }
 
+/** The last attempts that brought no picture, newest first. */
+export function failures() {
+  return json(askAsAdmin('admin/failures'));
+}
+
 /** The newest entries after a cursor, only those whose prompt holds the text. */
 export function entries({ after, text, signal }) {
   const query = new URLSearchParams({ limit: '60' });

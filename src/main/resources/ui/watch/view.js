@@ -4,6 +4,7 @@ import { stay } from '../shared/route.js';
 import { history, status } from '../shared/server.js';
 import { clock, uptime } from '../shared/wording.js';
 import { BackendsPanel } from './backends.js';
+import { FailuresPanel } from './failures.js';
 import { MinutesPanel } from './minutes.js';
 import { CachePanel, GenerationsPanel, HitRatioPanel, RequestsPanel, SavedPanel } from './panels.js';
 
@@ -11,7 +12,7 @@ const PAUSE = 5000;
 
 /** How things stand, asked anew every few seconds while somebody looks. */
 export class WatchView {
-  #panels = [new RequestsPanel(), new HitRatioPanel(), new GenerationsPanel(), new CachePanel(), new SavedPanel(), new BackendsPanel(), new MinutesPanel()];
+  #panels = [new RequestsPanel(), new HitRatioPanel(), new GenerationsPanel(), new CachePanel(), new SavedPanel(), new BackendsPanel(), new FailuresPanel(), new MinutesPanel()];
   #visible = false;
   #asking = null;
   #next = 0;

@@ -41,7 +41,7 @@ public record WebSettings(
 
   @Override
   public Stream<String> warnings() {
-    return accessKey.equals(EXAMPLE_KEY)
+    return EXAMPLE_KEY.equals(accessKey)
         ? Stream.of(
             "PROXY_ACCESS_KEY is the one of the example, which everybody knows. Set one of your own.")
         : Stream.empty();
