@@ -53,19 +53,18 @@ class CacheConfiguration {
   }
 
   @Bean
-  KeyLeases keyLeases(
-      CacheSettings settings, ObjectProvider<HeartbeatConnectionFactory> redis, Clock clock) {
+  KeyLeases keyLeases(CacheSettings settings, ObjectProvider<HeartbeatConnectionFactory> redis) {
     return switch (settings.place()) {
       case FILES, SQLITE -> KeyLeases.NONE;
-      case REDIS -> new RedisKeyLeases(redis.getObject(), clock);
+      case REDIS -> new RedisKeyLeases(redis.getObject());
     };
   }
 
   /** Connects when it is first asked for. */
   @Bean
   @Lazy
-  HeartbeatConnectionFactory redisConnections(CacheSettings settings, Clock clock) {
-    return HeartbeatConnectionFactory.to(settings.redis(), clock);
+  HeartbeatConnectionFactory redisConnections(CacheSettings settings) {
+    return HeartbeatConnectionFactory.to(settings.redis());
   }
 
   /** Only then: looking through a large directory would slow the start down. */

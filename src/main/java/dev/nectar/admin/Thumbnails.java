@@ -2,6 +2,7 @@ package dev.nectar.admin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.http.Deadline;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ final class Thumbnails {
   private final RemoteFiles remote;
   private final StagingArea staging;
   private final ImageDecoder decoder;
-  private final Clock clock;
+  private final Ticker ticker;
   private final Semaphore places = new Semaphore(2, true);
 
   private final Cache<String, Thumbnail> made =
@@ -60,11 +60,11 @@ final class Thumbnails {
   private final Cache<String, String> failed =
       Caffeine.newBuilder().maximumSize(MAX_FAILED).build();
 
-  Thumbnails(RemoteFiles remote, StagingArea staging, ImageDecoder decoder, Clock clock) {
+  Thumbnails(RemoteFiles remote, StagingArea staging, ImageDecoder decoder, Ticker ticker) {
     this.remote = remote;
     this.staging = staging;
     this.decoder = decoder;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /**
@@ -97,7 +97,7 @@ final class Thumbnails {
   }
 
   private Decoding<Thumbnail> fetch(Hosted entry) throws IOException {
-    var deadline = Deadline.in(FETCH_TIMEOUT, clock);
+    var deadline = Deadline.in(FETCH_TIMEOUT, ticker);
     try (var image = remote.fetch(entry.url(), place -> false, deadline, staging::stage)) {
       var file = staging.temporaryPath();
       image.moveTo(file);

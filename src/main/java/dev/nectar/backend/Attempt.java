@@ -47,7 +47,7 @@ public record Attempt(
           new Attempt(backend, request.model(), PAINTED, false, 0, null, "", duration);
       case Declined declined -> {
         var evidence = declined.evidence();
-        var words = ClientWords.of(request);
+        var words = QuotableWords.of(request);
         yield new Attempt(
             backend,
             request.model(),
@@ -61,7 +61,7 @@ public record Attempt(
     };
   }
 
-  private static String shown(String text, ClientWords words, int length) {
+  private static String shown(String text, QuotableWords words, int length) {
     var raw = cut(text, MAX_RAW);
     var safe = words.takenOutOf(LogRedaction.withoutSecrets(raw));
     return cut(UNPRINTABLE.matcher(safe).replaceAll(" ").strip(), length);

@@ -78,15 +78,19 @@ public final class Backend {
   BackendReply ask(PaintRequest request, Deadline deadline, BackendHealth.Admission admission) {
     requests.increment();
     var start = ticker.read();
+    var answered = false;
     try {
       var reply = painter.paint(request, deadline);
+      answered = true;
       count(reply, Duration.ofNanos(ticker.read() - start));
       if (health.settle(admission, reply) && reply instanceof LockedOut lockedOut) {
         warn(lockedOut, request);
       }
       return reply;
     } finally {
-      health.release(admission);
+      if (!answered) {
+        health.release(admission);
+      }
     }
   }
 

@@ -12,7 +12,13 @@ public sealed interface BackendReply {
    *
    * @param model that was sent; null if none was
    */
-  record Painted(StagedImage image, @Nullable String model) implements BackendReply {}
+  record Painted(StagedImage image, @Nullable String model) implements BackendReply, AutoCloseable {
+
+    @Override
+    public void close() {
+      image.close();
+    }
+  }
 
   /** Anything but an image. */
   sealed interface Declined extends BackendReply, Verdict {

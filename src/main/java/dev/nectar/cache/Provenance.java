@@ -40,6 +40,11 @@ public record Provenance(
     this(request, prompt, optimizedPrompt, rewrittenPrompt, source, null, model, createdAt);
   }
 
+  /** As if made then, where it claims to be younger. */
+  Provenance notAfter(Instant time) {
+    return createdAt.isAfter(time) ? at(time) : this;
+  }
+
   Provenance at(Instant time) {
     return new Provenance(
         request, prompt, optimizedPrompt, rewrittenPrompt, source, backend, model, time);

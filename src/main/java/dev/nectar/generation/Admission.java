@@ -1,9 +1,9 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +22,7 @@ final class Admission {
 
   private final KeyLeases leases;
   private final GenerationSettings settings;
-  private final InstantSource clock;
+  private final Ticker ticker;
   private final Semaphore places;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -32,10 +32,10 @@ final class Admission {
 
   private boolean closed;
 
-  Admission(KeyLeases leases, GenerationSettings settings, InstantSource clock) {
+  Admission(KeyLeases leases, GenerationSettings settings, Ticker ticker) {
     this.leases = leases;
     this.settings = settings;
-    this.clock = clock;
+    this.ticker = ticker;
     this.places = new Semaphore(settings.maxConcurrent(), true);
   }
 
@@ -58,7 +58,7 @@ final class Admission {
 
   /** The lease comes before the place: who waits for another node's image takes no place. */
   Flight.Outcome admit(CacheKey key, Admitted generation) {
-    var deadline = Deadline.in(settings.timeout(), clock);
+    var deadline = Deadline.in(settings.timeout(), ticker);
     var taken = unlessClosed(() -> leases.take(key, deadline), Optional.<KeyLeases.Lease>empty());
     if (taken.isEmpty()) {
       return refused(

@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.Fallback;
@@ -27,9 +28,8 @@ class GenerationConfiguration {
       ConfiguredHost host,
       CacheStore cache,
       ObjectProvider<ImageStore> images,
-      RandomGenerator random,
-      Clock clock) {
-    var notes = new Notes(cache, new WarningLimit(clock));
+      RandomGenerator random) {
+    var notes = new Notes(cache, new WarningLimit());
     var place =
         host.host()
             .<ImagePlace>map(published -> new HostPlace(published, notes, random))
@@ -61,8 +61,9 @@ class GenerationConfiguration {
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
-      Clock clock) {
-    return new GenerationPipeline(stages, keeper, leases, settings, registry, clock);
+      Clock clock,
+      Ticker ticker) {
+    return new GenerationPipeline(stages, keeper, leases, settings, registry, clock, ticker);
   }
 
   @Bean

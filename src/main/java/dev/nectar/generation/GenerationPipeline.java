@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.KeyLeases;
@@ -27,6 +28,7 @@ public final class GenerationPipeline {
   private final KeyLeases leases;
   private final Admission admission;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final InFlight flights;
   private final GenerationMeters meters;
 
@@ -36,15 +38,17 @@ public final class GenerationPipeline {
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
-      InstantSource clock) {
+      InstantSource clock,
+      Ticker ticker) {
     this.cache = keeper.cache();
     this.stages = stages;
     this.keeper = keeper;
     this.leases = leases;
-    this.admission = new Admission(leases, settings, clock);
+    this.admission = new Admission(leases, settings, ticker);
     this.meters = new GenerationMeters(registry, admission);
     this.flights = new InFlight(settings.maxWaiters());
     this.clock = clock;
+    this.ticker = ticker;
   }
 
   /** The image of a request; close the answer when it is no longer read. */
@@ -63,7 +67,8 @@ public final class GenerationPipeline {
 
   private Flight.Outcome begin(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
     var story =
-        new GenerationStory(request, key, caller, flight.announcements(), stages.failures(), clock);
+        new GenerationStory(
+            request, key, caller, flight.announcements(), stages.failures(), clock, ticker);
     story.begins(new Progress.Queued());
     var outcome =
         admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));

@@ -2,6 +2,7 @@ package dev.nectar.generation;
 
 import static java.util.stream.Collectors.joining;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.FailedAttempts;
@@ -46,7 +47,8 @@ final class GenerationStory implements RoundWatcher {
   private final Announcements announcements;
   private final FailedAttempts failures;
   private final InstantSource clock;
-  private final Instant start;
+  private final Ticker ticker;
+  private final long start;
   private final List<String> stages = new ArrayList<>();
   private final Map<String, Set<String>> failedStages = new LinkedHashMap<>();
   private Reason reason = Reason.OTHER;
@@ -55,7 +57,7 @@ final class GenerationStory implements RoundWatcher {
   private @Nullable String rewrittenPrompt;
   private @Nullable Instant blockedAt;
   private @Nullable String backend;
-  private Instant fallbackStart;
+  private long fallbackStart;
   private boolean blockFinal = true;
 
   GenerationStory(
@@ -64,14 +66,16 @@ final class GenerationStory implements RoundWatcher {
       Caller caller,
       Announcements announcements,
       FailedAttempts failures,
-      InstantSource clock) {
+      InstantSource clock,
+      Ticker ticker) {
     this.request = request;
     this.key = key;
     this.caller = caller;
     this.announcements = announcements;
     this.failures = failures;
     this.clock = clock;
-    this.start = clock.instant();
+    this.ticker = ticker;
+    this.start = ticker.read();
     this.fallbackStart = start;
     this.prompt = request.prompt();
   }
@@ -182,11 +186,11 @@ final class GenerationStory implements RoundWatcher {
 
   void fallsBack() {
     begins(new Progress.FallingBack());
-    fallbackStart = clock.instant();
+    fallbackStart = ticker.read();
   }
 
   void fellBack(BackendReply reply) {
-    var duration = Duration.between(fallbackStart, clock.instant());
+    var duration = Duration.ofNanos(ticker.read() - fallbackStart);
     var attempt = Attempt.of(FALLBACK, paintRequest(), reply, duration);
     took(attempt);
     if (!attempt.isPainted()) {
@@ -254,7 +258,7 @@ final class GenerationStory implements RoundWatcher {
         key.abbreviated(),
         outcome,
         String.join(", ", stages),
-        Duration.between(start, clock.instant()).toMillis());
+        Duration.ofNanos(ticker.read() - start).toMillis());
   }
 
   private static String source(Provenance provenance) {

@@ -150,7 +150,13 @@ public final class RemoteFiles implements AutoCloseable {
 
   private sealed interface Hop<T> {}
 
-  private record Arrived<T>(T file) implements Hop<T> {}
+  private record Arrived<T>(T file) implements Hop<T>, AutoCloseable {
+
+    @Override
+    public void close() {
+      HttpCalls.discard(file);
+    }
+  }
 
   private record Moved<T>(URI location) implements Hop<T> {}
 

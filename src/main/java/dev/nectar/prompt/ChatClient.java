@@ -2,6 +2,7 @@ package dev.nectar.prompt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.ApiBase;
 import dev.nectar.http.BodyTooLargeException;
 import dev.nectar.http.BoundedBody;
@@ -13,7 +14,6 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class ChatClient {
   private final Map<String, String> credentials;
   private final String model;
   private final Duration timeout;
-  private final InstantSource clock;
+  private final Ticker ticker;
 
   /** The parameters that this LLM does not take. */
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -69,18 +69,18 @@ final class ChatClient {
       @Nullable String token,
       String model,
       Duration timeout,
-      InstantSource clock) {
+      Ticker ticker) {
     this.http = http;
     this.endpoint = api.endpoint("chat/completions");
     this.credentials = api.credentials(token);
     this.model = model;
     this.timeout = timeout;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /** The model's answer to one message. */
   ChatAnswer ask(String message) {
-    var deadline = Deadline.in(timeout, clock);
+    var deadline = Deadline.in(timeout, ticker);
     try {
       while (true) {
         var parameters = parameters();

@@ -2,12 +2,12 @@ package dev.nectar.prompt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.ApiBase;
 import dev.nectar.http.HttpCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +49,7 @@ class PromptConfiguration {
   /** Made only if a stage asks for it: its URL is not required otherwise. */
   @Bean
   @Lazy
-  ChatClient chatClient(PromptSettings settings, HttpCalls http, Clock clock) {
+  ChatClient chatClient(PromptSettings settings, HttpCalls http, Ticker ticker) {
     if (settings.token() == null) {
       log.warn("LLM_OPTIMIZATION_TOKEN is not set: the LLM is asked without a token.");
     }
@@ -59,7 +59,7 @@ class PromptConfiguration {
         settings.token(),
         settings.model(),
         settings.timeout(),
-        clock);
+        ticker);
   }
 
   private static PromptTemplate template(

@@ -3,6 +3,7 @@ package dev.nectar.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.http.RemoteFiles;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +41,10 @@ class ThumbnailsTest {
     file = directory.resolve("image");
     thumbnails =
         new Thumbnails(
-            remote, new StagingArea(directory, 1_000_000), new ImageDecoder(), Clock.systemUTC());
+            remote,
+            new StagingArea(directory, 1_000_000),
+            new ImageDecoder(),
+            Ticker.systemTicker());
   }
 
   @AfterEach

@@ -4,12 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.generation.Flight.Outcome;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,7 @@ class AdmissionTest {
 
   private Admission admission(int maxConcurrent, Duration timeout) {
     return new Admission(
-        leases, new GenerationSettings(timeout, maxConcurrent), InstantSource.system());
+        leases, new GenerationSettings(timeout, maxConcurrent), Ticker.systemTicker());
   }
 
   /** A generation that goes on until it may end. */
@@ -176,7 +176,7 @@ class AdmissionTest {
         new Admission(
             leasing(() -> Optional.empty()),
             new GenerationSettings(LONG, 1),
-            InstantSource.system());
+            Ticker.systemTicker());
 
     assertThat(admission.admit(new CacheKey(1, 0, 0, 0), (_, _) -> new Outcome(DONE, false)))
         .isEqualTo(new Outcome(new GenerationResult.TimedOut(), false));
@@ -219,7 +219,7 @@ class AdmissionTest {
               return Optional.of(KeyLeases.Lease.FREE);
             }),
             new GenerationSettings(LONG, 1),
-            InstantSource.system());
+            Ticker.systemTicker());
     var waiting = ask(admission, 1);
     await().until(never::hasQueuedThreads);
     assertThat(admission.running()).as("takes no place").isZero();

@@ -51,7 +51,8 @@ class GenerationTest {
   private final Flight flight = new Flight();
   private final List<String> uploads = new ArrayList<>();
   private final Admission admission =
-      new Admission(KeyLeases.NONE, new GenerationSettings(Duration.ofMinutes(1), 1), clock);
+      new Admission(
+          KeyLeases.NONE, new GenerationSettings(Duration.ofMinutes(1), 1), Ticker.systemTicker());
 
   GenerationTest(@TempDir Path directory) {
     area = new StagingArea(directory, 1_000);
@@ -81,7 +82,8 @@ class GenerationTest {
             new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
             flight.announcements(),
             stages.failures(),
-            clock);
+            clock,
+            Ticker.systemTicker());
     var outcome =
         new Generation(
                 stages,
@@ -89,13 +91,13 @@ class GenerationTest {
                 admission,
                 story,
                 flight,
-                Deadline.in(Duration.ofMinutes(1), clock))
+                Deadline.in(Duration.ofMinutes(1), Ticker.systemTicker()))
             .run();
     return outcome.result();
   }
 
   private Notes notes() {
-    return new Notes(cache, new WarningLimit(clock));
+    return new Notes(cache, new WarningLimit());
   }
 
   private ImagePlace files() {

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.nectar.http.ApiBase;
@@ -15,7 +16,6 @@ import dev.nectar.prompt.ChatAnswer.Refused;
 import dev.nectar.prompt.ChatAnswer.Said;
 import dev.nectar.server.Painter;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +245,6 @@ class ChatClientTest {
 
   private ChatClient client(@Nullable String token, Duration timeout) {
     return new ChatClient(
-        http, ApiBase.parse(llm.url()), token, "small", timeout, InstantSource.system());
+        http, ApiBase.parse(llm.url()), token, "small", timeout, Ticker.systemTicker());
   }
 }

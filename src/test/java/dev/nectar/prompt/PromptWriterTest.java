@@ -3,13 +3,13 @@ package dev.nectar.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.Deadline;
 import dev.nectar.prompt.ChatAnswer.Refused;
 import dev.nectar.prompt.ChatAnswer.Said;
 import dev.nectar.prompt.Rewording.Failed;
 import dev.nectar.prompt.Rewording.NoOtherWords;
 import dev.nectar.prompt.Rewording.Reworded;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -144,7 +144,7 @@ class PromptWriterTest {
   @Test
   void waiter_thatLeavesEarly_takesTheAnswerFromNobody() throws Exception {
     var optimizer = optimizer("{ORIGINAL_PROMPT}");
-    var hurried = Deadline.in(Duration.ofMillis(50), Clock.systemUTC());
+    var hurried = Deadline.in(Duration.ofMillis(50), Ticker.systemTicker());
     assertThat(optimizer.optimize("a red apple", hurried)).isEqualTo("a red apple");
 
     var patient = threads.submit(() -> optimizer.optimize("a red apple", soon()));
@@ -155,7 +155,7 @@ class PromptWriterTest {
 
   @Test
   void deadline_passed_asksNobody() {
-    var passed = Deadline.in(Duration.ZERO, Clock.systemUTC());
+    var passed = Deadline.in(Duration.ZERO, Ticker.systemTicker());
     assertThat(optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", passed))
         .isEqualTo("a red apple");
     assertThat(asked).isEmpty();
@@ -227,6 +227,6 @@ class PromptWriterTest {
   }
 
   private static Deadline soon() {
-    return Deadline.in(Duration.ofSeconds(20), Clock.systemUTC());
+    return Deadline.in(Duration.ofSeconds(20), Ticker.systemTicker());
   }
 }

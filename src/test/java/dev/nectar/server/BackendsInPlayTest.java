@@ -94,7 +94,7 @@ class BackendsInPlayTest {
   }
 
   @Test
-  void badRequest_withoutAHint_isNotRemembered() throws Exception {
+  void badRequest_withoutAHint_isAskedOfAllAndNotRemembered() throws Exception {
     refuseAll(400, "");
     try (var nectar = NectarServer.start(cache, all())) {
       assertThat(nectar.image("odd").statusCode()).isEqualTo(502);

@@ -95,18 +95,13 @@ public final class Pollinations implements ImageBackend {
 
   private BackendReply ask(PaintRequest request, Deadline deadline) {
     return switch (conversation.ask(get(request), sent(request), deadline)) {
-      case Picture(var image) -> painted(image);
+      case Picture(var image) -> withoutPlaceholder(image);
       case Judged(Declined declined, _) -> declined;
       case Judged(Unsupported unsupported, _) -> new Unclear(unsupported.evidence());
     };
   }
 
-  private Sent sent(PaintRequest request) {
-    return Sent.of(request.prompt(), Map.of("model", model));
-  }
-
-  /** Unless it only stands for one that was not made. */
-  private BackendReply painted(StagedImage image) {
+  private BackendReply withoutPlaceholder(StagedImage image) {
     try {
       if (!placeholders.contain(image)) {
         return new Painted(image, model);
@@ -117,6 +112,10 @@ public final class Pollinations implements ImageBackend {
     }
     image.close();
     return new Failed("placeholder picture");
+  }
+
+  private Sent sent(PaintRequest request) {
+    return Sent.of(request.prompt(), Map.of("model", model));
   }
 
   private HttpGet get(PaintRequest request) {

@@ -1,6 +1,8 @@
 package dev.nectar.cache.file;
 
+import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
+import dev.nectar.cache.EntryJson;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.WarningLimit;
 import java.io.IOException;
@@ -27,11 +29,16 @@ record EntryLoader(EntryFiles files, EntryReader reader, Expiry expiry, WarningL
           yield Optional.empty();
         }
         case EntryReader.Sound sound -> {
-          var valid = expiry.unexpired(sound.entry()).map(sound::with);
+          var dated = expiry.dated(sound.entry());
+          if (dated instanceof CacheEntry.Note && !dated.equals(sound.entry())) {
+            files.replace(key, EntryJson.write(dated), null, null, null);
+            yield load(key);
+          }
+          var valid = expiry.unexpired(dated);
           if (valid.isEmpty()) {
             files.remove(key, null);
           }
-          yield valid;
+          yield valid.map(sound::with);
         }
       };
     } catch (IOException e) {

@@ -22,7 +22,6 @@ import dev.nectar.settings.HeapShare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,6 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
 
   private final long maxBytes;
   private final Expiry expiry;
-  private final InstantSource clock;
   private final StagingArea area;
   private final RetiredFiles retired;
   private final EntryFiles files;
@@ -83,13 +81,12 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
     this.area = area;
     this.maxBytes = maxBytes;
     this.expiry = expiry;
-    this.clock = expiry.clock();
     this.retired = new RetiredFiles(retirement);
     this.files = new EntryFiles(area, retired, random);
     this.reader = new EntryReader(files);
-    this.warnings = new WarningLimit(clock);
+    this.warnings = new WarningLimit();
     this.loader = new EntryLoader(files, reader, expiry, warnings);
-    this.index = new RecencyIndex(maxBytes, MAX_NOTES);
+    this.index = new RecencyIndex(maxBytes, MAX_NOTES, expiry.clock());
     this.scan = new DirectoryScan(files, reader, locks, index, loader::load);
   }
 
@@ -157,7 +154,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   }
 
   private void use(CacheKey key, CacheEntry entry) {
-    var now = clock.instant();
+    var now = expiry.clock().instant();
     if (index.use(key, now) && entry instanceof Stored) {
       try {
         files.touch(key, now);
@@ -178,7 +175,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
 
   @Override
   public void keep(CacheKey key, Note note) throws IOException {
-    replace(key, note, null, null);
+    replace(key, expiry.dated(note), null, null);
   }
 
   private void replace(
@@ -201,7 +198,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
       }
       var sound = new EntryReader.Sound(entry, bytes, stamp.get(), metaStamp.get());
       memory.put(key, sound);
-      index.put(key, sound, clock.instant());
+      index.put(key, sound, expiry.clock().instant());
     }
     evict(key);
   }
@@ -272,7 +269,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
     public Optional<CacheEntry> load() {
       var known = memory.getIfPresent(position.key());
       return (known == null ? reader.glance(position.key()) : Optional.of(known))
-          .map(EntryReader.Sound::entry);
+          .map(sound -> expiry.dated(sound.entry()));
     }
   }
 

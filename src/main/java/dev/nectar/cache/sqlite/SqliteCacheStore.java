@@ -47,7 +47,7 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
   SqliteCacheStore(Path path, Expiry expiry) {
     this.file = new SqliteFile(path);
     this.rows = new SqliteEntries(expiry);
-    this.warnings = new WarningLimit(expiry.clock());
+    this.warnings = new WarningLimit();
     this.reader = new SqliteThread(file, "sqlite-reader");
     this.writer = new SqliteThread(file, "sqlite-writer");
   }
@@ -87,16 +87,25 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
   @Override
   public Optional<CacheEntry> find(CacheKey key) {
     try {
-      return read(sqlite -> rows.find(sqlite, key));
+      return read(sqlite -> rows.find(sqlite, key))
+          .flatMap(text -> rows.codec().decode(key, text, note -> redate(key, text, note)));
     } catch (IOException e) {
       warn(e);
       return Optional.empty();
     }
   }
 
+  private void redate(CacheKey key, String text, Note note) {
+    try {
+      write(sqlite -> rows.redate(sqlite, key, text, note));
+    } catch (IOException e) {
+      warn(e);
+    }
+  }
+
   @Override
   public void keep(CacheKey key, Note note) throws IOException {
-    write(sqlite -> rows.put(sqlite, key, note));
+    write(sqlite -> rows.put(sqlite, key, rows.expiry().dated(note)));
   }
 
   @Override

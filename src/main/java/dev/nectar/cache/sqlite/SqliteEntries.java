@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rows of entries: what is asked of them, in SQL. */
@@ -31,13 +32,13 @@ record SqliteEntries(Expiry expiry, NoteCodec codec) {
     this(expiry, new NoteCodec(expiry));
   }
 
-  Optional<CacheEntry> find(JdbcClient sqlite, CacheKey key) {
+  /** As it was written. */
+  Optional<String> find(JdbcClient sqlite, CacheKey key) {
     return sqlite
         .sql("SELECT entry FROM entries WHERE key = :key")
         .param("key", key.toString())
         .query(String.class)
-        .optional()
-        .flatMap(text -> codec.decode(key, text));
+        .optional();
   }
 
   /** Looks at all rows. */
@@ -85,9 +86,31 @@ record SqliteEntries(Expiry expiry, NoteCodec codec) {
         .param("prompt", request == null ? story.prompt() : request.prompt())
         .param("url", note instanceof Hosted hosted ? hosted.url().toString() : null)
         .param("createdAt", TIME.format(story.createdAt()))
-        .param("expiresAt", expiry.end(note).map(TIME::format).orElse(null))
+        .param("expiresAt", expiresAt(note))
         .param("entry", codec.encode(note))
         .update();
+  }
+
+  /** Unless it has changed meanwhile; the number of rows stays. */
+  long redate(JdbcClient sqlite, CacheKey key, String before, Note note) {
+    sqlite
+        .sql(
+            """
+            UPDATE entries
+              SET created_at = :createdAt, expires_at = :expiresAt, entry = :entry
+              WHERE key = :key AND entry = :before
+            """)
+        .param("createdAt", TIME.format(note.provenance().createdAt()))
+        .param("expiresAt", expiresAt(note))
+        .param("entry", codec.encode(note))
+        .param("key", key.toString())
+        .param("before", before)
+        .update();
+    return 0;
+  }
+
+  private @Nullable String expiresAt(Note note) {
+    return expiry.end(note).map(TIME::format).orElse(null);
   }
 
   private static String kind(Note note) {
@@ -147,7 +170,7 @@ record SqliteEntries(Expiry expiry, NoteCodec codec) {
   record Row(NoteCodec codec, Position position, String text) implements EntryListing.Row {
     @Override
     public Optional<CacheEntry> load() {
-      return codec.decode(position.key(), text).filter(Hosted.class::isInstance);
+      return codec.decode(position.key(), text, _ -> {}).filter(Hosted.class::isInstance);
     }
   }
 }

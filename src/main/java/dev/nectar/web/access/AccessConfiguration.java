@@ -32,10 +32,8 @@ class AccessConfiguration {
   }
 
   @Bean
-  RateLimits rateLimits(AccessSettings settings, ClientAddress clientAddress) {
+  RateLimits rateLimits(AccessSettings settings, ClientAddress clientAddress, Ticker ticker) {
     var rate = settings.rateLimit();
-    return rate == null
-        ? RateLimits.NONE
-        : new TokenBuckets(rate, clientAddress, Ticker.systemTicker());
+    return rate == null ? RateLimits.NONE : new TokenBuckets(rate, clientAddress, ticker);
   }
 }

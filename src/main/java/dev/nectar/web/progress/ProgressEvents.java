@@ -2,6 +2,7 @@ package dev.nectar.web.progress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
@@ -14,8 +15,6 @@ import dev.nectar.web.ProblemResponses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -34,8 +33,8 @@ final class ProgressEvents {
   private final String requestId;
   private final EventStream stream;
   private final ProblemResponses problems;
-  private final InstantSource clock;
-  private final Instant start;
+  private final Ticker ticker;
+  private final long start;
 
   /**
    * @param url of the image, once it is made
@@ -46,14 +45,14 @@ final class ProgressEvents {
       String requestId,
       EventStream stream,
       ProblemResponses problems,
-      InstantSource clock) {
+      Ticker ticker) {
     this.image = image;
     this.url = url;
     this.requestId = requestId;
     this.stream = stream;
     this.problems = problems;
-    this.clock = clock;
-    this.start = clock.instant();
+    this.ticker = ticker;
+    this.start = ticker.read();
   }
 
   void step(Progress progress) throws IOException {
@@ -121,7 +120,7 @@ final class ProgressEvents {
       data.put("size", pixels.toString());
     }
     data.put("cache", answer.cacheUse().name());
-    data.put("milliseconds", Duration.between(start, clock.instant()).toMillis());
+    data.put("milliseconds", Duration.ofNanos(ticker.read() - start).toMillis());
     return data;
   }
 

@@ -1,5 +1,6 @@
 package dev.nectar.web.progress;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
@@ -35,6 +36,7 @@ final class ProgressResponses implements AnswerForm {
   private final ProblemResponses problems;
   private final ImageLinks links;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final Duration heartbeat;
   private final Duration look;
 
@@ -43,11 +45,13 @@ final class ProgressResponses implements AnswerForm {
       ProblemResponses problems,
       ImageLinks links,
       InstantSource clock,
+      Ticker ticker,
       Duration heartbeat) {
     this.generation = generation;
     this.problems = problems;
     this.links = links;
     this.clock = clock;
+    this.ticker = ticker;
     this.heartbeat = heartbeat;
     this.look = heartbeat.compareTo(LOOK) < 0 ? heartbeat : LOOK;
   }
@@ -76,7 +80,7 @@ final class ProgressResponses implements AnswerForm {
       throws IOException {
     var url = url(image, pass, request);
     var stream = EventStream.open(response);
-    var events = new ProgressEvents(image, url, caller.requestId(), stream, problems, clock);
+    var events = new ProgressEvents(image, url, caller.requestId(), stream, problems, ticker);
     var heard = new LinkedBlockingQueue<Event>();
     var written = new CountDownLatch(1);
     Thread.ofVirtual()

@@ -3,6 +3,7 @@ package dev.nectar.backend.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.Unsupported;
 import dev.nectar.backend.protocol.Conversation.Judged;
@@ -58,7 +59,8 @@ class AnswerFuzzTest {
       response.setEntity(new ByteArrayEntity(body, null));
       try (var answer = Answer.read(response, exchange, () -> {})) {
         assertOutcome(
-            conversation.understood(answer, SENT, Deadline.in(Duration.ofSeconds(5), clock)));
+            conversation.understood(
+                answer, SENT, Deadline.in(Duration.ofSeconds(5), Ticker.systemTicker())));
       } catch (IOException e) {
         assertThat(HttpFaults.describe(e))
             .isIn("not a picture", "picture cut off", "picture too large");

@@ -83,7 +83,7 @@ final class Bench implements AutoCloseable {
   }
 
   Deadline within(Duration time) {
-    return Deadline.in(time, clock);
+    return Deadline.in(time, Ticker.systemTicker());
   }
 
   /** The bytes of a painted image; fails on any other reply. */

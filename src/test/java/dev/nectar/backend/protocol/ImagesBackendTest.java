@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.nectar.backend.protocol.Bench.bytes;
 import static dev.nectar.backend.protocol.Bench.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.nectar.backend.BackendReply.Busy;
@@ -185,7 +186,7 @@ class ImagesBackendTest {
     painter.answers(Painter.painting(png).withChunkedDribbleDelay(7, 700));
     assertThat(backend.paint(request(null, null), bench.within(Duration.ofMillis(250))))
         .isEqualTo(new Failed("timeout"));
-    assertThat(directory).isEmptyDirectory();
+    await().untilAsserted(() -> assertThat(directory).isEmptyDirectory());
   }
 
   @Test

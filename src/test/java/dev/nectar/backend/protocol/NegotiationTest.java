@@ -8,6 +8,7 @@ import static dev.nectar.backend.protocol.Bench.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.PaintRequest;
@@ -72,31 +73,18 @@ class NegotiationTest {
   }
 
   @Test
-  void size_refusedBesideAnother_isThatOne() throws Exception {
+  void size_refusedWithAList_isTheNearestOfIt() throws Exception {
     refuses(
         "$[?(@.size == '512x512')]",
         400,
         "{\"error\":{\"message\":\"Invalid value: '512x512'. Supported values are: '1024x1024'.\",\"param\":\"size\",\"code\":\"invalid_value\"}}");
 
     bytes(bench.ask(backend, request(new ImageSize(512, 512), null)));
+    assertThat(painter.lastBody().get("size").asString()).isEqualTo("1024x1024");
     assertThat(painter.calls()).hasSize(2);
-    assertThat(painter.lastBody().get("size").asString()).isEqualTo("1024x1024");
     bytes(bench.ask(backend, request(new ImageSize(512, 512), null)));
+    assertThat(painter.lastBody().get("size").asString()).isEqualTo("1024x1024");
     assertThat(painter.calls()).hasSize(3);
-    assertThat(painter.lastBody().get("size").asString()).isEqualTo("1024x1024");
-  }
-
-  @Test
-  void size_refusedWithoutAnother_isLeftOut() throws Exception {
-    refuses(
-        "$[?(@.size == '512x512')]",
-        400,
-        "{\"error\":{\"message\":\"Invalid value: '512x512'.\",\"param\":\"size\"}}");
-
-    bytes(bench.ask(backend, request(new ImageSize(512, 512), null)));
-    assertThat(painter.lastBody().has("size")).isFalse();
-    bytes(bench.ask(backend, request(new ImageSize(1024, 1024), null)));
-    assertThat(painter.lastBody().get("size").asString()).isEqualTo("1024x1024");
   }
 
   @Test
@@ -137,6 +125,29 @@ class NegotiationTest {
 
     assertThat(bench.ask(backend)).isInstanceOf(Unclear.class);
     assertThat(painter.calls()).hasSize(2);
+  }
+
+  @Test
+  void size_refusedWithALimit_meetsIt() throws Exception {
+    refuses(
+        "$[?(@.size == '1024x1024')]",
+        400,
+        "{\"error\":{\"message\":\"size: image size must be at least 3686400 pixels\",\"param\":\"size\"}}");
+
+    bytes(bench.ask(backend, request(new ImageSize(1024, 1024), null)));
+    assertThat(painter.lastBody().get("size").asString()).isEqualTo("1920x1920");
+  }
+
+  @Test
+  void link_thatIsLost_letsThePictureItselfBeAskedForFromThenOn() throws Exception {
+    painter.answers(
+        aResponse().withBody("{\"data\":[{\"url\":\"" + painter.url() + "/gone.png\"}]}"));
+    painter.server().stubFor(WireMock.get("/gone.png").willReturn(aResponse().withStatus(404)));
+    assertThat(bench.ask(backend)).isInstanceOf(Failed.class);
+
+    painter.paints(png);
+    assertThat(bytes(bench.ask(backend))).isEqualTo(png);
+    assertThat(painter.lastBody().get("response_format").asString()).isEqualTo("b64_json");
   }
 
   @Test

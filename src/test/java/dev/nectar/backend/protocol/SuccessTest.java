@@ -3,6 +3,7 @@ package dev.nectar.backend.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.protocol.Conversation.Judged;
@@ -160,7 +161,9 @@ class SuccessTest {
             exchange, new ListedPictures(), URI.create("http://127.0.0.1:1/v1/"), Map.of());
     try (var answer = Answer.read(response, exchange, () -> {})) {
       return conversation.understood(
-          answer, Sent.of("a cat", Map.of()), Deadline.in(Duration.ofSeconds(9), clock));
+          answer,
+          Sent.of("a cat", Map.of()),
+          Deadline.in(Duration.ofSeconds(9), Ticker.systemTicker()));
     }
   }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -134,6 +135,7 @@ class OriginalEntryTest extends FileStoreCase {
     write("{\"contentType\":\"image/jpeg\",\"createdAt\":" + json + "}");
     lastUsed("apple", Instant.parse("2020-01-01T00:00:00Z"));
     Files.write(unnamedData("apple"), JPEG);
+    clock.advance(Duration.ofSeconds(1));
 
     assertThat(found().provenance().createdAt()).isEqualTo(time);
   }

@@ -14,11 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class RecencyIndexTest {
 
-  private final RecencyIndex index = new RecencyIndex(20, 3);
+  private final RecencyIndex index = new RecencyIndex(20, 3, InstantSource.fixed(NOW));
 
   private static Sound note(long bytes, Instant noted) {
     var stamp = stamp(noted);
@@ -85,7 +86,7 @@ class RecencyIndexTest {
 
   @Test
   void foundEntries_areOlderThanUsedOnesAndInOrderOfTheirTime() {
-    var crowded = new RecencyIndex(0, 9);
+    var crowded = new RecencyIndex(0, 9, InstantSource.fixed(NOW));
     crowded.put(key("kept before"), note(10, NOW), NOW);
     crowded.beginScan();
     crowded.putFound(key("second"), note(10, NOW.plusSeconds(2)));

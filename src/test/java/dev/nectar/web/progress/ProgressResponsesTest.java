@@ -3,6 +3,7 @@ package dev.nectar.web.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.Allowance;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationResult;
@@ -40,6 +41,7 @@ class ProgressResponsesTest {
             new ProblemResponses(List.of()),
             new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)),
             InstantSource.system(),
+            Ticker.systemTicker(),
             Duration.ofMillis(5));
 
     progress.write(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param texts whole values
  * @param words of these, in lower case
  */
-record ClientWords(List<String> texts, Set<String> words) {
+record QuotableWords(List<String> texts, Set<String> words) {
 
   /** Shorter ones are everybody's. */
   private static final int SHORTEST = 4;
@@ -23,7 +23,7 @@ record ClientWords(List<String> texts, Set<String> words) {
 
   private static final String GAP = "…";
 
-  static ClientWords of(PaintRequest request) {
+  static QuotableWords of(PaintRequest request) {
     var texts =
         Stream.of(
                 Stream.of(request.prompt()),
@@ -38,7 +38,7 @@ record ClientWords(List<String> texts, Set<String> words) {
             .map(word -> word.group().toLowerCase(Locale.ROOT))
             .filter(word -> word.length() >= SHORTEST)
             .collect(toUnmodifiableSet());
-    return new ClientWords(texts, words);
+    return new QuotableWords(texts, words);
   }
 
   /** The message with a gap in the place of each of them. */
