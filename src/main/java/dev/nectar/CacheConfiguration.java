@@ -2,6 +2,7 @@ package dev.nectar;
 
 import dev.nectar.cache.CacheSettings;
 import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.EntryPlace;
 import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.file.FileCacheStore;
@@ -9,9 +10,11 @@ import dev.nectar.cache.redis.HeartbeatConnectionFactory;
 import dev.nectar.cache.redis.RedisCacheStore;
 import dev.nectar.cache.redis.RedisKeyLeases;
 import dev.nectar.cache.sqlite.SqliteCacheStore;
+import dev.nectar.image.PrivateFiles;
 import dev.nectar.image.StagingArea;
 import dev.nectar.settings.HeapShare;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -69,14 +72,34 @@ class CacheConfiguration {
 
   /** Only then: looking through a large directory would slow the start down. */
   @Bean
-  ApplicationListener<ApplicationReadyEvent> cacheScan(StagingArea staging, CacheStore store) {
+  ApplicationListener<ApplicationReadyEvent> cacheScan(
+      CacheSettings settings, StagingArea staging, CacheStore store) {
     return _ -> {
+      warnOfReaders("CACHE_DIR", staging.directory());
+      if (settings.place() == EntryPlace.SQLITE) {
+        warnOfReaders("KV_FILE", settings.keyValueFile());
+      }
       if (store instanceof ImageStore images) {
         images.start();
       } else {
         Thread.ofPlatform().daemon().name("staging-sweep").start(() -> sweep(staging));
       }
     };
+  }
+
+  /** Who let them in may have meant it. */
+  private static void warnOfReaders(String variable, Path path) {
+    try {
+      if (PrivateFiles.isOpenToOthers(path)) {
+        log.warn(
+            "{} {} can be read by every user of this machine, with the prompts in it; chmod"
+                + " go= closes it to them.",
+            variable,
+            path);
+      }
+    } catch (IOException e) {
+      log.debug("Who can read {} {} is not known: {}", variable, path, e.toString());
+    }
   }
 
   private static void sweep(StagingArea staging) {

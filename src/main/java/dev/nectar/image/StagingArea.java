@@ -120,8 +120,7 @@ public final class StagingArea {
   }
 
   FileChannel create(Path file) throws IOException {
-    Files.createDirectories(directory);
-    return FileChannel.open(
-        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    PrivateFiles.createDirectories(directory);
+    return PrivateFiles.create(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 }

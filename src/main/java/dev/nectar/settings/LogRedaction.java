@@ -1,14 +1,17 @@
 package dev.nectar.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
-import java.net.URLEncoder;
-import java.util.List;
+import java.net.URLDecoder;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Takes secrets and control characters out of whatever is logged, by us or by a library, at any
@@ -22,13 +25,18 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   /** What is shorter can't be taken out without taking everything else apart. */
   private static final int SHORTEST_SECRET = 5;
 
-  /** Any character of it may be percent-encoded, so its value is not enough to find it by. */
-  private static final Pattern KEY_IN_QUERY =
-      Pattern.compile("(?<name>[?&](?:key|token|sig|authCode)=)(?<value>[^&\\s]+)");
+  private static final String MASK = "****";
+
+  /** Not in a query alone: Tomcat tells parameters without what stands before them, too. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("(?<![\\w%.-])(?<name>(?:[\\w-]|%[0-9A-Fa-f]{2})++)=(?<value>[^&\\s]+)");
+
+  /** Parameters that hold secrets, and those of others who only tried. */
+  private static final Set<String> SECRET_PARAMETERS = Set.of("key", "token", "sig", "authCode");
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
 
-  private static volatile List<String> hidden = List.of();
+  private static volatile Optional<Pattern> hidden = Optional.empty();
   private static volatile Set<String> shown = Set.of();
 
   /** Hides these values from now on. */
@@ -43,31 +51,40 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
    */
   static void hide(Set<String> secrets, Set<String> published) {
     shown = published;
-    hidden =
+    var spellings =
         secrets.stream()
             .filter(secret -> !published.contains(secret))
             .filter(secret -> secret.length() >= SHORTEST_SECRET)
-            .flatMap(LogRedaction::forms)
-            .distinct()
-            .sorted((a, b) -> b.length() - a.length())
-            .toList();
-  }
-
-  /** As it is, in a query, and in a path. */
-  private static Stream<String> forms(String secret) {
-    var encoded = URLEncoder.encode(secret, UTF_8);
-    return Stream.of(secret, encoded, encoded.replace("+", "%20"));
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(SecretSpelling::of)
+            .collect(joining("|"));
+    hidden = spellings.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(spellings));
   }
 
   /** What may be told to those who may see logs. */
   public static String withoutSecrets(String text) {
-    var safe = text;
-    for (var secret : hidden) {
-      safe = safe.replace(secret, "****");
+    var safe = hidden.map(secrets -> secrets.matcher(text).replaceAll(MASK)).orElse(text);
+    return PARAMETER.matcher(safe).replaceAll(LogRedaction::masked);
+  }
+
+  private static String masked(MatchResult parameter) {
+    var name = parameter.group("name");
+    var secret =
+        SECRET_PARAMETERS.contains(decoded(name)) && !shown.contains(parameter.group("value"));
+    return Matcher.quoteReplacement(secret ? name + "=" + MASK : parameter.group());
+  }
+
+  /** However often it was encoded. */
+  private static String decoded(String name) {
+    var text = name;
+    while (text.contains("%")) {
+      var next = URLDecoder.decode(text, UTF_8);
+      if (next.equals(text)) {
+        return text;
+      }
+      text = next;
     }
-    return KEY_IN_QUERY
-        .matcher(safe)
-        .replaceAll(match -> shown.contains(match.group("value")) ? "$0" : "${name}****");
+    return text;
   }
 
   @Override

@@ -11,7 +11,7 @@ public record Tmpfs(Path directory) implements AutoCloseable {
 
   public static Tmpfs mount(Path directory) throws IOException, InterruptedException {
     Assumptions.assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString()),
+        run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", directory.toString()),
         "mounting a tmpfs is not allowed here");
     return new Tmpfs(directory);
   }

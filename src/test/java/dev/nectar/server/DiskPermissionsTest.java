@@ -2,6 +2,7 @@ package dev.nectar.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.image.PrivateFiles;
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +28,8 @@ class DiskPermissionsTest {
 
   @Test
   void permissions_lost_costNoAnswer(@TempDir Path directory) throws Exception {
-    var cache = Files.createDirectory(directory.resolve("cache"));
+    var cache = directory.resolve("cache");
+    PrivateFiles.createDirectories(cache);
     try (var painter = Painter.start();
         var client = HttpClient.newHttpClient();
         var nectar = start(directory, painter.url(), cache)) {

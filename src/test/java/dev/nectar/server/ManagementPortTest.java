@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,55 @@ class ManagementPortTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).contains("\"UP\"").isEqualTo(get(without.port(), endpoint).body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "localhost",
+        "LOCALHOST:8081",
+        "127.0.0.1:1",
+        "10.1.2.3",
+        "[::1]:1",
+        "nectar:8081"
+      })
+  void operators_askByAddressOrLocalName(String host) throws Exception {
+    assertThat(ask(nectar.managementPort(), "/actuator/health", host).status()).isEqualTo(200);
+  }
+
+  /** A page may have pointed such a name here. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "evil.example:8081",
+        "localhost.evil.example",
+        "127.0.0.1.nip.io",
+        "localhost.",
+        "0x7f.0.0.1x"
+      })
+  void pages_pointingANameHere_seeNothing(String host) throws Exception {
+    for (var path : List.of("/actuator/health", "/actuator/threaddump", "/", "/none")) {
+      var answer = ask(nectar.managementPort(), path, host);
+
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.body()).contains("\"title\":\"Not by this name\"");
+    }
+    assertThat(ask(nectar.port(), "/actuator/health", host).status()).isEqualTo(200);
+    assertThat(ask(without.port(), "/actuator/health", host).status()).isEqualTo(200);
+  }
+
+  @Test
+  void status_isForNoPageOfAnotherOrigin() throws Exception {
+    var answer = nectar.get("/status", "Origin", "https://evil.example");
+
+    assertThat(answer.headers().map())
+        .allSatisfy((name, _) -> assertThat(name).doesNotStartWithIgnoringCase("access-control"));
+  }
+
+  private static RawExchange ask(int port, String path, String host) throws Exception {
+    return RawExchange.send(
+        port, "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host));
   }
 
   private static RawExchange get(int port, String endpoint) throws Exception {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogRedactionTest {
 
@@ -56,6 +58,62 @@ class LogRedactionTest {
   void authCode_inAQuery_isHiddenHoweverEncoded() {
     assertThat(line("POST /upload?authCode=s%65cret&returnFormat=full HTTP/1.1"))
         .isEqualTo("POST /upload?authCode=****&returnFormat=full HTTP/1.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "key=%s",
+        "[key=%s",
+        "a (key=%s",
+        "?key=%s",
+        "?k%%65y=%s",
+        "?a=1&%%6b%%65%%79=%s",
+        "?k%%2565y=%s",
+        "tok%%65n=%s",
+        "&s%%69g=%s",
+        "?auth%%43ode=%s"
+      })
+  void parameter_ofASecret_isHiddenByItsDecodedName(String form) {
+    assertThat(line(form.formatted("%53ECRET") + "&seed=1"))
+        .isEqualTo(form.formatted("****") + "&seed=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "monkey=1",
+        "key-size=1",
+        "my.key=1",
+        "sigma=1",
+        "k%zzey=1",
+        "%FFkey=1",
+        "tokens=7"
+      })
+  void parameter_ofAnotherName_isTold(String parameter) {
+    assertThat(line("?" + parameter + "&seed=1")).isEqualTo("?" + parameter + "&seed=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%73%33cr%26t+k%c3%a9y",
+        "s3cr%26t%20k%C3%A9y",
+        "s3cr%2526t%2520k%25C3%25A9y",
+        "s3cr&t k\u00e9y",
+        "%73%33%63%72%26%74%20%6b%c3%a9%79"
+      })
+  void secret_isHiddenHoweverItsBytesAreEncoded(String spelling) {
+    LogRedaction.hide(Set.of("s3cr&t k\u00e9y"));
+
+    assertThat(line("Header(X-Any, " + spelling + ")")).isEqualTo("Header(X-Any, ****)");
+  }
+
+  @Test
+  void secret_ofRegularExpressionSigns_isTakenAsItIs() {
+    LogRedaction.hide(Set.of("a.b*c$1\\E|x"));
+
+    assertThat(line("a.b*c$1\\E|x aXbbc")).isEqualTo("**** aXbbc");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.nectar.cache.file;
 
 import dev.nectar.cache.CacheKey;
+import dev.nectar.image.PrivateFiles;
 import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
 import java.io.IOException;
@@ -131,7 +132,7 @@ final class EntryFiles {
     }
     var pending = area.temporaryPath();
     try {
-      Files.createDirectories(area.directory());
+      PrivateFiles.createDirectories(area.directory());
       write(pending, meta);
       if (image != null && file != null) {
         image.force();
@@ -162,8 +163,7 @@ final class EntryFiles {
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (var channel = PrivateFiles.create(file, StandardOpenOption.WRITE)) {
       var rest = ByteBuffer.wrap(bytes);
       while (rest.hasRemaining()) {
         channel.write(rest);

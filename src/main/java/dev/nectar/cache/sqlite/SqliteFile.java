@@ -1,5 +1,6 @@
 package dev.nectar.cache.sqlite;
 
+import dev.nectar.image.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,9 @@ record SqliteFile(Path path) {
     if (Files.isDirectory(path)) {
       throw new UnfitFileException("It is a directory.", "Set it to a file.");
     }
-    Files.createDirectories(path.toAbsolutePath().getParent());
+    PrivateFiles.createDirectories(path.toAbsolutePath().getParent());
+    // SQLite would let others read it. Its side files get the permissions of this one.
+    PrivateFiles.createIfMissing(path);
     var source = new SQLiteDataSource(config());
     source.setUrl("jdbc:sqlite:" + path.toAbsolutePath());
     var connection = CONNECTING.execute(source::getConnection);
