@@ -105,6 +105,21 @@ class StartFaultsTest {
         .doesNotContain("Exception", "\tat ");
   }
 
+  @Test
+  void http2_askedFor_endsTheProcessWithWhatToDo() throws Exception {
+    var run =
+        run(
+            Map.of(
+                "BACKEND_API_URLS", "https://a",
+                "PROXY_ACCESS_KEY", "a-key",
+                "SERVER_HTTP2_ENABLED", "true"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output())
+        .contains("SERVER_HTTP2_ENABLED: This server speaks HTTP/1.1 alone.", "Remove it")
+        .doesNotContain("Exception", "\tat ");
+  }
+
   private record Run(int exitCode, String output) {}
 
   private Run run(Map<String, String> environment) throws IOException, InterruptedException {

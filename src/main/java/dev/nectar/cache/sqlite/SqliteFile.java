@@ -64,7 +64,7 @@ record SqliteFile(Path path) {
     if (Files.isDirectory(path)) {
       throw new UnfitFileException("It is a directory.", "Set it to a file.");
     }
-    PrivateFiles.createDirectories(path.toAbsolutePath().getParent());
+    PrivateFiles.createDirectories(Objects.requireNonNull(path.toAbsolutePath().getParent()));
     // SQLite would let others read it. Its side files get the permissions of this one.
     PrivateFiles.createIfMissing(path);
     var source = new SQLiteDataSource(config());

@@ -65,6 +65,7 @@ final class RawTarget implements Adapter {
       presence.end();
     }
     UnreadBody.drain(request);
+    presence.handOver(request);
   }
 
   @Override
