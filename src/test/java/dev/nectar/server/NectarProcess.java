@@ -55,7 +55,7 @@ final class NectarProcess implements AutoCloseable {
     var output = directory.resolve("output");
     var port =
         await()
-            .atMost(Duration.ofMinutes(1))
+            .atMost(Duration.ofMinutes(3))
             .until(
                 () -> {
                   assertThat(process.isAlive()).isTrue();

@@ -99,11 +99,10 @@ public final class RedisCacheStore implements CacheStore {
   /** What has expired by our clock, if not yet by that of Redis, is as good as gone. */
   @Override
   public boolean delete(CacheKey key) throws IOException {
+    var known = find(key).isPresent();
     try {
       redis.opsForZSet().remove(IMAGES, key.toString());
-      return Optional.ofNullable(redis.opsForValue().getAndDelete(ENTRY + key))
-          .flatMap(text -> codec.decode(key, text))
-          .isPresent();
+      return redis.delete(ENTRY + key) && known;
     } catch (DataAccessException e) {
       throw new IOException("Redis did not take the deletion: " + reason(e), e);
     }
