@@ -6,13 +6,19 @@ import java.util.HexFormat;
 import java.util.Random;
 
 /**
- * What the fake back end paints: a PNG's signature, a chunk of noise that is the same for all but
- * for the prompt's SHA-256 at its end, so that everyone knows which bytes a prompt must give, and a
- * PNG's end.
+ * What the fake back end paints: a PNG's signature and header, a chunk of noise that is the same
+ * for all but for the prompt's SHA-256 at its end, so that everyone knows which bytes a prompt must
+ * give, and a PNG's end.
  */
 final class FakeImages {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
+  /** A chunk of 13 bytes: 1024 x 1024, eight bits, RGB; and its checksum. */
+  private static final byte[] HEADER = {
+    0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 4, 0, 0, 0, 4, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0
+  };
+
   private static final byte[] TYPE = {'I', 'D', 'A', 'T'};
 
   /** A checksum, and the last chunk with its own. */
@@ -29,7 +35,7 @@ final class FakeImages {
     var own = sha256().getDigestLength() + END.length;
     common = new byte[size - own];
     new Random(1).nextBytes(common);
-    var header = ByteBuffer.wrap(common).put(SIGNATURE);
+    var header = ByteBuffer.wrap(common).put(SIGNATURE).put(HEADER);
     header.putInt(size - END.length - header.position() - 2 * Integer.BYTES).put(TYPE);
   }
 

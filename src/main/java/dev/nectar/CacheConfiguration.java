@@ -10,6 +10,7 @@ import dev.nectar.cache.redis.RedisCacheStore;
 import dev.nectar.cache.redis.RedisKeyLeases;
 import dev.nectar.cache.sqlite.SqliteCacheStore;
 import dev.nectar.image.StagingArea;
+import dev.nectar.settings.HeapShare;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -31,7 +32,9 @@ class CacheConfiguration {
   @Bean
   StagingArea stagingArea(CacheSettings settings) {
     return new StagingArea(
-        settings.directory().toAbsolutePath().normalize(), settings.maxImageSize().toBytes());
+        settings.directory().toAbsolutePath().normalize(),
+        settings.maxImageSize().toBytes(),
+        HeapShare.HELD_IMAGES.bytes());
   }
 
   @Bean
@@ -50,19 +53,18 @@ class CacheConfiguration {
   }
 
   @Bean
-  KeyLeases keyLeases(
-      CacheSettings settings, ObjectProvider<HeartbeatConnectionFactory> redis, Clock clock) {
+  KeyLeases keyLeases(CacheSettings settings, ObjectProvider<HeartbeatConnectionFactory> redis) {
     return switch (settings.place()) {
       case FILES, SQLITE -> KeyLeases.NONE;
-      case REDIS -> new RedisKeyLeases(redis.getObject(), clock);
+      case REDIS -> new RedisKeyLeases(redis.getObject());
     };
   }
 
   /** Connects when it is first asked for. */
   @Bean
   @Lazy
-  HeartbeatConnectionFactory redisConnections(CacheSettings settings, Clock clock) {
-    return HeartbeatConnectionFactory.to(settings.redis(), clock);
+  HeartbeatConnectionFactory redisConnections(CacheSettings settings) {
+    return HeartbeatConnectionFactory.to(settings.redis());
   }
 
   /** Only then: looking through a large directory would slow the start down. */

@@ -1,5 +1,6 @@
 package dev.nectar;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationSettings;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
@@ -16,6 +17,12 @@ class CommonConfiguration {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** What durations are measured by: the clock may be set. */
+  @Bean
+  Ticker ticker() {
+    return Ticker.systemTicker();
   }
 
   @Bean

@@ -25,7 +25,8 @@ import org.springframework.stereotype.Controller;
 class ArchitectureTest {
 
   private static final List<String> LEAVES = List.of("image", "http", "settings");
-  private static final List<String> MIDDLE = List.of("backend", "prompt", "cache", "hosting");
+  private static final List<String> MIDDLE =
+      List.of("backend", "prompt", "cache", "hosting", "variant");
   private static final List<String> BELOW_GENERATION = and(MIDDLE, LEAVES);
   private static final List<String> BELOW_WEB = and(List.of("generation"), BELOW_GENERATION);
   private static final List<String> BELOW_APIS = and(List.of("web"), BELOW_WEB);

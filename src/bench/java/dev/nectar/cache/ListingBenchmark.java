@@ -108,7 +108,7 @@ public class ListingBenchmark {
   private static CacheStore hosted(CacheStore store) throws IOException {
     for (var i = 0; i < ENTRIES; i++) {
       var url = URI.create("https://images.example/" + i);
-      var image = new Hosted(provenance(i), ImageFormat.PNG, 100, "ab".repeat(32), url);
+      var image = new Hosted(provenance(i), ImageFormat.PNG, 100, "ab".repeat(32), null, url);
       store.keep(Samples.key("apple " + i), image);
     }
     return store;

@@ -8,8 +8,10 @@ import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Position;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.variant.Decoding;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -111,11 +114,42 @@ class EntriesController {
 
   @GetMapping("/{key}/thumbnail")
   ResponseEntity<byte[]> thumbnail(@PathVariable String key) throws IOException {
-    var found = find(key);
-    var thumbnail = thumbnails.of(found.entry()).orElseThrow(EntriesController::missing);
-    return privately()
-        .contentType(MediaType.parseMediaType(thumbnail.mediaType()))
-        .body(thumbnail.bytes());
+    return switch (thumbnail(find(key).entry())) {
+      case Decoding.Decoded(var thumbnail) ->
+          privately()
+              .contentType(MediaType.parseMediaType(thumbnail.mediaType()))
+              .body(thumbnail.bytes());
+      case Decoding.Undecodable(var reason) ->
+          throw new ResponseStatusException(
+              HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The image has no thumbnail: " + reason + ".");
+      case Decoding.Busy<Thumbnail> _ -> {
+        var busy = new ErrorResponseException(HttpStatus.SERVICE_UNAVAILABLE);
+        busy.setDetail("Too many thumbnails are being made. Try again a little later.");
+        busy.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
+        throw busy;
+      }
+    };
+  }
+
+  private Decoding<Thumbnail> thumbnail(CacheEntry entry) throws IOException {
+    return switch (entry) {
+      case Stored stored -> {
+        try {
+          yield thumbnails.of(stored);
+        } catch (NoSuchFileException e) {
+          throw missing();
+        }
+      }
+      case Hosted hosted -> {
+        try {
+          yield thumbnails.of(hosted);
+        } catch (IOException e) {
+          throw new ResponseStatusException(
+              HttpStatus.BAD_GATEWAY, "The host does not give the image.", e);
+        }
+      }
+      case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> throw missing();
+    };
   }
 
   @DeleteMapping("/{key}")

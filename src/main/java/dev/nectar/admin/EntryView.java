@@ -7,6 +7,7 @@ import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageSize;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * A cached image in a listing; its JSON has these names.
  *
  * @param prompt as it was asked for
+ * @param width as it was asked for, as the height
+ * @param backend that painted; null if none did, or it is not known
  * @param bytes of the image
+ * @param pixels its real width and height; null if they are not known
  * @param hostedUrl null if the image is here
  */
 record EntryView(
@@ -28,10 +32,14 @@ record EntryView(
     @Nullable String model,
     @Nullable Integer seed,
     String source,
+    @Nullable String backend,
     Instant createdAt,
     String contentType,
     long bytes,
+    @Nullable Pixels pixels,
     @Nullable String hostedUrl) {
+
+  record Pixels(int width, int height) {}
 
   /** All that an entry holds. */
   @JsonInclude
@@ -47,15 +55,21 @@ record EntryView(
   /** Empty if the entry is no image. */
   static Optional<EntryView> of(CacheKey key, CacheEntry entry) {
     return switch (entry) {
-      case Stored(_, var format, var size, _, _) -> Optional.of(of(key, entry, format, size, null));
-      case Hosted(_, var format, var size, _, var url) ->
-          Optional.of(of(key, entry, format, size, url.toASCIIString()));
+      case Stored(_, var format, var size, _, var pixels, _) ->
+          Optional.of(of(key, entry, format, size, pixels, null));
+      case Hosted(_, var format, var size, _, var pixels, var url) ->
+          Optional.of(of(key, entry, format, size, pixels, url.toASCIIString()));
       case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> Optional.empty();
     };
   }
 
   private static EntryView of(
-      CacheKey key, CacheEntry entry, ImageFormat format, long bytes, @Nullable String url) {
+      CacheKey key,
+      CacheEntry entry,
+      ImageFormat format,
+      long bytes,
+      @Nullable ImageSize pixels,
+      @Nullable String url) {
     var story = entry.provenance();
     var request = story.request();
     var size = request == null ? null : request.size();
@@ -67,9 +81,11 @@ record EntryView(
         request == null ? null : request.model(),
         request == null ? null : request.seed(),
         story.source().name().toLowerCase(Locale.ROOT),
+        story.backend(),
         story.createdAt(),
         format.mediaType(),
         bytes,
+        pixels == null ? null : new Pixels(pixels.width(), pixels.height()),
         url);
   }
 

@@ -2,30 +2,54 @@ package dev.nectar.admin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.nectar.cache.CacheEntry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.cache.CacheEntry.Hosted;
+import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.http.Deadline;
+import dev.nectar.http.HostAndPort;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageTooLargeException;
+import dev.nectar.image.NotAnImageException;
+import dev.nectar.image.StagingArea;
+import dev.nectar.image.TruncatedImageException;
+import dev.nectar.variant.Decoding;
+import dev.nectar.variant.Decoding.Busy;
+import dev.nectar.variant.Decoding.Decoded;
+import dev.nectar.variant.Decoding.Undecodable;
+import dev.nectar.variant.ImageDecoder;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
-import java.time.Clock;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Small versions of images, made when first asked for and held in memory within a bound. */
+/**
+ * Small versions of images, made when first asked for and held in memory within a bound. Which
+ * images there can be none of is remembered too.
+ */
 @Component
 final class Thumbnails {
 
+  private static final Logger log = LoggerFactory.getLogger(Thumbnails.class);
+
   private static final long MAX_BYTES = 32L << 20;
+  private static final long MAX_FAILED = 10_000;
   private static final long MAX_AVIF_BYTES = 1 << 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RemoteFiles remote;
-  private final Clock clock;
-
-  /** Decoding takes a core and some megabytes each. */
+  private final StagingArea staging;
+  private final ImageDecoder decoder;
+  private final Ticker ticker;
   private final Semaphore places = new Semaphore(2, true);
 
   private final Cache<String, Thumbnail> made =
@@ -34,58 +58,118 @@ final class Thumbnails {
           .weigher((String sha256, Thumbnail thumbnail) -> thumbnail.bytes().length)
           .build();
 
-  Thumbnails(RemoteFiles remote, Clock clock) {
+  /** Why there is none. */
+  private final Cache<String, String> failed =
+      Caffeine.newBuilder().maximumSize(MAX_FAILED).build();
+
+  Thumbnails(RemoteFiles remote, StagingArea staging, ImageDecoder decoder, Ticker ticker) {
     this.remote = remote;
-    this.clock = clock;
+    this.staging = staging;
+    this.decoder = decoder;
+    this.ticker = ticker;
   }
 
   /**
-   * Empty if the entry is no image.
-   *
    * @throws IOException if the image can't be read
    */
-  Optional<Thumbnail> of(CacheEntry entry) throws IOException {
-    return switch (entry) {
-      // Java has no decoder for it, and its files are small.
-      case CacheEntry.Stored(_, var format, var size, _, var file)
-          when format == ImageFormat.AVIF ->
-          size > MAX_AVIF_BYTES
-              ? Optional.empty()
-              : Optional.of(new Thumbnail(format.mediaType(), Files.readAllBytes(file)));
-      case CacheEntry.Stored stored ->
-          Optional.of(
-              make(stored.sha256(), () -> Thumbnail.of(Files.newInputStream(stored.file()))));
-      case CacheEntry.Hosted hosted ->
-          Optional.of(
-              make(
-                  hosted.sha256(),
-                  () ->
-                      remote.fetch(
-                          hosted.url(),
-                          place -> false,
-                          Deadline.in(PATIENCE, clock),
-                          Thumbnail::of)));
-      case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> Optional.empty();
-    };
+  Decoding<Thumbnail> of(Stored entry) throws IOException {
+    // Java has no decoder for it, and its files are small.
+    return entry.format() == ImageFormat.AVIF
+        ? asItIs(entry)
+        : make(entry.sha256(), () -> decode(entry.file()));
+  }
+
+  /**
+   * @throws IOException if the host does not give the image
+   */
+  Decoding<Thumbnail> of(Hosted entry) throws IOException {
+    return of(entry, place -> false);
+  }
+
+  /**
+   * As {@link #of(Hosted)}.
+   *
+   * @param exempt places that may have any address
+   */
+  Decoding<Thumbnail> of(Hosted entry, Predicate<HostAndPort> exempt) throws IOException {
+    return make(entry.sha256(), () -> fetch(entry, exempt));
+  }
+
+  private static Decoding<Thumbnail> asItIs(Stored entry) throws IOException {
+    var pixels = entry.pixels();
+    return pixels == null || pixels.isOutOfBounds() || entry.size() > MAX_AVIF_BYTES
+        ? new Undecodable<>("an AVIF image that is too large to be its own thumbnail")
+        : new Decoded<>(
+            new Thumbnail(entry.format().mediaType(), Files.readAllBytes(entry.file())));
+  }
+
+  private Decoding<Thumbnail> decode(Path file) throws IOException {
+    return decoder.decode(file, Thumbnail.EDGE, Thumbnail::of);
+  }
+
+  private Decoding<Thumbnail> fetch(Hosted entry, Predicate<HostAndPort> exempt)
+      throws IOException {
+    var deadline = Deadline.in(FETCH_TIMEOUT, ticker);
+    try (var image = remote.fetch(entry.url(), exempt, deadline, staging::stage)) {
+      var file = staging.temporaryPath();
+      image.moveTo(file);
+      try {
+        return decode(file);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (NotAnImageException | TruncatedImageException | ImageTooLargeException e) {
+      return new Undecodable<>(String.valueOf(e.getMessage()));
+    }
   }
 
   private interface Making {
-    Thumbnail make() throws IOException;
+    Decoding<Thumbnail> make() throws IOException;
   }
 
-  private Thumbnail make(String sha256, Making making) throws IOException {
-    var known = made.getIfPresent(sha256);
+  private Decoding<Thumbnail> make(String sha256, Making making) throws IOException {
+    var known = known(sha256);
     if (known != null) {
       return known;
     }
-    places.acquireUninterruptibly();
+    if (!takePlace()) {
+      return new Busy<>();
+    }
     try {
-      var again = made.getIfPresent(sha256);
-      var thumbnail = again == null ? making.make() : again;
-      made.put(sha256, thumbnail);
-      return thumbnail;
+      var again = known(sha256);
+      return again == null ? remember(sha256, making.make()) : again;
     } finally {
       places.release();
     }
+  }
+
+  private boolean takePlace() throws InterruptedIOException {
+    try {
+      return places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for a place");
+    }
+  }
+
+  private @Nullable Decoding<Thumbnail> known(String sha256) {
+    var reason = failed.getIfPresent(sha256);
+    if (reason != null) {
+      return new Undecodable<>(reason);
+    }
+    var thumbnail = made.getIfPresent(sha256);
+    return thumbnail == null ? null : new Decoded<>(thumbnail);
+  }
+
+  private Decoding<Thumbnail> remember(String sha256, Decoding<Thumbnail> decoding) {
+    switch (decoding) {
+      case Decoded(var thumbnail) -> made.put(sha256, thumbnail);
+      case Undecodable(var reason) -> {
+        log.warn("There is no thumbnail of the image {}: {}", sha256, reason);
+        failed.put(sha256, reason);
+      }
+      case Busy<Thumbnail> _ -> {}
+    }
+    return decoding;
   }
 }

@@ -1,6 +1,7 @@
 package dev.nectar.cache;
 
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageSize;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,8 +17,15 @@ public sealed interface CacheEntry {
    *
    * @param size in bytes
    * @param sha256 in lower-case hex
+   * @param pixels as its bytes tell; null if they don't
    */
-  record Stored(Provenance provenance, ImageFormat format, long size, String sha256, Path file)
+  record Stored(
+      Provenance provenance,
+      ImageFormat format,
+      long size,
+      String sha256,
+      @Nullable ImageSize pixels,
+      Path file)
       implements CacheEntry {}
 
   /** What is remembered without an image of our own. */
@@ -28,8 +36,15 @@ public sealed interface CacheEntry {
    *
    * @param size in bytes
    * @param sha256 in lower-case hex
+   * @param pixels null if nobody noted them
    */
-  record Hosted(Provenance provenance, ImageFormat format, long size, String sha256, URI url)
+  record Hosted(
+      Provenance provenance,
+      ImageFormat format,
+      long size,
+      String sha256,
+      @Nullable ImageSize pixels,
+      URI url)
       implements Note {}
 
   /** Every back end that was asked refused the prompt. */

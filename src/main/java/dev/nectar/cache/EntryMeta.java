@@ -20,7 +20,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * An entry as it is written, everything optional. {@code revisedPrompt} is only read: entries of
- * the original script have it, and neither request, source, size nor checksum.
+ * the original script have it, and neither request, source, size, checksum nor pixels.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EntryMeta(
@@ -30,12 +30,15 @@ public record EntryMeta(
     @Nullable String rewrittenPrompt,
     @Nullable String revisedPrompt,
     @Nullable ImageSource source,
+    @Nullable String backend,
     @Nullable String model,
     @JsonDeserialize(using = CreationTime.class) @Nullable Instant createdAt,
     @Nullable String contentType,
     @Nullable Long size,
     @Nullable String sha256,
     @Nullable String file,
+    @Nullable Integer width,
+    @Nullable Integer height,
     @Nullable URI url,
     @Nullable Boolean blocked,
     @JsonDeserialize(using = CreationTime.class) @Nullable Instant blockedAt,
@@ -80,12 +83,15 @@ public record EntryMeta(
     }
   }
 
-  private record ImageFacts(ImageFormat format, long size, String sha256) {
+  private record ImageFacts(
+      ImageFormat format, long size, String sha256, @Nullable ImageSize pixels) {
 
     static @Nullable ImageFacts of(CacheEntry entry) {
       return switch (entry) {
-        case Stored(_, var format, var size, var sha256, _) -> new ImageFacts(format, size, sha256);
-        case Hosted(_, var format, var size, var sha256, _) -> new ImageFacts(format, size, sha256);
+        case Stored(_, var format, var size, var sha256, var pixels, _) ->
+            new ImageFacts(format, size, sha256, pixels);
+        case Hosted(_, var format, var size, var sha256, var pixels, _) ->
+            new ImageFacts(format, size, sha256, pixels);
         case Blocked _, FallbackFailed _ -> null;
       };
     }
@@ -94,6 +100,7 @@ public record EntryMeta(
   static EntryMeta of(CacheEntry entry) {
     var story = entry.provenance();
     var image = ImageFacts.of(entry);
+    var pixels = image == null ? null : image.pixels();
     var blockedAt = entry instanceof FallbackFailed failed ? failed.blockedAt() : null;
     return new EntryMeta(
         Asked.of(story.request()),
@@ -102,12 +109,15 @@ public record EntryMeta(
         story.rewrittenPrompt(),
         null,
         story.source(),
+        story.backend(),
         story.model(),
         story.createdAt(),
         image == null ? null : image.format().mediaType(),
         image == null ? null : image.size(),
         image == null ? null : image.sha256(),
         entry instanceof Stored stored ? String.valueOf(stored.file().getFileName()) : null,
+        pixels == null ? null : pixels.width(),
+        pixels == null ? null : pixels.height(),
         entry instanceof Hosted hosted ? hosted.url() : null,
         (entry instanceof Blocked || blockedAt != null) ? true : null,
         blockedAt,
@@ -140,7 +150,13 @@ public record EntryMeta(
         ? Optional.empty()
         : ImageFormat.ofMediaType(contentType)
             .map(format ->
-                new Hosted(provenance(ImageSource.BACKEND, written), format, size, sha256, url));
+                new Hosted(
+                    provenance(ImageSource.BACKEND, written), format, size, sha256, pixels(), url));
+  }
+
+  /** Of the image itself; those that were asked for stand in the request. */
+  public @Nullable ImageSize pixels() {
+    return width == null || height == null ? null : new ImageSize(width, height);
   }
 
   /** Where the original noted a block beside an image, its fallback had painted the image. */
@@ -166,6 +182,7 @@ public record EntryMeta(
         optimizedPrompt,
         rewrittenPrompt,
         source == null ? unlessTold : source,
+        backend,
         model,
         createdAt == null ? written : createdAt);
   }

@@ -11,14 +11,42 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * How long remembered failures are valid, from their creation.
+ * How long remembered failures are valid, from their creation. A clock that was set may have dated
+ * them in the future: from there they would last too long, so they count from when that is seen.
  *
  * @param blockedTtl of a {@link Blocked}
  * @param fallbackFailedTtl of a {@link FallbackFailed}
  */
 public record Expiry(Duration blockedTtl, Duration fallbackFailedTtl, InstantSource clock) {
 
-  /** What is left of an entry by now: of a failed fallback, perhaps the block. */
+  /** The entry, with none of its dates after now; what is kept is to be kept so. */
+  public CacheEntry dated(CacheEntry entry) {
+    return switch (entry) {
+      case Stored(var story, var format, var size, var sha256, var pixels, var file) ->
+          new Stored(story.notAfter(clock.instant()), format, size, sha256, pixels, file);
+      case Note note -> dated(note);
+    };
+  }
+
+  /** As {@link #dated(CacheEntry)}. */
+  public Note dated(Note note) {
+    var now = clock.instant();
+    return switch (note) {
+      case Hosted(var story, var format, var size, var sha256, var pixels, var url) ->
+          new Hosted(story.notAfter(now), format, size, sha256, pixels, url);
+      case Blocked(var story) -> new Blocked(story.notAfter(now));
+      case FallbackFailed(var story, var blockedAt, var refused) ->
+          new FallbackFailed(
+              story.notAfter(now),
+              blockedAt != null && blockedAt.isAfter(now) ? now : blockedAt,
+              refused);
+    };
+  }
+
+  /**
+   * What is left of an entry by now: of a failed fallback, perhaps the block; nothing of what is
+   * not {@link #dated} yet.
+   */
   public Optional<CacheEntry> unexpired(CacheEntry entry) {
     return switch (entry) {
       case Stored _, Hosted _ -> Optional.of(entry);
@@ -33,7 +61,8 @@ public record Expiry(Duration blockedTtl, Duration fallbackFailedTtl, InstantSou
   }
 
   private boolean isWithin(Duration ttl, Instant start) {
-    return clock.instant().isBefore(start.plus(ttl));
+    var now = clock.instant();
+    return !now.isBefore(start) && now.isBefore(start.plus(ttl));
   }
 
   /** When nothing is left of a note; empty if it stays for good. */

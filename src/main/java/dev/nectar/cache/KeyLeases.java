@@ -21,8 +21,8 @@ public interface KeyLeases {
       };
 
   /**
-   * Waits until no other node has the key's lease, and takes it; empty if that did not happen by
-   * the deadline. To be closed by the same thread.
+   * Waits until nobody has the key's lease, and takes it; empty if that did not happen by the
+   * deadline.
    */
   Optional<Lease> take(CacheKey key, Deadline deadline);
 

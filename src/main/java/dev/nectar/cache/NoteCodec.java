@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nectar.cache.CacheEntry.Note;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,30 +18,26 @@ public record NoteCodec(Expiry expiry) {
     return new String(EntryJson.write(note), UTF_8);
   }
 
-  /** A row of a listing; empty if the texts are no key and no note. */
-  public Optional<Noted> row(String keyText, String text) {
-    return CacheKey.parse(keyText)
-        .flatMap(key ->
-            decode(key, text)
-                .map(entry -> new Noted(Position.of(entry.provenance().createdAt(), key), entry)));
+  /**
+   * What is left of the note by now; empty too if this is none.
+   *
+   * @param redating given a note that would end too late, with its dates mended
+   */
+  public Optional<CacheEntry> decode(CacheKey key, String text, Consumer<Note> redating) {
+    var note = read(key, text);
+    var dated = note.map(expiry::dated);
+    dated
+        .filter(mended -> expiry.end(mended).isPresent() && !note.equals(dated))
+        .ifPresent(redating);
+    return dated.flatMap(expiry::unexpired);
   }
 
-  /** A note that is read already. */
-  public record Noted(Position position, CacheEntry entry) implements EntryListing.Row {
-
-    @Override
-    public Optional<CacheEntry> load() {
-      return entry instanceof CacheEntry.Hosted ? Optional.of(entry) : Optional.empty();
-    }
-  }
-
-  /** What is left of the note by now; empty too if this is none. */
-  public Optional<CacheEntry> decode(CacheKey key, String text) {
+  private static Optional<Note> read(CacheKey key, String text) {
     // one that does not tell its age is too old
     var note = EntryJson.read(text.getBytes(UTF_8)).flatMap(meta -> meta.note(Instant.EPOCH));
     if (note.isEmpty()) {
       log.warn("The cache entry {} can't be understood", key);
     }
-    return note.flatMap(expiry::unexpired);
+    return note;
   }
 }

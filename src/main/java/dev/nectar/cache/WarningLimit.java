@@ -2,11 +2,10 @@ package dev.nectar.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
 import org.springframework.core.NestedExceptionUtils;
 
@@ -19,12 +18,16 @@ public final class WarningLimit {
 
   private final Cache<String, Boolean> told;
 
-  public WarningLimit(InstantSource clock) {
+  public WarningLimit() {
+    this(Ticker.systemTicker());
+  }
+
+  WarningLimit(Ticker ticker) {
     this.told =
         Caffeine.newBuilder()
             .expireAfterWrite(PAUSE)
             .maximumSize(MAX_CAUSES)
-            .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+            .ticker(ticker)
             .build();
   }
 

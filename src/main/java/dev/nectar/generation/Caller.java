@@ -6,23 +6,33 @@ import java.util.function.Consumer;
  * Who asks for an image.
  *
  * @param requestId under which it stands in the log
+ * @param presence who has gone away waits no longer
  * @param anew whether a new image is wanted, in the place of the one that may be known
  * @param watcher hears what the generation is at, from its thread; must return quickly and not
  *     throw
  */
 public record Caller(
-    String requestId, Allowance allowance, boolean anew, Consumer<? super Progress> watcher) {
+    String requestId,
+    Allowance allowance,
+    Presence presence,
+    boolean anew,
+    Consumer<? super Progress> watcher) {
 
   /** Who waits for the result alone. */
-  public Caller(String requestId, Allowance allowance) {
-    this(requestId, allowance, false, progress -> {});
+  public Caller(String requestId, Allowance allowance, Presence presence) {
+    this(requestId, allowance, presence, false, progress -> {});
   }
 
   public Caller wantingNew() {
-    return new Caller(requestId, allowance, true, watcher);
+    return new Caller(requestId, allowance, presence, true, watcher);
   }
 
   public Caller watching(Consumer<? super Progress> other) {
-    return new Caller(requestId, allowance, anew, other);
+    return new Caller(requestId, allowance, presence, anew, other);
+  }
+
+  /** One whose going away somebody else finds out. */
+  public Caller staying() {
+    return new Caller(requestId, allowance, Presence.ASSUMED, anew, watcher);
   }
 }

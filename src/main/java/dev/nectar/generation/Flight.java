@@ -2,8 +2,12 @@ package dev.nectar.generation;
 
 import dev.nectar.cache.KeyLeases;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,6 +25,9 @@ final class Flight {
   interface Keeping<T> {
     T keep() throws IOException;
   }
+
+  /** So often is it found out whether those who wait are still there. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final Announcements announcements = new Announcements();
@@ -47,6 +54,24 @@ final class Flight {
 
   Outcome await() {
     return outcome.join();
+  }
+
+  /** Waits as long as the one who waits is there; empty if it went away. */
+  Optional<Outcome> await(Presence presence) {
+    while (true) {
+      try {
+        return Optional.of(outcome.get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (TimeoutException e) {
+        if (!presence.isHere()) {
+          return Optional.empty();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("an outcome is a value", e);
+      }
+    }
   }
 
   CompletableFuture<Outcome> outcome() {

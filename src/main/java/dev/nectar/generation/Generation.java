@@ -6,6 +6,7 @@ import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageSource;
+import dev.nectar.prompt.Rewording;
 import java.util.Optional;
 
 /** One generation, from what the cache knows to what it keeps, by its deadline. */
@@ -31,15 +32,15 @@ record Generation(
     optimize();
     var result =
         switch (paint()) {
-          case RoundOutcome.Done(var painted) ->
+          case RoundOutcome.Done(var painted, _) ->
               keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
-          case RoundOutcome.Blocked(var certain) -> {
-            if (certain) {
+          case RoundOutcome.Blocked(_, var certain) -> {
+            if (certain && story.isBlockFinal()) {
               keeper.remember(story.blocked(), story, flight);
             }
             yield fallBack();
           }
-          case RoundOutcome.Exhausted _ -> fallBack();
+          case RoundOutcome.TooLong _, RoundOutcome.Unfit _, RoundOutcome.Exhausted _ -> fallBack();
         };
     return new Flight.Outcome(result, false);
   }
@@ -54,16 +55,25 @@ record Generation(
   private RoundOutcome paint() {
     var outcome = ask();
     for (var rewrites = 0;
-        rewrites < stages.maxRewrites() && outcome instanceof RoundOutcome.Blocked;
+        rewrites < stages.maxRewrites()
+            && outcome instanceof RoundOutcome.NonePainted none
+            && none.mayBeRewritten();
         rewrites++) {
       story.begins(new Progress.Rewriting());
-      var safer = stages.rewriter().rewrite(story.prompt(), deadline);
-      if (safer.isEmpty()) {
-        story.notRewritten();
-        break;
+      switch (stages.rewriter().rewrite(story.prompt(), deadline)) {
+        case Rewording.Reworded(var safer) -> {
+          story.rewritten(safer);
+          outcome = ask();
+        }
+        case Rewording.NoOtherWords _ -> {
+          story.notRewritten();
+          return outcome;
+        }
+        case Rewording.Failed _ -> {
+          story.rewritingFailed();
+          return outcome;
+        }
       }
-      story.rewritten(safer.get());
-      outcome = ask();
     }
     return outcome;
   }
@@ -83,19 +93,19 @@ record Generation(
 
   /** What the deadline or a stop has cut off says nothing of the fallback. */
   private GenerationResult fallBackTo(ImageBackend fallback) {
-    story.begins(new Progress.FallingBack());
+    story.fallsBack();
     var reply = fallback.paint(story.paintRequest(), deadline);
+    story.fellBack(reply);
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
     }
-    var failure = story.fallbackFailed(reply);
     if (deadline.hasPassed()) {
       return new GenerationResult.TimedOut();
     }
     if (admission.isClosed()) {
       return new GenerationResult.ShuttingDown();
     }
-    keeper.remember(failure, story, flight);
+    story.fallbackFailed().ifPresent(failure -> keeper.remember(failure, story, flight));
     return story.failed();
   }
 }

@@ -1,6 +1,8 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.ImageStore;
@@ -26,13 +28,12 @@ class GenerationConfiguration {
       ConfiguredHost host,
       CacheStore cache,
       ObjectProvider<ImageStore> images,
-      RandomGenerator random,
-      Clock clock) {
-    var notes = new Notes(cache, new WarningLimit(clock));
+      RandomGenerator random) {
+    var notes = new Notes(cache, new WarningLimit());
     var place =
         host.host()
             .<ImagePlace>map(published -> new HostPlace(published, notes, random))
-            .orElseGet(() -> new FilePlace(images.getObject()));
+            .orElseGet(() -> ImagePlace.in(images.getObject()));
     return new ImageKeeper(place, cache, notes);
   }
 
@@ -42,9 +43,15 @@ class GenerationConfiguration {
       BackendRound backends,
       SafetyRewriter rewriter,
       PromptSettings prompts,
-      Fallback fallback) {
+      Fallback fallback,
+      FailedAttempts failures) {
     return new Stages(
-        optimizer, backends, rewriter, prompts.rewriting() ? prompts.maxRewrites() : 0, fallback);
+        optimizer,
+        backends,
+        rewriter,
+        prompts.rewriting() ? prompts.maxRewrites() : 0,
+        fallback,
+        failures);
   }
 
   @Bean
@@ -54,8 +61,9 @@ class GenerationConfiguration {
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
-      Clock clock) {
-    return new GenerationPipeline(stages, keeper, leases, settings, registry, clock);
+      Clock clock,
+      Ticker ticker) {
+    return new GenerationPipeline(stages, keeper, leases, settings, registry, clock, ticker);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.KeyLeases;
@@ -27,7 +28,8 @@ public final class GenerationPipeline {
   private final KeyLeases leases;
   private final Admission admission;
   private final InstantSource clock;
-  private final InFlight flights = new InFlight();
+  private final Ticker ticker;
+  private final InFlight flights;
   private final GenerationMeters meters;
 
   GenerationPipeline(
@@ -36,14 +38,17 @@ public final class GenerationPipeline {
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
-      InstantSource clock) {
+      InstantSource clock,
+      Ticker ticker) {
     this.cache = keeper.cache();
     this.stages = stages;
     this.keeper = keeper;
     this.leases = leases;
-    this.admission = new Admission(leases, settings, clock);
+    this.admission = new Admission(leases, settings, ticker);
     this.meters = new GenerationMeters(registry, admission);
+    this.flights = new InFlight(settings.maxWaiters());
     this.clock = clock;
+    this.ticker = ticker;
   }
 
   /** The image of a request; close the answer when it is no longer read. */
@@ -60,8 +65,21 @@ public final class GenerationPipeline {
                 () -> flights.join(key, caller, flight -> begin(request, key, caller, flight))));
   }
 
+  /**
+   * The image that a client was told of by an answer that was counted; it is not counted again.
+   * Empty if it is not kept, or not any more. Close the answer when it is no longer read.
+   */
+  public Optional<ImageAnswer> kept(ImageRequest request) {
+    return cache
+        .find(CacheKey.of(request))
+        .flatMap(GenerationResult::known)
+        .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}));
+  }
+
   private Flight.Outcome begin(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
-    var story = new GenerationStory(request, key, caller, flight.announcements(), clock);
+    var story =
+        new GenerationStory(
+            request, key, caller, flight.announcements(), stages.failures(), clock, ticker);
     story.begins(new Progress.Queued());
     var outcome =
         admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));
@@ -103,7 +121,15 @@ public final class GenerationPipeline {
         meters.of(ImageAnswer.CacheUse.HIT),
         meters.of(ImageAnswer.CacheUse.MISS),
         meters.of(ImageAnswer.CacheUse.COALESCED),
-        meters.failed());
+        new GenerationStatus.Failures(
+            meters.failed(ImageAnswer.CacheUse.HIT),
+            meters.failed(ImageAnswer.CacheUse.MISS),
+            meters.failed(ImageAnswer.CacheUse.COALESCED)));
+  }
+
+  /** Since the last call. */
+  public GenerationStatus.Peaks peaks() {
+    return admission.peaks();
   }
 
   /** Begins nothing new from now on; whether what was under way ended in time. */

@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import dev.nectar.settings.HeapShare;
 import dev.nectar.settings.Setting;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,4 +17,10 @@ public record GenerationSettings(
     @Setting(value = "GENERATION_TIMEOUT", fallback = "6m") @DurationMin(millis = 1)
         Duration timeout,
     @Setting(value = "MAX_CONCURRENT_GENERATIONS", fallback = "256") @Min(1) @Max(100_000)
-        int maxConcurrent) {}
+        int maxConcurrent) {
+
+  /** Requests that may wait for images at a time; all others are turned away. */
+  int maxWaiters() {
+    return HeapShare.waiters();
+  }
+}

@@ -27,7 +27,8 @@ record HostPlace(ImageHost host, Notes notes, RandomGenerator random) implements
     return switch (host.host(name, image, deadline.atMost(UPLOAD_TIMEOUT))) {
       case Hosting.Published(var url) -> {
         var entry =
-            new CacheEntry.Hosted(provenance, image.format(), image.size(), image.sha256(), url);
+            new CacheEntry.Hosted(
+                provenance, image.format(), image.size(), image.sha256(), image.pixels(), url);
         notes.keep(key, entry, flight);
         if (flight.isForgotten()) {
           yield new GenerationResult.Made(image, provenance, false);

@@ -2,9 +2,11 @@ package dev.nectar.generation;
 
 import dev.nectar.cache.CacheKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -21,12 +23,35 @@ final class InFlight {
   private static final Logger log = LoggerFactory.getLogger(InFlight.class);
 
   private final ConcurrentHashMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+  private final Semaphore waiters;
+
+  /**
+   * No flight yet.
+   *
+   * @param maxWaiters requests that may wait at a time, for all flights together
+   */
+  InFlight(int maxWaiters) {
+    this.waiters = new Semaphore(maxWaiters);
+  }
 
   /**
    * What a flight of this key comes to: of the one under way, or of a new one. A refusal concerns
    * the one who asked; whoever comes next is asked anew.
    */
   ImageAnswer join(CacheKey key, Caller caller, Function<Flight, Flight.Outcome> generation) {
+    if (!waiters.tryAcquire()) {
+      return new ImageAnswer(
+          new GenerationResult.Overloaded(), ImageAnswer.CacheUse.MISS, () -> {});
+    }
+    try {
+      return wait(key, caller, generation);
+    } finally {
+      waiters.release();
+    }
+  }
+
+  private ImageAnswer wait(
+      CacheKey key, Caller caller, Function<Flight, Flight.Outcome> generation) {
     var fresh = new Flight();
     var flight =
         flights.compute(
@@ -37,19 +62,26 @@ final class InFlight {
       return new ImageAnswer(fresh.await().result(), ImageAnswer.CacheUse.MISS, () -> {});
     }
     flight.announcements().listen(caller.watcher());
-    if (flight != fresh) {
-      return new ImageAnswer(
-          flight.await().result(), ImageAnswer.CacheUse.COALESCED, flight::leave);
+    if (flight == fresh) {
+      flight.join();
+      Thread.ofVirtual()
+          .name("flight-" + key.abbreviated())
+          .start(() -> run(key, flight, generation));
     }
-    flight.join();
-    Thread.ofVirtual()
-        .name("flight-" + key.abbreviated())
-        .start(() -> run(key, flight, generation));
-    var outcome = flight.await();
+    var outcome = flight.await(caller.presence());
     return new ImageAnswer(
-        outcome.result(),
-        outcome.found() ? ImageAnswer.CacheUse.HIT : ImageAnswer.CacheUse.MISS,
+        outcome.map(Flight.Outcome::result).orElseGet(GenerationResult.CallerGone::new),
+        use(flight == fresh, outcome),
         flight::leave);
+  }
+
+  private static ImageAnswer.CacheUse use(boolean first, Optional<Flight.Outcome> outcome) {
+    if (!first) {
+      return ImageAnswer.CacheUse.COALESCED;
+    }
+    return outcome.filter(Flight.Outcome::found).isPresent()
+        ? ImageAnswer.CacheUse.HIT
+        : ImageAnswer.CacheUse.MISS;
   }
 
   private static @Nullable Flight allowed(Flight fresh, Allowance allowance) {
@@ -61,7 +93,9 @@ final class InFlight {
 
   private void run(CacheKey key, Flight flight, Function<Flight, Flight.Outcome> generation) {
     var outcome =
-        new Flight.Outcome(new GenerationResult.Failed("an internal fault", false), false);
+        new Flight.Outcome(
+            new GenerationResult.Failed("an internal fault", GenerationResult.Failed.Reason.OTHER),
+            false);
     try {
       outcome = generation.apply(flight);
     } catch (RuntimeException | Error e) {

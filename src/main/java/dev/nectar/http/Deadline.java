@@ -1,35 +1,36 @@
 package dev.nectar.http;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
-/** The point in time by which something has ended, whatever it is made of. */
+/** The point in time by which something has ended, whatever it is made of and the clock says. */
 public final class Deadline {
 
-  private final Instant end;
-  private final InstantSource clock;
+  /** As the ticker counts, which may begin anywhere: only differences mean anything. */
+  private final long end;
 
-  private Deadline(Instant end, InstantSource clock) {
+  private final Ticker ticker;
+
+  private Deadline(long end, Ticker ticker) {
     this.end = end;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
-  /** From now on, for so long. */
-  public static Deadline in(Duration duration, InstantSource clock) {
-    return new Deadline(clock.instant().plus(duration), clock);
+  /** From now on, for so long; 292 years at the most. */
+  public static Deadline in(Duration duration, Ticker ticker) {
+    return new Deadline(ticker.read() + TimeUnit.NANOSECONDS.convert(duration), ticker);
   }
 
   /** The earlier of this and so long from now. */
   public Deadline atMost(Duration duration) {
-    var other = in(duration, clock);
-    return other.end.isBefore(end) ? other : this;
+    var other = in(duration, ticker);
+    return other.end - end < 0 ? other : this;
   }
 
   /** The time left, zero once it has passed. */
   public Duration remaining() {
-    var left = Duration.between(clock.instant(), end);
-    return left.isPositive() ? left : Duration.ZERO;
+    return Duration.ofNanos(Math.max(end - ticker.read(), 0));
   }
 
   /** Rounded up: who waits that long finds it passed, and none is zero, which waits for ever. */
@@ -43,6 +44,6 @@ public final class Deadline {
 
   @Override
   public String toString() {
-    return end.toString();
+    return remaining() + " left";
   }
 }

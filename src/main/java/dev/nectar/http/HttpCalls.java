@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -18,22 +20,26 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Outgoing HTTP. A call is one attempt: nothing is sent twice, no redirect is followed, bodies come
- * as they were sent; and it ends at its deadline, in whatever state it is.
+ * as they were sent; and it ends at its deadline, in whatever state it is. So it has a thread of
+ * its own, which is left behind then.
  */
 public final class HttpCalls implements AutoCloseable {
 
-  /** For one address of a host, so that a dead one leaves time for the next. */
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Logger log = LoggerFactory.getLogger(HttpCalls.class);
 
-  /** A connection is worth that much waiting for the end of a body that nobody reads. */
-  private static final Duration DRAIN_TIME = Duration.ofMillis(100);
+  /**
+   * So long is waited for a call to clear up, once it is settled: for the end of a body that nobody
+   * reads, which is worth a connection, or for files that nobody takes.
+   */
+  private static final Duration CLEARING_TIME = Duration.ofMillis(100);
 
-  private final AbandonableLookUps lookUps;
+  private final LookUps lookUps;
   private final CloseableHttpClient client;
-  private final ScheduledThreadPoolExecutor cuts;
 
   public HttpCalls(int maxConnections) {
     this(maxConnections, SystemDefaultDnsResolver.INSTANCE);
@@ -43,18 +49,15 @@ public final class HttpCalls implements AutoCloseable {
    * @param maxConnections at once, to all hosts together; further calls wait for one
    */
   public HttpCalls(int maxConnections, DnsResolver dns) {
-    this.lookUps = new AbandonableLookUps(dns);
-    this.client = PlainClient.create(maxConnections, lookUps);
-    this.cuts =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("deadlines-", 0).factory());
-    cuts.setRemoveOnCancelPolicy(true);
+    this.lookUps = new LookUps(dns);
+    this.client = PlainClient.create(maxConnections, new Connector(lookUps));
   }
 
   /**
    * Sends the request and has the response read. The request can be used once; the response and its
    * body are the handler's until it returns.
    *
+   * @param handler run by another thread; what it returns too late is closed, if it can be
    * @throws DeadlineExceededException if the handler has not returned by then
    * @throws IOException if there is no whole response, or the handler throws it
    */
@@ -65,37 +68,20 @@ public final class HttpCalls implements AutoCloseable {
       throw new DeadlineExceededException();
     }
     request.setConfig(limits(deadline));
-    var expired = new AtomicBoolean();
-    var cut =
-        cuts.schedule(
-            () -> {
-              expired.set(true);
-              request.cancel();
-            },
-            deadline.remainingMillis(),
-            TimeUnit.MILLISECONDS);
-    try (var response =
-        AbandonableLookUps.within(deadline, () -> client.executeOpen(null, request, null))) {
-      try {
-        var result = handle(response, handler);
-        cut.cancel(false);
-        // A body that ends where the connection does looks whole when it is cut.
-        if (expired.get() || deadline.hasPassed()) {
-          throw new InterruptedIOException("cut off");
-        }
-        drain(request, response);
-        return result;
-      } finally {
-        // Drops a connection that is not at its end, where closing the response would linger.
-        request.cancel();
+    var result = new CompletableFuture<T>();
+    var exchange =
+        Thread.ofVirtual().name("call").start(() -> exchange(request, deadline, handler, result));
+    try {
+      settle(result, deadline);
+      if (result.state() == Future.State.SUCCESS) {
+        awaitEnd(exchange);
+        return result.resultNow();
       }
-    } catch (IOException | RuntimeException e) {
-      if (expired.get() || deadline.hasPassed()) {
-        throw new DeadlineExceededException(e);
-      }
-      throw e;
+      throw failure(result.exceptionNow(), deadline);
     } finally {
-      cut.cancel(false);
+      // Breaks off whatever it is at.
+      request.cancel();
+      awaitEnd(exchange);
     }
   }
 
@@ -105,53 +91,108 @@ public final class HttpCalls implements AutoCloseable {
     return body == null ? InputStream.nullInputStream() : body.getContent();
   }
 
-  private static <T> T handle(ClassicHttpResponse response, HttpClientResponseHandler<T> handler)
-      throws IOException {
-    if (response.getEntity() != null) {
-      response.setEntity(new LentBody(response.getEntity()));
-    }
+  /** Waits for a result; one that comes later is none. */
+  private static void settle(CompletableFuture<?> result, Deadline deadline) {
     try {
-      return handler.handleResponse(response);
-    } catch (HttpException e) {
-      throw new ClientProtocolException(e);
+      result.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      result.completeExceptionally(new DeadlineExceededException());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      result.completeExceptionally(new InterruptedIOException("interrupted"));
+    } catch (ExecutionException e) {
+      log.trace("A call failed", e);
     }
   }
 
-  private void drain(HttpUriRequestBase request, ClassicHttpResponse response) {
-    if (response.getEntity() instanceof LentBody body) {
-      var cut = cuts.schedule(request::cancel, DRAIN_TIME.toMillis(), TimeUnit.MILLISECONDS);
+  private static void awaitEnd(Thread exchange) {
+    try {
+      exchange.join(CLEARING_TIME);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static IOException failure(Throwable fault, Deadline deadline) {
+    if (fault instanceof DeadlineExceededException exceeded) {
+      return exceeded;
+    }
+    if (fault instanceof Error error) {
+      throw error;
+    }
+    if (deadline.hasPassed()) {
+      return new DeadlineExceededException(fault);
+    }
+    if (fault instanceof RuntimeException unexpected) {
+      throw unexpected;
+    }
+    return fault instanceof IOException io ? io : new ClientProtocolException(fault);
+  }
+
+  private <T> void exchange(
+      HttpUriRequestBase request,
+      Deadline deadline,
+      HttpClientResponseHandler<T> handler,
+      CompletableFuture<T> result) {
+    try (var response = Connector.within(deadline, () -> client.executeOpen(null, request, null))) {
       try {
-        body.drain();
-      } catch (IOException | IllegalStateException e) {
-        // The handler has what it wanted; the connection is lost, no more.
-        request.cancel();
+        hand(read(response, handler), result);
+        drain(response);
       } finally {
-        cut.cancel(false);
+        // Drops a connection that is not at its end, where closing the response would linger.
+        request.cancel();
+      }
+    } catch (IOException | HttpException | RuntimeException | Error e) {
+      if (!result.completeExceptionally(e)) {
+        log.debug("A call whose result was settled ended with {}", e.toString());
       }
     }
   }
 
-  /** Bounds for the single steps; together they may take longer, which is what the cut is for. */
-  @SuppressWarnings("deprecation") // no other way to bound the connect of one request
+  private static <T> T read(ClassicHttpResponse response, HttpClientResponseHandler<T> handler)
+      throws IOException, HttpException {
+    if (response.getEntity() != null) {
+      response.setEntity(new LentBody(response.getEntity()));
+    }
+    return handler.handleResponse(response);
+  }
+
+  private static <T> void hand(T value, CompletableFuture<T> result) {
+    if (!result.complete(value)) {
+      discard(value);
+    }
+  }
+
+  /** Lets go of what nobody takes. */
+  static void discard(Object late) {
+    if (late instanceof AutoCloseable held) {
+      try {
+        held.close();
+      } catch (Exception e) {
+        log.warn("The result of a call that came too late could not be discarded", e);
+      }
+    }
+  }
+
+  private static void drain(ClassicHttpResponse response) throws IOException {
+    if (response.getEntity() instanceof LentBody body) {
+      body.drain();
+    }
+  }
+
+  /** Bounds for the single steps, so that none outlives the call by much. */
   private static RequestConfig limits(Deadline deadline) {
     var left = Timeout.ofMilliseconds(deadline.remainingMillis());
     return RequestConfig.copy(PlainClient.CONFIG)
         .setConnectionRequestTimeout(left)
-        .setConnectTimeout(
-            Timeout.ofMilliseconds(deadline.atMost(CONNECT_TIMEOUT).remainingMillis()))
         .setResponseTimeout(left)
         .build();
-  }
-
-  int pendingCuts() {
-    return cuts.getQueue().size();
   }
 
   /** Breaks off the calls that are running. */
   @Override
   public void close() {
     client.close(CloseMode.IMMEDIATE);
-    cuts.shutdownNow();
     lookUps.close();
   }
 }

@@ -38,11 +38,6 @@ final class LentBody extends HttpEntityWrapper {
   }
 
   @Override
-  public boolean isRepeatable() {
-    return false;
-  }
-
-  @Override
   public void close() {}
 
   /** Reads on a little. The connection is good for another call if the end comes within that. */

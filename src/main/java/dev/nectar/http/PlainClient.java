@@ -1,14 +1,14 @@
 package dev.nectar.http;
 
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -33,9 +33,9 @@ final class PlainClient {
 
   private PlainClient() {}
 
-  static CloseableHttpClient create(int maxConnections, DnsResolver dns) {
+  static CloseableHttpClient create(int maxConnections, Connector connector) {
     return HttpClients.custom()
-        .setConnectionManager(connections(maxConnections, dns))
+        .setConnectionManager(connections(maxConnections, connector))
         .setDefaultRequestConfig(CONFIG)
         .setUserAgent("nectar")
         .disableAuthCaching()
@@ -49,19 +49,22 @@ final class PlainClient {
   }
 
   private static PoolingHttpClientConnectionManager connections(
-      int maxConnections, DnsResolver dns) {
-    return PoolingHttpClientConnectionManagerBuilder.create()
-        .setDnsResolver(dns)
-        .setMaxConnTotal(maxConnections)
-        .setMaxConnPerRoute(maxConnections)
-        .setDefaultConnectionConfig(
-            ConnectionConfig.custom()
-                .setIdleTimeout(IDLE)
-                // A look costs a millisecond, a POST into a dead connection a whole attempt.
-                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                .build())
-        .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder().http1Config(RESPONSES).build())
-        .build();
+      int maxConnections, Connector connector) {
+    var connections =
+        new PoolingHttpClientConnectionManager(
+            connector,
+            PoolConcurrencyPolicy.STRICT,
+            PoolReusePolicy.LIFO,
+            null,
+            ManagedHttpClientConnectionFactory.builder().http1Config(RESPONSES).build());
+    connections.setMaxTotal(maxConnections);
+    connections.setDefaultMaxPerRoute(maxConnections);
+    connections.setDefaultConnectionConfig(
+        ConnectionConfig.custom()
+            .setIdleTimeout(IDLE)
+            // A look costs a millisecond, a POST into a dead connection a whole attempt.
+            .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+            .build());
+    return connections;
   }
 }

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an image's bytes and learns its format, size and SHA-256 on the way. Closing it before
- * {@link #finish} discards what was written.
+ * Takes an image's bytes and learns its format, pixels, size and SHA-256 on the way. Closing it
+ * before {@link #finish} discards what was written.
  */
 public final class ImageSink extends OutputStream {
 
@@ -51,6 +51,7 @@ public final class ImageSink extends OutputStream {
       throw new ImageTooLargeException(maxBytes);
     }
     check.pass(bytes, offset, length);
+    check.checkBounds();
     sha256.update(bytes, offset, length);
     if (channel != null) {
       writeToFile(channel, ByteBuffer.wrap(bytes, offset, length));
@@ -99,13 +100,14 @@ public final class ImageSink extends OutputStream {
   /**
    * The image, complete. The sink is closed and takes no more.
    *
-   * @throws NotAnImageException if the first bytes are those of no known format
+   * @throws NotAnImageException if the first bytes are those of no known format, or no size is told
    * @throws TruncatedImageException if the format's own end was not written
+   * @throws ImageTooLargeException if it has too many pixels
    */
   public StagedImage finish() throws IOException {
-    var format = check.finish();
+    var traits = check.finish();
     var digest = HexFormat.of().formatHex(sha256.digest());
-    var image = new StagedImage(format, size, digest, contents());
+    var image = new StagedImage(traits, size, digest, contents());
     channel = null;
     memory = null;
     return image;

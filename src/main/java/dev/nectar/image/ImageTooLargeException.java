@@ -10,4 +10,8 @@ public class ImageTooLargeException extends IOException {
   public ImageTooLargeException(long maxBytes) {
     super("image larger than %,d bytes".formatted(maxBytes));
   }
+
+  ImageTooLargeException(ImageSize size) {
+    super("image of " + size + " pixels");
+  }
 }

@@ -8,6 +8,10 @@ public class NotAnImageException extends IOException {
   private static final long serialVersionUID = 1L;
 
   public NotAnImageException() {
-    super("not an image of a known format");
+    this("not an image of a known format");
+  }
+
+  NotAnImageException(String message) {
+    super(message);
   }
 }

@@ -17,14 +17,14 @@ public final class StagedImage implements AutoCloseable {
 
   private static final Cleaner LOST = Cleaner.create();
 
-  private final ImageFormat format;
+  private final ImageTraits traits;
   private final long size;
   private final String sha256;
   private final StagedContents contents;
   private final Cleaner.Cleanable cleanable;
 
-  StagedImage(ImageFormat format, long size, String sha256, StagedContents contents) {
-    this.format = format;
+  StagedImage(ImageTraits traits, long size, String sha256, StagedContents contents) {
+    this.traits = traits;
     this.size = size;
     this.sha256 = sha256;
     this.contents = contents;
@@ -32,7 +32,12 @@ public final class StagedImage implements AutoCloseable {
   }
 
   public ImageFormat format() {
-    return format;
+    return traits.format();
+  }
+
+  /** Its real width and height, whatever was asked for. */
+  public ImageSize pixels() {
+    return traits.size();
   }
 
   /** In bytes. */

@@ -30,12 +30,17 @@ public final class StagingArea {
   private final AtomicLong number = new AtomicLong();
   private final Semaphore memory;
 
-  /** An area that holds up to a quarter of the heap in memory, while the disk takes nothing. */
+  /** An area that holds up to an eighth of the heap in memory, while the disk takes nothing. */
   public StagingArea(Path directory, long maxImageBytes) {
-    this(directory, maxImageBytes, Runtime.getRuntime().maxMemory() / 4);
+    this(directory, maxImageBytes, Runtime.getRuntime().maxMemory() / 8);
   }
 
-  StagingArea(Path directory, long maxImageBytes, long maxHeldBytes) {
+  /**
+   * An area in this directory.
+   *
+   * @param maxHeldBytes of images in memory, while the disk takes none
+   */
+  public StagingArea(Path directory, long maxImageBytes, long maxHeldBytes) {
     this.directory = directory;
     this.maxImageBytes = maxImageBytes;
     this.memory = new Semaphore(Math.toIntExact(maxHeldBytes / HeldBytes.BLOCK_BYTES));
@@ -59,6 +64,17 @@ public final class StagingArea {
   private boolean isAbandoned(Path file) {
     var name = NAME.matcher(file.getFileName().toString());
     return name.matches() && !owner.equals(name.group(1));
+  }
+
+  /**
+   * Writes a file and removes it.
+   *
+   * @throws IOException if the directory takes none
+   */
+  public void probe() throws IOException {
+    var file = temporaryPath();
+    create(file).close();
+    Files.delete(file);
   }
 
   /**
@@ -90,7 +106,7 @@ public final class StagingArea {
    *
    * @throws NotAnImageException if the bytes are none
    * @throws TruncatedImageException if they end before the image does
-   * @throws ImageTooLargeException if there are too many
+   * @throws ImageTooLargeException if there are too many, or too many pixels
    */
   public StagedImage stage(InputStream bytes) throws IOException {
     try (var sink = open()) {

@@ -57,7 +57,7 @@ class OpenAiController {
           "response_format", "Links are signed, and URL_SIGNING_KEYS is not set here.");
     }
     var quota = rateLimits.quota(request);
-    var caller = new Caller(RawRequest.id(request), quota);
+    var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
     try (var answers =
             ImageAnswers.of(
                 order.images(), !order.linked(), image -> pipeline.image(image, caller));

@@ -13,7 +13,10 @@ final class LlmOptimizer implements PromptOptimizer {
 
   @Override
   public String optimize(String prompt, Deadline deadline) {
-    return writer.write(prompt, deadline).orElse(prompt);
+    return switch (writer.write(prompt, deadline)) {
+      case Rewording.Reworded(var better) -> better;
+      case Rewording.NoOtherWords _, Rewording.Failed _ -> prompt;
+    };
   }
 
   @Override

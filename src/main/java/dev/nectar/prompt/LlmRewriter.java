@@ -1,7 +1,6 @@
 package dev.nectar.prompt;
 
 import dev.nectar.http.Deadline;
-import java.util.Optional;
 
 /** Has an LLM reword what was refused. */
 final class LlmRewriter implements SafetyRewriter {
@@ -13,8 +12,11 @@ final class LlmRewriter implements SafetyRewriter {
   }
 
   @Override
-  public Optional<String> rewrite(String prompt, Deadline deadline) {
-    return writer.write(prompt, deadline).filter(text -> !text.strip().equals(prompt.strip()));
+  public Rewording rewrite(String prompt, Deadline deadline) {
+    var rewording = writer.write(prompt, deadline);
+    return rewording instanceof Rewording.Reworded(var text) && text.strip().equals(prompt.strip())
+        ? new Rewording.NoOtherWords()
+        : rewording;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.nectar.prompt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.ApiBase;
 import dev.nectar.http.HttpCalls;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class PromptConfiguration {
             settings.optimizerTemplateFile(),
             settings.optimizerTemplate(),
             "optimizer-template.txt");
-    return new LlmOptimizer(new PromptWriter("Optimizing", template, chat.getObject()));
+    return new LlmOptimizer(new PromptWriter("Optimizing", template, chat.getObject()::ask));
   }
 
   @Bean
@@ -42,23 +43,23 @@ class PromptConfiguration {
     }
     var template =
         template(settings.safetyTemplateFile(), settings.safetyTemplate(), "safety-template.txt");
-    return new LlmRewriter(new PromptWriter("Rewriting", template, chat.getObject()));
+    return new LlmRewriter(new PromptWriter("Rewriting", template, chat.getObject()::ask));
   }
 
   /** Made only if a stage asks for it: its URL is not required otherwise. */
   @Bean
   @Lazy
-  ChatClient chatClient(PromptSettings settings, HttpCalls http) {
+  ChatClient chatClient(PromptSettings settings, HttpCalls http, Ticker ticker) {
     if (settings.token() == null) {
       log.warn("LLM_OPTIMIZATION_TOKEN is not set: the LLM is asked without a token.");
     }
-    var api = new ApiBase(Objects.requireNonNull(settings.url()));
     return new ChatClient(
         http,
-        api.endpoint("chat/completions"),
+        ApiBase.parse(Objects.requireNonNull(settings.url())),
         settings.token(),
         settings.model(),
-        settings.timeout());
+        settings.timeout(),
+        ticker);
   }
 
   private static PromptTemplate template(

@@ -1,10 +1,10 @@
 package dev.nectar.prompt;
 
+import dev.nectar.http.ApiBase;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
 import jakarta.validation.constraints.Min;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PromptSettings(
     @Setting(value = "LLM_OPTIMIZATION_ENABLED", fallback = "false") boolean optimizing,
-    @Setting("LLM_OPTIMIZATION_API_URL") @Nullable URI url,
+    @Setting("LLM_OPTIMIZATION_API_URL") @Nullable String url,
     @Setting(value = "LLM_OPTIMIZATION_TOKEN", secret = true) @Nullable String token,
     @Setting(value = "LLM_OPTIMIZATION_MODEL", fallback = "gpt-4.1-mini") String model,
     @Setting("LLM_OPTIMIZATION_TEMPLATE_FILE") @Nullable Path optimizerTemplateFile,
@@ -36,6 +36,7 @@ public record PromptSettings(
   public Stream<SettingFault> faults() {
     return Stream.of(
             missingUrl(),
+            malformedUrl(),
             PromptTemplate.faults(
                 "LLM_OPTIMIZATION_TEMPLATE", optimizerTemplateFile, optimizerTemplate),
             PromptTemplate.faults("DE_NSFW_TEMPLATE", safetyTemplateFile, safetyTemplate))
@@ -50,5 +51,15 @@ public record PromptSettings(
                 "It is required while LLM_OPTIMIZATION_ENABLED or DE_NSFW_ENABLED is true, and not set.",
                 "Set it to the URL of an OpenAI-compatible chat API."))
         : Stream.empty();
+  }
+
+  private Stream<SettingFault> malformedUrl() {
+    return url == null || ApiBase.isValid(url)
+        ? Stream.empty()
+        : Stream.of(
+            new SettingFault(
+                "LLM_OPTIMIZATION_API_URL",
+                "Its value is not an http or https URL.",
+                "Set it to the URL of an OpenAI-compatible chat API."));
   }
 }

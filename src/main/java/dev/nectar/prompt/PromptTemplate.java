@@ -4,6 +4,7 @@ import dev.nectar.settings.SettingFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public record PromptTemplate(String text) {
   /** The prompt is put in as it is, whatever it holds. */
   public String with(String prompt) {
     return text.replace(PLACEHOLDER, prompt);
+  }
+
+  /** Whether it asks for the answer between {@code <prompt>} and {@code </prompt>}. */
+  boolean namesTags() {
+    return text.toLowerCase(Locale.ROOT).contains("<prompt>");
   }
 
   /**

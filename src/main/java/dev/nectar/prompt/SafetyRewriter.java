@@ -1,7 +1,6 @@
 package dev.nectar.prompt;
 
 import dev.nectar.http.Deadline;
-import java.util.Optional;
 
 /** Makes a prompt that was refused acceptable. */
 public interface SafetyRewriter {
@@ -10,8 +9,8 @@ public interface SafetyRewriter {
   SafetyRewriter NONE =
       new SafetyRewriter() {
         @Override
-        public Optional<String> rewrite(String prompt, Deadline deadline) {
-          return Optional.empty();
+        public Rewording rewrite(String prompt, Deadline deadline) {
+          return new Rewording.NoOtherWords();
         }
 
         @Override
@@ -20,8 +19,8 @@ public interface SafetyRewriter {
         }
       };
 
-  /** Another prompt with the same intent; empty if there is none to be had. Never fails. */
-  Optional<String> rewrite(String prompt, Deadline deadline);
+  /** Another prompt with the same intent, if there is one to be had. */
+  Rewording rewrite(String prompt, Deadline deadline);
 
   /** How many prompts are remembered. */
   long cacheSize();

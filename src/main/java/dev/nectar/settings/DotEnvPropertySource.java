@@ -20,6 +20,9 @@ final class DotEnvPropertySource extends SystemEnvironmentPropertySource {
   static final String NAME =
       "dotenv-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
+  /** The property that names another file, for tests. */
+  private static final String FILE = "nectar.dotenv";
+
   private final List<SettingFault> faults;
 
   private DotEnvPropertySource(DotEnvFile file) {
@@ -47,7 +50,7 @@ final class DotEnvPropertySource extends SystemEnvironmentPropertySource {
     @Override
     public void postProcessEnvironment(
         ConfigurableEnvironment environment, SpringApplication application) {
-      var file = Path.of(".env");
+      var file = Path.of(environment.getProperty(FILE, ".env"));
       if (Files.exists(file)) {
         environment
             .getPropertySources()

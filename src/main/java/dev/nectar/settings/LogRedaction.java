@@ -24,16 +24,28 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
 
   /** Any character of it may be percent-encoded, so its value is not enough to find it by. */
   private static final Pattern KEY_IN_QUERY =
-      Pattern.compile("([?&](?:key|token|sig|authCode)=)[^&\\s]+");
+      Pattern.compile("(?<name>[?&](?:key|token|sig|authCode)=)(?<value>[^&\\s]+)");
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
 
   private static volatile List<String> hidden = List.of();
+  private static volatile Set<String> shown = Set.of();
 
   /** Hides these values from now on. */
   static void hide(Set<String> secrets) {
+    hide(secrets, Set.of());
+  }
+
+  /**
+   * Hides these values from now on.
+   *
+   * @param published values that anybody is told, such as a demo's key; they stay readable
+   */
+  static void hide(Set<String> secrets, Set<String> published) {
+    shown = published;
     hidden =
         secrets.stream()
+            .filter(secret -> !published.contains(secret))
             .filter(secret -> secret.length() >= SHORTEST_SECRET)
             .flatMap(LogRedaction::forms)
             .distinct()
@@ -47,13 +59,20 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
     return Stream.of(secret, encoded, encoded.replace("+", "%20"));
   }
 
+  /** What may be told to those who may see logs. */
+  public static String withoutSecrets(String text) {
+    var safe = text;
+    for (var secret : hidden) {
+      safe = safe.replace(secret, "****");
+    }
+    return KEY_IN_QUERY
+        .matcher(safe)
+        .replaceAll(match -> shown.contains(match.group("value")) ? "$0" : "${name}****");
+  }
+
   @Override
   protected String transform(ILoggingEvent event, String in) {
-    var text = in;
-    for (var secret : hidden) {
-      text = text.replace(secret, "****");
-    }
-    text = KEY_IN_QUERY.matcher(text).replaceAll("$1****");
+    var text = withoutSecrets(in);
     return "lines".equals(getFirstOption())
         ? LINE_BREAK.matcher(text).replaceAll(System.lineSeparator() + "\t")
         : oneLine(text);

@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class SettingsBinder {
 
   private final Function<String, @Nullable String> environment;
   private final List<SettingFault> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private final Set<String> secrets = new HashSet<>();
 
   /** A binder over raw values; blank ones count as unset. */
@@ -40,6 +42,10 @@ public final class SettingsBinder {
 
   public List<SettingFault> faults() {
     return faults;
+  }
+
+  List<String> warnings() {
+    return warnings;
   }
 
   /** The values bound so far that may never be shown. */
@@ -56,6 +62,7 @@ public final class SettingsBinder {
       // A value that was wrong looks unset by now.
       var told = faults.stream().map(SettingFault::variable).collect(toSet());
       checked.faults().filter(fault -> !told.contains(fault.variable())).forEach(faults::add);
+      checked.warnings().forEach(warnings::add);
     }
     return settings;
   }
@@ -77,6 +84,11 @@ public final class SettingsBinder {
     rememberUserInfo(text);
     try {
       var value = conversion.parse(text.strip());
+      if (setting.required() && value instanceof Collection<?> entries && entries.isEmpty()) {
+        faults.add(
+            new SettingFault(
+                setting.value(), "It is required and lists nothing.", remedy(setting, conversion)));
+      }
       if (setting.secret()) {
         remember(value);
       }

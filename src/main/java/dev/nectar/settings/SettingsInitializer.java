@@ -1,8 +1,15 @@
 package dev.nectar.settings;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
@@ -15,6 +22,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 public abstract class SettingsInitializer
     implements ApplicationContextInitializer<GenericApplicationContext> {
+
+  /** The property that names, comma-separated, values that anybody is told: no secrets here. */
+  public static final String PUBLISHED = "nectar.published";
+
+  private static final String[] NONE = {};
+  private static final Logger log = LoggerFactory.getLogger(SettingsInitializer.class);
 
   private final List<Class<? extends Record>> types;
 
@@ -33,12 +46,31 @@ public abstract class SettingsInitializer
     if (environment.getPropertySources().get(DotEnvPropertySource.NAME)
         instanceof DotEnvPropertySource dotEnv) {
       binder.faults().addAll(dotEnv.faults());
+      misspelled(dotEnv).forEach(binder.warnings()::add);
     }
     types.forEach(type -> register(context, binder.bind(type)));
+    // First of all: a name that is misspelled may be why another one is missing.
+    binder.warnings().forEach(log::warn);
     if (!binder.faults().isEmpty()) {
       throw new InvalidSettingsException(binder.faults());
     }
-    LogRedaction.hide(binder.secrets());
+    LogRedaction.hide(
+        binder.secrets(), Set.of(environment.getProperty(PUBLISHED, String[].class, NONE)));
+  }
+
+  private Stream<String> misspelled(DotEnvPropertySource dotEnv) {
+    var names =
+        new VariableNames(
+            types.stream()
+                .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+                .map(component -> component.getAnnotation(Setting.class).value())
+                .collect(toUnmodifiableSet()));
+    return Arrays.stream(dotEnv.getPropertyNames())
+        .flatMap(name ->
+            names.meantBy(name).stream()
+                .map(meant ->
+                    "'%s' in .env sets nothing of this server. Is %s meant?"
+                        .formatted(name, meant)));
   }
 
   @SuppressWarnings("unchecked")

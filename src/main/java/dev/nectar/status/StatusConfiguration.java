@@ -1,5 +1,6 @@
 package dev.nectar.status;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationPipeline;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,8 +16,8 @@ class StatusConfiguration {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   @Bean
-  TrafficHistory trafficHistory(GenerationPipeline pipeline, Clock clock) {
-    return new TrafficHistory(pipeline::status, clock);
+  TrafficHistory trafficHistory(GenerationPipeline pipeline, Clock clock, Ticker ticker) {
+    return new TrafficHistory(pipeline::status, pipeline::peaks, clock, ticker);
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -1,5 +1,6 @@
 package dev.nectar.status;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.BackendStatus;
 import dev.nectar.backend.PollinationsSettings;
@@ -10,9 +11,7 @@ import dev.nectar.hosting.HostingSettings;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.prompt.SafetyRewriter;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.info.BuildProperties;
@@ -34,8 +33,8 @@ class StatusController {
   private final SafetyRewriter rewriter;
   private final PollinationsSettings fallback;
   private final String version;
-  private final Clock clock;
-  private final Instant start;
+  private final Ticker ticker;
+  private final long start;
 
   StatusController(
       BackendRound backends,
@@ -47,7 +46,7 @@ class StatusController {
       SafetyRewriter rewriter,
       PollinationsSettings fallback,
       BuildProperties build,
-      Clock clock) {
+      Ticker ticker) {
     this.backends = backends;
     this.cache = cache;
     this.pipeline = pipeline;
@@ -57,8 +56,8 @@ class StatusController {
     this.rewriter = rewriter;
     this.fallback = fallback;
     this.version = String.valueOf(build.getVersion());
-    this.clock = clock;
-    this.start = clock.instant();
+    this.ticker = ticker;
+    this.start = ticker.read();
   }
 
   @GetMapping("/status")
@@ -72,7 +71,7 @@ class StatusController {
     var generations = pipeline.status();
     return new StatusReport(
         health(painters, stored),
-        Duration.between(start, clock.instant()).toSeconds(),
+        Duration.ofNanos(ticker.read() - start).toSeconds(),
         version,
         painters.stream().map(StatusController::backEnd).toList(),
         new StatusReport.Cache(
@@ -107,10 +106,14 @@ class StatusController {
     return new StatusReport.BackEnd(
         backend.url(),
         backend.weight(),
+        backend.protocol(),
         lower(backend.state()),
-        backend.requests(),
-        backend.failures(),
-        backend.blocked());
+        backend.counts().requests(),
+        backend.counts().failures(),
+        backend.counts().blocked(),
+        backend.counts().unclear(),
+        backend.lastFailure(),
+        backend.leftOut());
   }
 
   private static String lower(Enum<?> value) {

@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HostAndPort;
@@ -10,7 +11,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /** Brings back images that live at a host, for clients that can't be sent there. */
 public final class HostedImages {
@@ -19,12 +19,12 @@ public final class HostedImages {
 
   private final RemoteFiles files;
   private final StagingArea staging;
-  private final InstantSource clock;
+  private final Ticker ticker;
 
-  public HostedImages(RemoteFiles files, StagingArea staging, InstantSource clock) {
+  public HostedImages(RemoteFiles files, StagingArea staging, Ticker ticker) {
     this.files = files;
     this.staging = staging;
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /**
@@ -35,7 +35,7 @@ public final class HostedImages {
   public InputStream open(CacheEntry.Hosted entry) throws IOException {
     var url = entry.url();
     var image =
-        files.fetch(url, HostAndPort.of(url)::equals, Deadline.in(TIMEOUT, clock), staging::stage);
+        files.fetch(url, HostAndPort.of(url)::equals, Deadline.in(TIMEOUT, ticker), staging::stage);
     return new StagedBytes(image);
   }
 

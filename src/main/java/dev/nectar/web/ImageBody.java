@@ -3,6 +3,7 @@ package dev.nectar.web;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageSize;
 import dev.nectar.image.StagedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * An image about to be sent.
  *
  * @param size in bytes
+ * @param pixels null if it does not tell them
  * @param file that Tomcat may send by itself, after the request was handled; null if none is held
  *     until then
  */
@@ -21,6 +23,7 @@ record ImageBody(
     ImageFormat format,
     long size,
     String sha256,
+    @Nullable ImageSize pixels,
     Provenance provenance,
     @Nullable Path file,
     Source source) {
@@ -35,6 +38,7 @@ record ImageBody(
         entry.format(),
         entry.size(),
         entry.sha256(),
+        entry.pixels(),
         entry.provenance(),
         entry.file(),
         () -> Files.newInputStream(entry.file()));
@@ -42,6 +46,12 @@ record ImageBody(
 
   static ImageBody of(StagedImage image, Provenance provenance) {
     return new ImageBody(
-        image.format(), image.size(), image.sha256(), provenance, null, image::open);
+        image.format(),
+        image.size(),
+        image.sha256(),
+        image.pixels(),
+        provenance,
+        null,
+        image::open);
   }
 }

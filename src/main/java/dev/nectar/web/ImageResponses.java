@@ -4,11 +4,13 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSize;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRange;
@@ -41,7 +43,7 @@ final class ImageResponses {
           write(ImageBody.of(staged, provenance), image, caching, request, response);
       case GenerationResult.Hosted(var entry) -> {
         response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofRedirect());
-        describe(entry.provenance(), response);
+        describe(entry.provenance(), entry.pixels(), response);
         response.setHeader(HttpHeaders.LOCATION, entry.url().toASCIIString());
         response.setStatus(HttpServletResponse.SC_FOUND);
       }
@@ -56,10 +58,10 @@ final class ImageResponses {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    var etag = '"' + body.sha256() + '"';
+    var etag = EntityTag.of(body.sha256());
     response.setHeader(HttpHeaders.ETAG, etag);
     response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofImage());
-    describe(body.provenance(), response);
+    describe(body.provenance(), body.pixels(), response);
     if (isConditional(request) && isUnmodified(etag, request, response)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
@@ -87,7 +89,11 @@ final class ImageResponses {
   }
 
   /** What an image and a redirect to one have in common. */
-  private static void describe(Provenance provenance, HttpServletResponse response) {
+  private static void describe(
+      Provenance provenance, @Nullable ImageSize pixels, HttpServletResponse response) {
+    if (pixels != null) {
+      response.setHeader("X-Image-Size", pixels.toString());
+    }
     response.setHeader("X-Image-Source", provenance.source().name().toLowerCase(Locale.ROOT));
     response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import dev.nectar.generation.Presence;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** What is known of a request before anything has normalized its path, as request attributes. */
@@ -12,6 +13,8 @@ public final class RawRequest {
   public static final String PROMPT_ATTRIBUTE = RawRequest.class.getName() + ".prompt";
 
   public static final String PATH_ATTRIBUTE = RawRequest.class.getName() + ".path";
+
+  public static final String PRESENCE_ATTRIBUTE = RawRequest.class.getName() + ".presence";
 
   /** Where prompts are; links to images are made with it. */
   public static final String PROMPT_PATH = "/prompt";
@@ -36,6 +39,12 @@ public final class RawRequest {
   /** The path as it came over the wire, one char a byte. */
   public static String path(HttpServletRequest request) {
     return text(request, PATH_ATTRIBUTE);
+  }
+
+  public static Presence presence(HttpServletRequest request) {
+    return request.getAttribute(PRESENCE_ATTRIBUTE) instanceof Presence presence
+        ? presence
+        : Presence.ASSUMED;
   }
 
   private static String text(HttpServletRequest request, String attribute) {

@@ -1,8 +1,8 @@
 package dev.nectar.web;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.StagingArea;
-import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +16,8 @@ class WebConfiguration {
   }
 
   @Bean
-  HostedImages hostedImages(RemoteFiles files, StagingArea staging, Clock clock) {
-    return new HostedImages(files, staging, clock);
+  HostedImages hostedImages(RemoteFiles files, StagingArea staging, Ticker ticker) {
+    return new HostedImages(files, staging, ticker);
   }
 
   @Bean

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 takes any free one
  * @param accessKey what clients present
+ * @param maxConnectionsPerClient connections of one client address
  * @param managementPort of the endpoints for operators; null: they are closed
  * @param managementAddress that it is bound to
  */
@@ -25,13 +26,25 @@ public record WebSettings(
             required = true,
             secret = true)
         String accessKey,
+    @Setting(value = "MAX_CONNECTIONS_PER_CLIENT", fallback = "512") @Min(1)
+        int maxConnectionsPerClient,
     @Setting("MANAGEMENT_PORT") @Min(0) @Max(65_535) @Nullable Integer managementPort,
     @Setting(value = "MANAGEMENT_ADDRESS", fallback = "127.0.0.1") String managementAddress)
     implements CrossChecked {
 
+  private static final String EXAMPLE_KEY = "change-me";
+
   @Override
   public Stream<SettingFault> faults() {
     return Stream.concat(samePort(), noAddress());
+  }
+
+  @Override
+  public Stream<String> warnings() {
+    return accessKey.equals(EXAMPLE_KEY)
+        ? Stream.of(
+            "PROXY_ACCESS_KEY is the one of the example, which everybody knows. Set one of your own.")
+        : Stream.empty();
   }
 
   private Stream<SettingFault> samePort() {

@@ -19,32 +19,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store promises. */
-public abstract class CacheStoreContract {
-
-  public static final Duration BLOCKED_TTL = Duration.ofHours(24);
-  public static final Duration FALLBACK_FAILED_TTL = Duration.ofMinutes(1);
-
-  public final SettableClock clock = new SettableClock(Samples.NOW);
-  public final Expiry expiry = new Expiry(BLOCKED_TTL, FALLBACK_FAILED_TTL, clock);
-  private @Nullable CacheStore opened;
-
-  protected abstract CacheStore open(Expiry expiry) throws Exception;
-
-  @BeforeEach
-  final void openStore() throws Exception {
-    opened = open(expiry);
-  }
-
-  protected final CacheStore store() {
-    return Objects.requireNonNull(opened);
-  }
+public abstract class CacheStoreContract extends ExpiryContract {
 
   @Test
   void find_ofAnUnknownKey_misses() {
@@ -128,74 +108,11 @@ public abstract class CacheStoreContract {
     assertThat(store().find(key("apple"))).contains(hosted("apple", "2"));
   }
 
-  @Test
-  void blocked_expiresWhenItsTimeIsOver() throws Exception {
-    expires(new Blocked(provenance("apple", clock.instant())), BLOCKED_TTL);
-  }
-
-  @Test
-  void fallbackFailed_expiresWhenItsTimeIsOver() throws Exception {
-    expires(new FallbackFailed(provenance("apple", clock.instant()), null), FALLBACK_FAILED_TTL);
-  }
-
-  @Test
-  void fallbackFailed_whenItsTimeIsOver_leavesTheBlock() throws Exception {
-    var blockedAt = clock.instant();
-    clock.advance(FALLBACK_FAILED_TTL);
-    var failure = new FallbackFailed(provenance("apple", clock.instant()), blockedAt);
-    store().keep(key("apple"), failure);
-    assertThat(store().find(key("apple"))).contains(failure);
-
-    clock.advance(FALLBACK_FAILED_TTL);
-    assertThat(store().find(key("apple"))).contains(new Blocked(provenance("apple", blockedAt)));
-
-    clock.advance(BLOCKED_TTL);
-    assertThat(store().find(key("apple"))).isEmpty();
-  }
-
-  private void expires(Note note, Duration ttl) throws Exception {
-    store().keep(key("apple"), note);
-
-    clock.advance(ttl.minusMillis(1));
-    assertThat(store().find(key("apple"))).contains(note);
-
-    clock.advance(Duration.ofMillis(1));
-    assertThat(store().find(key("apple"))).isEmpty();
-    assertThat(store().delete(key("apple"))).as("left to delete").isFalse();
-  }
-
-  @Test
-  void note_keptLate_expiresByItsCreation() throws Exception {
-    var old = clock.instant().minus(BLOCKED_TTL);
-
-    store().keep(key("apple"), new Blocked(provenance("apple", old)));
-
-    assertThat(store().find(key("apple"))).isEmpty();
-  }
-
-  @Test
-  void hosted_neverExpires() throws Exception {
-    store().keep(key("apple"), hosted("apple", "1"));
-
-    clock.advance(Duration.ofDays(3_650));
-
-    assertThat(store().find(key("apple"))).isPresent();
-  }
-
   /** Keeps images, the first one as the oldest; the store that is to list them. */
   protected CacheStore keepImages(List<String> prompts) throws Exception {
     for (var prompt : prompts) {
       clock.advance(Duration.ofSeconds(1));
-      var image = hosted(prompt, "a.png");
-      store()
-          .keep(
-              key(prompt),
-              new Hosted(
-                  provenance(prompt, clock.instant()),
-                  image.format(),
-                  image.size(),
-                  image.sha256(),
-                  image.url()));
+      store().keep(key(prompt), hosted(prompt, "a.png", clock.instant()));
     }
     return store();
   }

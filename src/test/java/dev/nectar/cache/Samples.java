@@ -40,11 +40,16 @@ public final class Samples {
 
   /** An image on a host, created {@link #NOW}. */
   public static Hosted hosted(String prompt, String path) {
+    return hosted(prompt, path, NOW);
+  }
+
+  public static Hosted hosted(String prompt, String path, Instant createdAt) {
     return new Hosted(
-        provenance(prompt, NOW),
+        provenance(prompt, createdAt),
         ImageFormat.WEBP,
         70_000,
         "ab".repeat(32),
+        new ImageSize(1_024, 768),
         URI.create("https://images.example/" + path));
   }
 }

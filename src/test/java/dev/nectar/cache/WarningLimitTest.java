@@ -2,6 +2,7 @@ package dev.nectar.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.SettableClock;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -4,12 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.generation.Flight.Outcome;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final GenerationResult DONE = new GenerationResult.Failed("made", false);
+  private static final GenerationResult DONE =
+      new GenerationResult.Failed("made", GenerationResult.Failed.Reason.OTHER);
 
   /** The numbers of the generations that have begun, in that order. */
   private final BlockingQueue<Integer> begun = new LinkedBlockingQueue<>();
@@ -70,7 +71,7 @@ class AdmissionTest {
 
   private Admission admission(int maxConcurrent, Duration timeout) {
     return new Admission(
-        leases, new GenerationSettings(timeout, maxConcurrent), InstantSource.system());
+        leases, new GenerationSettings(timeout, maxConcurrent), Ticker.systemTicker());
   }
 
   /** A generation that goes on until it may end. */
@@ -175,7 +176,7 @@ class AdmissionTest {
         new Admission(
             leasing(() -> Optional.empty()),
             new GenerationSettings(LONG, 1),
-            InstantSource.system());
+            Ticker.systemTicker());
 
     assertThat(admission.admit(new CacheKey(1, 0, 0, 0), (_, _) -> new Outcome(DONE, false)))
         .isEqualTo(new Outcome(new GenerationResult.TimedOut(), false));
@@ -218,7 +219,7 @@ class AdmissionTest {
               return Optional.of(KeyLeases.Lease.FREE);
             }),
             new GenerationSettings(LONG, 1),
-            InstantSource.system());
+            Ticker.systemTicker());
     var waiting = ask(admission, 1);
     await().until(never::hasQueuedThreads);
     assertThat(admission.running()).as("takes no place").isZero();
@@ -250,5 +251,23 @@ class AdmissionTest {
         return false;
       }
     };
+  }
+
+  @Test
+  void peaks_areTheMostSinceTheyWereLastAskedFor() throws Exception {
+    var admission = admission(2, LONG);
+    var first = ask(admission, 1);
+    next();
+    var second = ask(admission, 2);
+    next();
+    var third = askInLine(admission, 3);
+    ends.release(3);
+    for (var one : List.of(first, second, third)) {
+      one.get(10, SECONDS);
+    }
+    await().until(() -> admission.running() == 0);
+
+    assertThat(admission.peaks()).isEqualTo(new GenerationStatus.Peaks(2, 1));
+    assertThat(admission.peaks()).isEqualTo(new GenerationStatus.Peaks(0, 0));
   }
 }

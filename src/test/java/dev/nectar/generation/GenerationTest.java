@@ -2,9 +2,11 @@ package dev.nectar.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.Fallback;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.cache.CacheEntry;
@@ -49,7 +51,8 @@ class GenerationTest {
   private final Flight flight = new Flight();
   private final List<String> uploads = new ArrayList<>();
   private final Admission admission =
-      new Admission(KeyLeases.NONE, new GenerationSettings(Duration.ofMinutes(1), 1), clock);
+      new Admission(
+          KeyLeases.NONE, new GenerationSettings(Duration.ofMinutes(1), 1), Ticker.systemTicker());
 
   GenerationTest(@TempDir Path directory) {
     area = new StagingArea(directory, 1_000);
@@ -67,13 +70,20 @@ class GenerationTest {
     var stages =
         new Stages(
             PromptOptimizer.NONE,
-            new BackendRound(List.of(), 2, Duration.ofMinutes(1), clock, random),
+            new BackendRound(List.of(), 2, Duration.ofMinutes(1), Ticker.systemTicker(), random),
             SafetyRewriter.NONE,
             0,
-            new Fallback(Optional.of(fallback)));
+            new Fallback(Optional.of(fallback)),
+            new FailedAttempts(clock));
     var story =
         new GenerationStory(
-            REQUEST, KEY, new Caller("id", Allowance.UNLIMITED), flight.announcements(), clock);
+            REQUEST,
+            KEY,
+            new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
+            flight.announcements(),
+            stages.failures(),
+            clock,
+            Ticker.systemTicker());
     var outcome =
         new Generation(
                 stages,
@@ -81,17 +91,17 @@ class GenerationTest {
                 admission,
                 story,
                 flight,
-                Deadline.in(Duration.ofMinutes(1), clock))
+                Deadline.in(Duration.ofMinutes(1), Ticker.systemTicker()))
             .run();
     return outcome.result();
   }
 
   private Notes notes() {
-    return new Notes(cache, new WarningLimit(clock));
+    return new Notes(cache, new WarningLimit());
   }
 
   private ImagePlace files() {
-    return new FilePlace(cache);
+    return ImagePlace.in(cache);
   }
 
   private ImagePlace host(Runnable meanwhile) {

@@ -28,11 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 class InFlightTest {
 
   private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
-  private static final GenerationResult RESULT = new GenerationResult.Failed("back ends", false);
+  private static final GenerationResult RESULT =
+      new GenerationResult.Failed("back ends", GenerationResult.Failed.Reason.OTHER);
   private static final Flight.Outcome MADE = new Flight.Outcome(RESULT, false);
 
   private static final Duration WAIT = Duration.ofSeconds(7);
-  private static final Caller ANYONE = new Caller("id", Allowance.UNLIMITED);
+  private static final Caller ANYONE = new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED);
   private static final Allowance REFUSING =
       new Allowance() {
         @Override
@@ -46,7 +47,7 @@ class InFlightTest {
         }
       };
 
-  private final InFlight flights = new InFlight();
+  private final InFlight flights = new InFlight(100);
   private final CountDownLatch release = new CountDownLatch(1);
   private final AtomicInteger begun = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -83,7 +84,7 @@ class InFlightTest {
 
   @Test
   void refused_withoutAFlight_beginsNoneAndLeavesTheNextOneFree() {
-    var answer = flights.join(KEY, new Caller("id", REFUSING), flight -> MADE);
+    var answer = flights.join(KEY, new Caller("id", REFUSING, Presence.ASSUMED), flight -> MADE);
 
     assertThat(answer.result()).isEqualTo(new GenerationResult.RateLimited(WAIT));
     assertThat(answer.cacheUse()).isEqualTo(CacheUse.MISS);
@@ -99,7 +100,9 @@ class InFlightTest {
     var joining =
         Thread.ofVirtual()
             .start(() ->
-                joined.complete(flights.join(KEY, new Caller("id", REFUSING), flight -> MADE)));
+                joined.complete(
+                    flights.join(
+                        KEY, new Caller("id", REFUSING, Presence.ASSUMED), flight -> MADE)));
     await().until(() -> joining.getState() == Thread.State.WAITING);
     release.countDown();
 

@@ -2,6 +2,7 @@ package dev.nectar.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.hosting.ImageHost.Hosting.Failed;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
@@ -10,7 +11,6 @@ import dev.nectar.image.StagingArea;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +67,7 @@ class HostingSecretsTest {
   }
 
   private static Deadline late() {
-    return Deadline.in(Duration.ofMinutes(10), Clock.systemUTC());
+    return Deadline.in(Duration.ofMinutes(10), Ticker.systemTicker());
   }
 
   /** The next test in this process may send megabytes. */

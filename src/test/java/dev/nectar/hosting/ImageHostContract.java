@@ -3,6 +3,7 @@ package dev.nectar.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.hosting.ImageHost.Hosting;
 import dev.nectar.hosting.ImageHost.Hosting.Failed;
 import dev.nectar.hosting.ImageHost.Hosting.Published;
@@ -18,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -224,6 +224,6 @@ abstract class ImageHostContract {
   }
 
   private static Deadline within(Duration time) {
-    return Deadline.in(time, Clock.systemUTC());
+    return Deadline.in(time, Ticker.systemTicker());
   }
 }

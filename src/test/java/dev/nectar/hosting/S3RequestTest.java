@@ -2,6 +2,7 @@ package dev.nectar.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.hosting.ImageHost.Hosting;
 import dev.nectar.hosting.ImageHost.Hosting.Published;
 import dev.nectar.hosting.UploadServer.Upload;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +125,6 @@ class S3RequestTest {
 
   private Hosting publish(Map<String, String> variables) {
     return new S3Host(HostingCase.settings(variables), http)
-        .host("name", image, Deadline.in(Duration.ofMinutes(10), Clock.systemUTC()));
+        .host("name", image, Deadline.in(Duration.ofMinutes(10), Ticker.systemTicker()));
   }
 }

@@ -3,11 +3,11 @@ package dev.nectar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +26,7 @@ class HttpCallsTest {
   }
 
   private static Deadline soon() {
-    return Deadline.in(Duration.ofSeconds(60), InstantSource.system());
+    return Deadline.in(Duration.ofSeconds(60), Ticker.systemTicker());
   }
 
   private String get(URI url) throws IOException {

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +28,7 @@ class RemoteFilesRedirectTest {
   }
 
   private String fetch(URI url, Predicate<HostAndPort> exempt) throws IOException {
-    var deadline = Deadline.in(Duration.ofSeconds(10), InstantSource.system());
+    var deadline = Deadline.in(Duration.ofSeconds(10), Ticker.systemTicker());
     return files.fetch(url, exempt, deadline, body -> new String(body.readAllBytes(), UTF_8));
   }
 

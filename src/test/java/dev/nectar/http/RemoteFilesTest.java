@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +36,7 @@ class RemoteFilesTest {
   }
 
   private static Deadline deadline() {
-    return Deadline.in(Duration.ofSeconds(10), InstantSource.system());
+    return Deadline.in(Duration.ofSeconds(10), Ticker.systemTicker());
   }
 
   private String fetch(URI url, Predicate<HostAndPort> exempt) throws IOException {

@@ -12,26 +12,27 @@ class FormatCheckFuzzTest {
 
   @FuzzTest
   void bytes(byte[] bytes) throws IOException {
-    var format = format(bytes, bytes.length + 1);
+    var traits = traits(bytes, bytes.length + 1);
 
-    assertThat(format(bytes, 1)).isEqualTo(format);
-    assertThat(format(bytes, 7)).isEqualTo(format);
-    if (format.isPresent()) {
+    assertThat(traits(bytes, 1)).isEqualTo(traits);
+    assertThat(traits(bytes, 7)).isEqualTo(traits);
+    if (traits.isPresent()) {
       var head = Arrays.copyOf(bytes, Math.min(bytes.length, ImageFormat.HEAD_LENGTH));
-      assertThat(ImageFormat.of(head)).isEqualTo(format);
-      assertThat(format(Arrays.copyOf(bytes, bytes.length + 100), 50)).isEqualTo(format);
+      assertThat(ImageFormat.of(head)).isEqualTo(traits.map(ImageTraits::format));
+      assertThat(traits.get().size().area()).isBetween(1L, ImageSize.MAX_REAL_PIXELS);
+      assertThat(traits(Arrays.copyOf(bytes, bytes.length + 100), 50)).isEqualTo(traits);
     }
   }
 
-  /** Empty if it is no image or not a whole one. */
-  private static Optional<ImageFormat> format(byte[] bytes, int piece) throws IOException {
+  /** Empty if it is no image, not a whole one or too large. */
+  private static Optional<ImageTraits> traits(byte[] bytes, int piece) throws IOException {
     var check = new FormatCheck();
     try {
       for (var at = 0; at < bytes.length; at += piece) {
         check.pass(bytes, at, Math.min(piece, bytes.length - at));
       }
       return Optional.of(check.finish());
-    } catch (NotAnImageException | TruncatedImageException e) {
+    } catch (NotAnImageException | TruncatedImageException | ImageTooLargeException e) {
       return Optional.empty();
     }
   }

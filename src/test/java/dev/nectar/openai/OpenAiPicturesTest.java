@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
@@ -23,7 +24,6 @@ import dev.nectar.web.access.UrlSignatures;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -49,7 +49,7 @@ class OpenAiPicturesTest {
     var staging = new StagingArea(directory, 1 << 20);
     pictures =
         new OpenAiPictures(
-            new HostedImages(files, staging, Clock.systemUTC()),
+            new HostedImages(files, staging, Ticker.systemTicker()),
             new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)));
   }
 
@@ -112,7 +112,7 @@ class OpenAiPicturesTest {
         new Provenance(request(), "an apple", null, null, ImageSource.BACKEND, null, Instant.EPOCH);
     var url = URI.create(host.url() + "/a.png");
     return new GenerationResult.Hosted(
-        new CacheEntry.Hosted(story, ImageFormat.PNG, png.length, "ab".repeat(32), url));
+        new CacheEntry.Hosted(story, ImageFormat.PNG, png.length, "ab".repeat(32), null, url));
   }
 
   private static JsonNode first(ImagesAnswer answer) {

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.nectar.prompt.ChatAnswer.Said;
+import dev.nectar.prompt.PromptExtractor.Extract.Nothing;
+import dev.nectar.prompt.PromptExtractor.Extract.Prompt;
+import dev.nectar.prompt.PromptExtractor.Extract.Refusal;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -26,8 +30,8 @@ class PromptExtractorFuzzTest {
     if (!answer.isEmpty() && answer.length() <= PIECE) {
       assertSoon(answer.repeat(LONG / answer.length()));
     }
-    assertThat(PromptExtractor.extract("so: <prompt>a red apple</prompt>" + untagged(answer)))
-        .contains("a red apple");
+    var tagged = new Said("so: <prompt>a red apple</prompt>" + untagged(answer), true);
+    assertThat(PromptExtractor.extract(tagged, true)).isEqualTo(new Prompt("a red apple"));
   }
 
   private static String untagged(String answer) {
@@ -42,16 +46,14 @@ class PromptExtractorFuzzTest {
   }
 
   private static void assertPrompt(String answer) {
-    assertThat(PromptExtractor.extract(answer))
-        .satisfiesAnyOf(
-            prompt -> assertThat(prompt).isEmpty(),
-            prompt ->
-                assertThat(prompt)
-                    .get()
-                    .satisfies(text -> {
-                      assertThat(text.length()).isBetween(1, 2_000);
-                      assertThat(text).isEqualTo(text.strip());
-                      assertThat(answer).contains(text);
-                    }));
+    var text = Thinking.dropped(answer);
+    switch (PromptExtractor.extract(new Said(text, true), false)) {
+      case Prompt(var prompt) -> {
+        assertThat(prompt.length()).isBetween(1, 2_000);
+        assertThat(prompt).isEqualTo(prompt.strip());
+        assertThat(text).contains(prompt);
+      }
+      case Refusal _, Nothing _ -> {}
+    }
   }
 }

@@ -1,145 +1,232 @@
 package dev.nectar.prompt;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.github.tomakehurst.wiremock.client.MappingBuilder;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import dev.nectar.http.ApiBase;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.Deadline;
-import dev.nectar.http.HttpCalls;
-import java.net.URI;
-import java.time.Clock;
+import dev.nectar.prompt.ChatAnswer.Refused;
+import dev.nectar.prompt.ChatAnswer.Said;
+import dev.nectar.prompt.Rewording.Failed;
+import dev.nectar.prompt.Rewording.NoOtherWords;
+import dev.nectar.prompt.Rewording.Reworded;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class PromptWriterTest {
 
-  @RegisterExtension
-  static final WireMockExtension LLM =
-      WireMockExtension.newInstance().options(options().dynamicPort()).build();
+  private static final ChatAnswer RIPE = new Said("<prompt>a ripe red apple</prompt>", true);
+  private static final String WARNING = "WARN ";
 
-  private final HttpCalls http = new HttpCalls(4);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private volatile CompletableFuture<ChatAnswer> answer = new CompletableFuture<>();
 
   @AfterEach
   void close() {
-    http.close();
+    answer.complete(RIPE);
+    threads.close();
   }
 
   @Test
-  void optimize_sendsTheTemplateAndTakesTheTaggedPrompt() {
-    LLM.stubFor(chat(answer("Well: <prompt>a ripe red apple</prompt>")));
-    assertThat(optimizer("token").optimize("a red apple", soon())).isEqualTo("a ripe red apple");
-    LLM.verify(
-        postRequestedFor(urlEqualTo("/v1/chat/completions"))
-            .withHeader("Authorization", equalTo("Bearer token"))
-            .withRequestBody(matchingJsonPath("$.model", equalTo("small")))
-            .withRequestBody(matchingJsonPath("$.temperature", equalTo("0.4")))
-            .withRequestBody(matchingJsonPath("$.max_tokens", equalTo("1000")))
-            .withRequestBody(
-                matchingJsonPath("$.messages[0].content", equalTo("Improve: a red apple"))));
+  void optimize_asksByTheTemplateAndTakesTheTaggedPrompt(CapturedOutput output) {
+    answers(RIPE);
+    assertThat(optimizer("Improve: {ORIGINAL_PROMPT}").optimize("a red apple", soon()))
+        .isEqualTo("a ripe red apple");
+    assertThat(asked).containsExactly("Improve: a red apple");
+    assertThat(output).doesNotContain(WARNING);
   }
 
   @Test
   void optimize_samePromptAgain_isRemembered() {
-    LLM.stubFor(chat(answer("<prompt>a ripe red apple</prompt>")));
-    var optimizer = optimizer(null);
+    answers(RIPE);
+    var optimizer = optimizer("{ORIGINAL_PROMPT}");
     optimizer.optimize("a red apple", soon());
     optimizer.optimize("a red apple", soon());
-    LLM.verify(
-        1, postRequestedFor(urlEqualTo("/v1/chat/completions")).withoutHeader("Authorization"));
+    assertThat(asked).hasSize(1);
     assertThat(optimizer.cacheSize()).isEqualTo(1);
   }
 
   @Test
-  void optimize_llmFails_isThePromptAsItWas_andNotRemembered() {
-    LLM.stubFor(chat(serverError()));
-    var optimizer = optimizer(null);
+  void optimize_moreThanCanBeRemembered_forgetsSome() {
+    answers(RIPE);
+    var optimizer = optimizer("{ORIGINAL_PROMPT}");
+    IntStream.range(0, 1_010).forEach(i -> optimizer.optimize("apple " + i, soon()));
+    assertThat(optimizer.cacheSize()).isEqualTo(1_000);
+  }
+
+  @Test
+  void optimize_failed_isThePromptAsItWas_andNotRemembered() {
+    var optimizer = optimizer("{ORIGINAL_PROMPT}");
+    answers(new ChatAnswer.Failed("status 500"));
     assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a red apple");
-    LLM.stubFor(chat(okJson("{\"choices\":[]}")));
-    assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a red apple");
-    LLM.stubFor(chat(okJson("<html>")));
-    assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a red apple");
-    LLM.stubFor(chat(answer("ok")));
+    answers(new Refused());
     assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a red apple");
     assertThat(optimizer.cacheSize()).isZero();
-    LLM.verify(4, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+    answers(RIPE);
+    assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a ripe red apple");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a ripe red apple",
+        "<prompt>a ripe red app",
+        "<prompt>ripe</prompt>",
+        "<prompt>I'm sorry, but I can't help with that.</prompt>",
+      })
+  void optimize_nonsense_isThePromptAsItWas(String text) {
+    answers(new Said(text, true));
+    assertThat(optimizer("Use <prompt>: {ORIGINAL_PROMPT}").optimize("a red apple", soon()))
+        .isEqualTo("a red apple");
   }
 
   @Test
-  void optimize_llmTooSlow_isThePromptAsItWas() {
-    LLM.stubFor(chat(answer("<prompt>a ripe red apple</prompt>").withFixedDelay(5_000)));
-    var slow =
-        new LlmOptimizer(
-            new PromptWriter(
-                "Optimizing",
-                new PromptTemplate("{ORIGINAL_PROMPT}"),
-                client(null, Duration.ofMillis(100))));
-    assertThat(slow.optimize("a red apple", soon())).isEqualTo("a red apple");
+  void optimize_templateWithoutTags_isTheBareAnswer() {
+    answers(new Said("Enhanced prompt: \"a ripe red apple\"", true));
+    assertThat(optimizer("{ORIGINAL_PROMPT}").optimize("a <prompt> apple", soon()))
+        .isEqualTo("a ripe red apple");
   }
 
   @Test
-  void rewrite_sameText_isNone() {
-    LLM.stubFor(chat(answer("<prompt> a red apple </prompt>")));
-    assertThat(rewriter().rewrite("a red apple", soon())).isEmpty();
+  void fault_isToldOnceToTheOperator(CapturedOutput output) {
+    answers(new ChatAnswer.Failed("status 401"));
+    optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", soon());
+    assertThat(output)
+        .containsOnlyOnce(WARNING)
+        .contains("Optimizing failed (status 401)")
+        .doesNotContain("red apple");
+  }
+
+  @Test
+  void cutOff_isToldAsSuch(CapturedOutput output) {
+    answers(new Said("<prompt>a ripe re", false));
+    optimizer("Use <prompt>: {ORIGINAL_PROMPT}").optimize("a red apple", soon());
+    assertThat(output).containsOnlyOnce(WARNING).contains("Optimizing failed (cut off)");
+  }
+
+  @Test
+  void refusal_isToldAsSuch(CapturedOutput output) {
+    answers(new Said("I can't help with that.", true));
+    optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", soon());
+    assertThat(output).containsOnlyOnce(WARNING).contains("Optimizing was refused");
+  }
+
+  @Test
+  void samePrompt_underWay_isAskedOnceAndFailsOnce(CapturedOutput output) throws Exception {
+    var optimizer = optimizer("{ORIGINAL_PROMPT}");
+    var prompts =
+        IntStream.range(0, 4)
+            .mapToObj(_ -> threads.submit(() -> optimizer.optimize("a red apple", soon())))
+            .toList();
+    await().until(() -> asked.size() == 1);
+    assertThat(optimizer.cacheSize()).isZero();
+    answers(new ChatAnswer.Failed("not JSON"));
+    for (var prompt : prompts) {
+      assertThat(prompt.get()).isEqualTo("a red apple");
+    }
+    assertThat(output).containsOnlyOnce("Optimizing failed (not JSON)");
+  }
+
+  @Test
+  void waiter_thatLeavesEarly_takesTheAnswerFromNobody() throws Exception {
+    var optimizer = optimizer("{ORIGINAL_PROMPT}");
+    var hurried = Deadline.in(Duration.ofMillis(50), Ticker.systemTicker());
+    assertThat(optimizer.optimize("a red apple", hurried)).isEqualTo("a red apple");
+
+    var patient = threads.submit(() -> optimizer.optimize("a red apple", soon()));
+    answers(RIPE);
+    assertThat(patient.get()).isEqualTo("a ripe red apple");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void deadline_passed_asksNobody() {
+    var passed = Deadline.in(Duration.ZERO, Ticker.systemTicker());
+    assertThat(optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", passed))
+        .isEqualTo("a red apple");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void surprise_isThePromptAsItWas_andNotRemembered() {
+    var optimizer = optimizer("{ORIGINAL_PROMPT}");
+    answer.completeExceptionally(new IllegalStateException("closed"));
+    assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a red apple");
+    answers(RIPE);
+    await().until(() -> optimizer.optimize("a red apple", soon()).equals("a ripe red apple"));
   }
 
   @Test
   void rewrite_otherText_isTheNewPrompt() {
-    LLM.stubFor(chat(answer("<prompt>a green apple</prompt>")));
-    assertThat(rewriter().rewrite("a red apple", soon())).contains("a green apple");
+    answers(new Said("<prompt>a green apple</prompt>", true));
+    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new Reworded("a green apple"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<prompt> a red apple </prompt>",
+        "I can't help with that.",
+        "<prompt>I'm sorry, but I cannot rewrite this.</prompt>",
+      })
+  void rewrite_sameTextOrRefused_hasNoOtherWords(String text) {
+    answers(new Said(text, true));
+    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new NoOtherWords());
   }
 
   @Test
-  void rewrite_llmFails_isNone() {
-    LLM.stubFor(chat(serverError()));
-    assertThat(rewriter().rewrite("a red apple", soon())).isEmpty();
+  void rewrite_refusedByFlag_hasNoOtherWords() {
+    answers(new Refused());
+    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new NoOtherWords());
   }
 
-  private LlmOptimizer optimizer(@Nullable String token) {
-    return new LlmOptimizer(
-        new PromptWriter(
-            "Optimizing",
-            new PromptTemplate("Improve: {ORIGINAL_PROMPT}"),
-            client(token, Duration.ofSeconds(10))));
+  @Test
+  void rewrite_failedOrNonsense_isAFailure() {
+    answers(new ChatAnswer.Failed("timeout"));
+    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new Failed());
+    answers(new Said("I would love to.", true));
+    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new Failed());
+  }
+
+  /** From now on, and to whoever is waiting. */
+  private void answers(ChatAnswer said) {
+    answer.complete(said);
+    answer = CompletableFuture.completedFuture(said);
+  }
+
+  private LlmOptimizer optimizer(String template) {
+    return new LlmOptimizer(writer(template));
   }
 
   private LlmRewriter rewriter() {
-    return new LlmRewriter(
-        new PromptWriter(
-            "Rewriting",
-            new PromptTemplate("{ORIGINAL_PROMPT}"),
-            client(null, Duration.ofSeconds(10))));
+    return new LlmRewriter(writer("Use <prompt>: {ORIGINAL_PROMPT}"));
   }
 
-  private ChatClient client(@Nullable String token, Duration timeout) {
-    var endpoint = new ApiBase(URI.create(LLM.baseUrl())).endpoint("chat/completions");
-    return new ChatClient(http, endpoint, token, "small", timeout);
-  }
-
-  private static MappingBuilder chat(ResponseDefinitionBuilder answer) {
-    return post("/v1/chat/completions").willReturn(answer);
-  }
-
-  private static ResponseDefinitionBuilder answer(String content) {
-    var json = JsonMapper.shared().writeValueAsString(content);
-    return okJson(
-        "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":" + json + "}}]}");
+  private PromptWriter writer(String template) {
+    return new PromptWriter(
+        "Optimizing",
+        new PromptTemplate(template),
+        message -> {
+          asked.add(message);
+          return answer.join();
+        });
   }
 
   private static Deadline soon() {
-    return Deadline.in(Duration.ofSeconds(20), Clock.systemUTC());
+    return Deadline.in(Duration.ofSeconds(20), Ticker.systemTicker());
   }
 }

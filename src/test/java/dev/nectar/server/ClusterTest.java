@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that share a Redis make each image once. */
+@Tag("slow")
 class ClusterTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -48,7 +50,7 @@ class ClusterTest {
     host = PublishingHost.start();
     var other = CompletableFuture.supplyAsync(() -> node("second"));
     first = node("first");
-    second = other.get(1, MINUTES);
+    second = other.get(3, MINUTES);
   }
 
   @AfterAll
@@ -132,6 +134,26 @@ class ClusterTest {
       assertThat(lost).failsWithin(PATIENCE);
     }
     assertThat(calls()).isEqualTo(callsBefore + 2);
+  }
+
+  /** Made, kept and asked for at another node while Redis does not answer. */
+  @Test
+  void redis_thatPauses_costsNoSecondCall() throws Exception {
+    var callsBefore = calls();
+    var answer = ask(first, "a pause");
+    await().atMost(PATIENCE).until(() -> calls() == callsBefore + 1);
+
+    redis.hold();
+    backend.release(1);
+    var other = ask(second, "a pause");
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(PATIENCE)
+        .until(() -> calls() == callsBefore + 1 && !other.isDone());
+    redis.release();
+
+    assertThat(location(other)).isEqualTo(location(answer));
+    assertThat(calls()).isEqualTo(callsBefore + 1);
   }
 
   @Test

@@ -38,7 +38,8 @@ class ExtraParametersTest {
   @BeforeEach
   void paint() {
     painter.paints(SampleImages.png(200, 1));
-    llm.answers(okJson("{\"choices\":[{\"message\":{\"content\":\"a better apple\"}}]}"));
+    llm.answers(
+        okJson("{\"choices\":[{\"message\":{\"content\":\"<prompt>a better apple</prompt>\"}}]}"));
   }
 
   @AfterAll

@@ -67,11 +67,13 @@ class HostedImagesTest {
     assertThat(header(first, "ETag")).isEmpty();
     assertThat(header(first, "X-Cache")).isEqualTo("MISS");
     assertThat(header(first, "X-Image-Source")).isEqualTo("backend");
+    assertThat(header(first, "X-Image-Size")).isEqualTo("640x480");
 
     var head = nectar.send("HEAD", NectarServer.target("an apple"), "");
     assertThat(head.statusCode()).isEqualTo(302);
     assertThat(header(head, "Location")).isEqualTo("https://images.example/apple.png");
     assertThat(header(head, "X-Cache")).isEqualTo("HIT");
+    assertThat(header(head, "X-Image-Size")).isEqualTo("640x480");
     assertThat(painter.calls()).hasSize(1);
     assertThat(host.calls()).hasSize(1);
     assertThat(directory.resolve("staging")).isEmptyDirectory();

@@ -59,6 +59,7 @@ class ImageAnswersTest {
     assertThat(header(answer, "X-Cache")).isEqualTo("MISS");
     assertThat(header(answer, "X-Seed")).isEqualTo("42");
     assertThat(header(answer, "X-Image-Source")).isEqualTo("backend");
+    assertThat(header(answer, "X-Image-Size")).isEqualTo("640x480");
     assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo("*");
     assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
     assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
@@ -75,6 +76,7 @@ class ImageAnswersTest {
     assertThat(header(second, "X-Cache")).isEqualTo("HIT");
     assertThat(second.body()).isEqualTo(first.body());
     assertThat(header(second, "ETag")).isEqualTo(header(first, "ETag"));
+    assertThat(header(second, "X-Image-Size")).isEqualTo("640x480");
     assertThat(header(second, "X-Request-Id")).isNotEqualTo(header(first, "X-Request-Id"));
     assertThat(painter.calls()).hasSize(1);
   }
@@ -102,6 +104,7 @@ class ImageAnswersTest {
     assertThat(answer.statusCode()).isEqualTo(304);
     assertThat(answer.body()).isEmpty();
     assertThat(header(answer, "ETag")).isEqualTo(etag);
+    assertThat(header(answer, "X-Image-Size")).isEqualTo("640x480");
     assertThat(header(answer, "Cache-Control")).contains("immutable");
   }
 
@@ -145,6 +148,7 @@ class ImageAnswersTest {
     assertThat(header(answer, "Content-Range"))
         .isEqualTo("bytes %d-%d/5000".formatted(first, last));
     assertThat(header(answer, "Content-Length")).isEqualTo(Integer.toString(last - first + 1));
+    assertThat(header(answer, "X-Image-Size")).isEqualTo("640x480");
     assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(png, first, last + 1));
   }
 

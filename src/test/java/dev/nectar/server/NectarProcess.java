@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The server in a process of its own, which can be killed. */
 final class NectarProcess implements AutoCloseable {
@@ -52,18 +53,24 @@ final class NectarProcess implements AutoCloseable {
     builder.command().addAll(0, List.of(wrapper));
     builder.environment().put("PORT", "0");
     var process = builder.start();
-    var output = directory.resolve("output");
-    var port =
-        await()
-            .atMost(Duration.ofMinutes(3))
-            .until(
-                () -> {
-                  assertThat(process.isAlive()).isTrue();
-                  var said = PORT.matcher(Files.readString(output));
-                  return said.find() ? Integer.parseInt(said.group(1)) : 0;
-                },
-                found -> found > 0);
-    return new NectarProcess(process, port);
+    try {
+      return new NectarProcess(process, awaitPort(process, directory.resolve("output")));
+    } catch (ConditionTimeoutException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static int awaitPort(Process process, Path output) {
+    return await()
+        .atMost(Duration.ofMinutes(3))
+        .until(
+            () -> {
+              assertThat(process.isAlive()).isTrue();
+              var said = PORT.matcher(Files.readString(output));
+              return said.find() ? Integer.parseInt(said.group(1)) : 0;
+            },
+            found -> found > 0);
   }
 
   int port() {

@@ -13,6 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +23,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +51,12 @@ final class NectarServer implements AutoCloseable {
 
   /** Starts it without fallback; what the settings say comes on top. */
   static NectarServer start(Path cache, String backends, Map<String, String> settings) {
+    return start(cache, backends, settings, InstantSource.system());
+  }
+
+  /** Starts it with this clock on its wall. */
+  static NectarServer start(
+      Path cache, String backends, Map<String, String> settings, InstantSource clock) {
     var all = new LinkedHashMap<String, String>();
     all.put("PORT", "0");
     all.put("PROXY_ACCESS_KEY", KEY);
@@ -58,6 +68,7 @@ final class NectarServer implements AutoCloseable {
     all.putAll(settings);
     return new NectarServer(
         new SpringApplicationBuilder(NectarApplication.class)
+            .initializers(context -> register(clock, (GenericApplicationContext) context))
             .run(
                 all.entrySet().stream()
                     .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
@@ -66,6 +77,14 @@ final class NectarServer implements AutoCloseable {
             .filter(setting -> setting.startsWith(LEVEL))
             .map(setting -> setting.substring(LEVEL.length()))
             .collect(toSet()));
+  }
+
+  private static void register(InstantSource clock, GenericApplicationContext context) {
+    context.registerBean(
+        "clockOfTheTest",
+        Clock.class,
+        () -> clock.withZone(ZoneOffset.UTC),
+        bean -> bean.setPrimary(true));
   }
 
   static NectarServer start(Path cache, String backends) {

@@ -20,10 +20,12 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Identical requests share one generation. */
+@Tag("slow")
 class OneFlightTest {
 
   private final byte[] png = SampleImages.png(3_000, 1);

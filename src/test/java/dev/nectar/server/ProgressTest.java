@@ -114,6 +114,7 @@ class ProgressTest {
     assertThat(done.get("source").asString()).isEqualTo("backend");
     assertThat(done.get("cache").asString()).isEqualTo("MISS");
     assertThat(done.get("milliseconds").asInt()).isNotNegative();
+    assertThat(done.get("size").asString()).isEqualTo("640x480");
     var url = done.get("url").asString();
     assertThat(url).doesNotContain(NectarServer.KEY).contains("seed=" + done.get("seed").asInt());
     var image = nectar.get(url + "&key=" + NectarServer.KEY);
@@ -129,6 +130,46 @@ class ProgressTest {
 
     assertThat(events).extracting(Event::name).containsExactly("done");
     assertThat(events.getFirst().data().get("cache").asString()).isEqualTo("HIT");
+  }
+
+  @Test
+  void image_fetchedByTheTagItWasToldWith_isCountedOnce() throws Exception {
+    backend.release(1);
+    var done = watch(NectarServer.target("told")).getLast().data();
+    var tag = done.get("etag").asString();
+
+    var image = nectar.get(NectarServer.target("told"), "If-Match", tag);
+
+    assertThat(image.statusCode()).isEqualTo(200);
+    assertThat(image.body()).isEqualTo(png);
+    assertThat(NectarServer.header(image, "ETag")).isEqualTo(tag);
+    var cache = NectarServer.json(nectar.get("/status")).get("cache");
+    assertThat(cache.get("misses").asInt()).isEqualTo(1);
+    assertThat(cache.get("hits").asInt()).isZero();
+    var history = NectarServer.json(nectar.get("/status/history"));
+    assertThat(history.get("saved").get("images").asInt()).isZero();
+    assertThat(history.get("minutes").valueStream().mapToInt(m -> m.get("generating").asInt()))
+        .contains(1);
+  }
+
+  @Test
+  void image_fetchedByAnotherTag_isNeitherSentNorMade() throws Exception {
+    backend.release(1);
+    nectar.image("another");
+
+    var tag = NectarServer.header(nectar.get(NectarServer.target("another")), "ETag");
+    for (var wrong : List.of("\"0123\"", "W/" + tag, tag.substring(1), "")) {
+      var answer = nectar.get(NectarServer.target("another"), "If-Match", wrong);
+      assertThat(answer.statusCode()).as(wrong).isEqualTo(412);
+    }
+    for (var right : List.of("\"0123\", " + tag, "*")) {
+      var answer = nectar.get(NectarServer.target("another"), "If-Match", right);
+      assertThat(answer.statusCode()).as(right).isEqualTo(200);
+    }
+    assertThat(nectar.get(NectarServer.target("nobody's"), "If-Match", "*").statusCode())
+        .isEqualTo(412);
+    assertThat(NectarServer.json(nectar.get("/status")).get("cache").get("misses").asInt())
+        .isEqualTo(1);
   }
 
   @Test
@@ -243,7 +284,8 @@ class ProgressTest {
   }
 
   private static ResponseDefinitionBuilder says(String prompt) {
-    return okJson("{\"choices\":[{\"message\":{\"content\":\"" + prompt + "\"}}]}");
+    return okJson(
+        "{\"choices\":[{\"message\":{\"content\":\"<prompt>" + prompt + "</prompt>\"}}]}");
   }
 
   /** The events of a generation, with the attempt where one is told. */

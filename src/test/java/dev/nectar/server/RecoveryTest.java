@@ -129,6 +129,49 @@ class RecoveryTest {
   }
 
   @Test
+  void rewriting_failed_leavesTheBlockUnremembered() throws Exception {
+    refusesAllBut("a calm scene");
+    llm.fails(500, "");
+    try (var nectar = start(backend.url(), Map.of())) {
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
+      assertThat(cache).isEmptyDirectory();
+
+      llm.answers(says("a calm scene"));
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void rewriting_refusedOrOfTheSameText_leavesTheBlockRemembered() throws Exception {
+    backend.fails(400, REFUSAL);
+    try (var nectar = start(backend.url(), Map.of())) {
+      llm.answers(
+          okJson("{\"choices\":[{\"message\":{\"content\":\"I can't help with that.\"}}]}"));
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
+      assertThat(entry().get("blocked").booleanValue()).isTrue();
+      assertThat(llm.calls()).hasSize(1);
+
+      nectar.delete("{\"description\":\"a wild scene\"}");
+      llm.answers(says("a wild scene"));
+      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
+      assertThat(entry().get("blocked").booleanValue()).isTrue();
+    }
+    assertThat(backend.calls()).hasSize(2);
+  }
+
+  @Test
+  void pictures_ofOneOrder_costOneCallOfTheLlm() throws Exception {
+    backend.paints(png);
+    llm.answers(says("a ripe red apple"));
+    try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
+      assertThat(nectar.order("{\"prompt\":\"a red apple\",\"n\":4,\"seed\":1}").statusCode())
+          .isEqualTo(200);
+    }
+    assertThat(backend.calls()).hasSize(4);
+    assertThat(llm.calls()).hasSize(1);
+  }
+
+  @Test
   void block_rememberedAcrossARestart_goesStraightToTheFallbackWithItsPrompt() throws Exception {
     backend.fails(400, REFUSAL);
     llm.answers(says("a calm scene"));

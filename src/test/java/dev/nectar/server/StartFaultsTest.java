@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is set up wrongly says so and ends. */
+@Tag("slow")
 class StartFaultsTest {
 
   @TempDir private Path directory;
@@ -59,6 +61,28 @@ class StartFaultsTest {
             "IMAGE_HOSTING_PROVIDER: It is required",
             ".env line 11")
         .doesNotContain("hidden", "Exception", "\tat ");
+  }
+
+  @Test
+  void settings_thatNameNothing_areToldWithWhatMayBeMeant() throws Exception {
+    Files.writeString(
+        directory.resolve(".env"),
+        """
+        BACKEND_API_URLS=" , ,"
+        PROXY_ACCESS_KEY=change-me
+        BACKEND_WEIGHT='{"https://hidden": 2}'
+        COMPOSE_PROJECT_NAME=nectar
+        """);
+
+    var run = run(Map.of());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output())
+        .contains(
+            "BACKEND_API_URLS: It is required and lists nothing.",
+            "PROXY_ACCESS_KEY is the one of the example",
+            "'BACKEND_WEIGHT' in .env sets nothing of this server. Is BACKEND_WEIGHTS meant?")
+        .doesNotContain("hidden", "COMPOSE_PROJECT_NAME", "Exception", "\tat ");
   }
 
   @Test

@@ -1,10 +1,9 @@
 package dev.nectar.backend.protocol;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.Objects;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +13,25 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** How long to wait, not negative; null if the answer is no 429 or does not tell. */
+  /**
+   * How long to wait, not negative; null if the answer is neither 429 nor 503 or does not tell. A
+   * date is counted from the answer's own, by the same clock; from ours if it has none.
+   */
   static @Nullable Duration of(HttpResponse response, InstantSource clock) {
     var header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-    if (response.getCode() != 429 || header == null) {
+    if (header == null || (response.getCode() != 429 && response.getCode() != 503)) {
       return null;
     }
     var text = header.getValue().strip();
-    try {
-      var wait =
-          text.matches("\\d{1,9}")
-              ? Duration.ofSeconds(Long.parseLong(text))
-              : Duration.between(
-                  clock.instant(),
-                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      return wait.isNegative() ? Duration.ZERO : wait;
-    } catch (DateTimeException e) {
+    if (text.matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(text));
+    }
+    var end = DateUtils.parseStandardDate(text);
+    if (end == null) {
       return null;
     }
+    var sent = DateUtils.parseStandardDate(response, HttpHeaders.DATE);
+    var wait = Duration.between(Objects.requireNonNullElseGet(sent, clock::instant), end);
+    return wait.isNegative() ? Duration.ZERO : wait;
   }
 }

@@ -42,6 +42,7 @@ final class EntryFiles {
   private final StagingArea area;
   private final RetiredFiles retired;
   private final RandomGenerator random;
+  private volatile boolean writable = true;
 
   /**
    * @param retired takes the images that no description names any longer
@@ -51,6 +52,24 @@ final class EntryFiles {
     this.area = area;
     this.retired = retired;
     this.random = random;
+  }
+
+  /** Whether the last write succeeded. */
+  boolean areWritable() {
+    return writable;
+  }
+
+  /** Finds out, ahead of the first write, whether it will succeed. */
+  void probe() {
+    try {
+      area.probe();
+    } catch (IOException e) {
+      writable = false;
+      log.warn(
+          "CACHE_DIR {} can't be written, so images are made anew until it can: {}",
+          area.directory(),
+          e.toString());
+    }
   }
 
   Path meta(CacheKey key) {
@@ -110,16 +129,18 @@ final class EntryFiles {
     if (meta.length > MAX_META_BYTES) {
       throw new IOException("the description of an entry is larger than a megabyte");
     }
-    Files.createDirectories(area.directory());
     var pending = area.temporaryPath();
     try {
+      Files.createDirectories(area.directory());
       write(pending, meta);
       if (image != null && file != null) {
         image.force();
         image.moveTo(file);
       }
       Files.move(pending, meta(key), StandardCopyOption.ATOMIC_MOVE);
+      writable = true;
     } catch (IOException e) {
+      writable = false;
       removeRest(pending, file, e);
       throw e;
     }

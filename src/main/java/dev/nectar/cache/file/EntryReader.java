@@ -5,7 +5,10 @@ import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.EntryJson;
 import dev.nectar.cache.EntryMeta;
+import dev.nectar.image.FormatCheck;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageSize;
+import dev.nectar.image.NotAnImageException;
 import dev.nectar.image.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +138,7 @@ final class EntryReader {
     }
     var provenance = meta.imageProvenance(metaStamp.modified().toInstant());
     return new Sound(
-        new Stored(provenance, format, imageStamp.size(), learned.sha256(), file),
+        new Stored(provenance, format, imageStamp.size(), learned.sha256(), learned.pixels(), file),
         metaStamp.size() + imageStamp.size(),
         imageStamp,
         metaStamp);
@@ -168,6 +171,7 @@ final class EntryReader {
                 known,
                 stamp.size(),
                 Objects.requireNonNullElse(meta.sha256(), ""),
+                meta.pixels(),
                 file),
             metaStamp.size() + stamp.size(),
             stamp,
@@ -180,19 +184,29 @@ final class EntryReader {
     }
   }
 
-  private record Learned(@Nullable ImageFormat format, String sha256) {}
+  private record Learned(@Nullable ImageFormat format, @Nullable ImageSize pixels, String sha256) {}
 
   private static Learned learn(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
       var sha256 = Sha256.newDigest();
-      var head = in.readNBytes(ImageFormat.HEAD_LENGTH);
-      sha256.update(head);
+      var check = new FormatCheck();
       var buffer = new byte[BUFFER_BYTES];
       for (var length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        check.pass(buffer, 0, length);
         sha256.update(buffer, 0, length);
       }
-      return new Learned(
-          ImageFormat.of(head).orElse(null), HexFormat.of().formatHex(sha256.digest()));
+      return new Learned(check.format(), pixels(check), HexFormat.of().formatHex(sha256.digest()));
+    } catch (NotAnImageException e) {
+      return new Learned(null, null, "");
+    }
+  }
+
+  /** The original kept images that tell none, and they are served all the same. */
+  private static @Nullable ImageSize pixels(FormatCheck check) {
+    try {
+      return check.traits().size();
+    } catch (NotAnImageException e) {
+      return null;
     }
   }
 

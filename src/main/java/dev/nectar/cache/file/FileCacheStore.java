@@ -18,10 +18,10 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.cache.WarningLimit;
 import dev.nectar.image.StagedImage;
 import dev.nectar.image.StagingArea;
+import dev.nectar.settings.HeapShare;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,8 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FileCacheStore.class);
 
   /** So many descriptions are held in memory, fewer if they are longer than a kilobyte. */
-  private static final int MAX_IN_MEMORY = 50_000;
+  private static final long MAX_IN_MEMORY =
+      Math.min(50_000, HeapShare.DESCRIPTIONS.bytes() / 2_048);
 
   private static final int MAX_NOTES = 50_000;
 
@@ -48,11 +49,11 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
 
   private final long maxBytes;
   private final Expiry expiry;
-  private final InstantSource clock;
   private final StagingArea area;
   private final RetiredFiles retired;
   private final EntryFiles files;
   private final EntryReader reader;
+  private final EntryLoader loader;
   private final KeyLocks locks = new KeyLocks();
   private final WarningLimit warnings;
   private final RecencyIndex index;
@@ -80,13 +81,13 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
     this.area = area;
     this.maxBytes = maxBytes;
     this.expiry = expiry;
-    this.clock = expiry.clock();
     this.retired = new RetiredFiles(retirement);
     this.files = new EntryFiles(area, retired, random);
     this.reader = new EntryReader(files);
-    this.warnings = new WarningLimit(clock);
-    this.index = new RecencyIndex(maxBytes, MAX_NOTES);
-    this.scan = new DirectoryScan(files, reader, locks, index, this::load);
+    this.warnings = new WarningLimit();
+    this.loader = new EntryLoader(files, reader, expiry, warnings);
+    this.index = new RecencyIndex(maxBytes, MAX_NOTES, expiry.clock());
+    this.scan = new DirectoryScan(files, reader, locks, index, loader::load);
   }
 
   /**
@@ -95,6 +96,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
    */
   @Override
   public Thread start() {
+    files.probe();
     return Thread.ofPlatform()
         .daemon()
         .name("cache-scan")
@@ -130,7 +132,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
       if (known != null && isCurrent(key, known)) {
         return known;
       }
-      var loaded = load(key).orElse(null);
+      var loaded = loader.load(key).orElse(null);
       if (loaded == null) {
         forget(key);
       } else {
@@ -151,37 +153,8 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
     return expiry.unexpired(entry).filter(entry::equals).isPresent();
   }
 
-  /** Reads an entry, and removes it if it is worthless. The caller holds the key's lock. */
-  private Optional<EntryReader.Sound> load(CacheKey key) {
-    try {
-      return switch (reader.read(key)) {
-        case EntryReader.Absent absent -> Optional.empty();
-        case EntryReader.Damaged(var reason, var image) -> {
-          files.remove(key, image);
-          if (image == null) {
-            files.images(key).forEach(files::removeOrphan);
-          }
-          log.warn("Removed the damaged cache entry {}: {}", key, reason);
-          yield Optional.empty();
-        }
-        case EntryReader.Sound sound -> {
-          var valid = expiry.unexpired(sound.entry()).map(sound::with);
-          if (valid.isEmpty()) {
-            files.remove(key, null);
-          }
-          yield valid;
-        }
-      };
-    } catch (IOException e) {
-      if (warnings.permits(e)) {
-        log.warn("The cache entry {} can't be read or removed: {}", key, e.toString());
-      }
-      return Optional.empty();
-    }
-  }
-
   private void use(CacheKey key, CacheEntry entry) {
-    var now = clock.instant();
+    var now = expiry.clock().instant();
     if (index.use(key, now) && entry instanceof Stored) {
       try {
         files.touch(key, now);
@@ -194,14 +167,15 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   @Override
   public Stored keep(CacheKey key, Provenance provenance, StagedImage image) throws IOException {
     var file = files.newImage(key);
-    var entry = new Stored(provenance, image.format(), image.size(), image.sha256(), file);
+    var entry =
+        new Stored(provenance, image.format(), image.size(), image.sha256(), image.pixels(), file);
     replace(key, entry, image, file);
     return entry;
   }
 
   @Override
   public void keep(CacheKey key, Note note) throws IOException {
-    replace(key, note, null, null);
+    replace(key, expiry.dated(note), null, null);
   }
 
   private void replace(
@@ -224,7 +198,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
       }
       var sound = new EntryReader.Sound(entry, bytes, stamp.get(), metaStamp.get());
       memory.put(key, sound);
-      index.put(key, sound, clock.instant());
+      index.put(key, sound, expiry.clock().instant());
     }
     evict(key);
   }
@@ -295,12 +269,12 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
     public Optional<CacheEntry> load() {
       var known = memory.getIfPresent(position.key());
       return (known == null ? reader.glance(position.key()) : Optional.of(known))
-          .map(EntryReader.Sound::entry);
+          .map(sound -> expiry.dated(sound.entry()));
     }
   }
 
   @Override
   public CacheStatus status() {
-    return index.status();
+    return index.status(files.areWritable());
   }
 }

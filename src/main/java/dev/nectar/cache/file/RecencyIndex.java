@@ -6,6 +6,7 @@ import dev.nectar.cache.Position;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -38,10 +39,11 @@ final class RecencyIndex {
     private long notedMillis;
     private boolean placed;
 
-    Weight(CacheKey key, EntryReader.Sound entry, Instant noted, boolean placed) {
+    Weight(CacheKey key, EntryReader.Sound entry, Instant now, Instant noted, boolean placed) {
       var imageTime = entry.imageTime();
       this.bytes = entry.bytes();
-      this.position = imageTime == null ? null : Position.of(imageTime, key);
+      this.position =
+          imageTime == null ? null : Position.of(imageTime.isAfter(now) ? now : imageTime, key);
       this.imageName = Objects.hashCode(entry.image());
       this.notedMillis = noted.toEpochMilli();
       this.placed = placed;
@@ -52,6 +54,7 @@ final class RecencyIndex {
 
   private final long maxBytes;
   private final int maxNotes;
+  private final InstantSource clock;
   private final LinkedHashMap<CacheKey, Weight> weights = new LinkedHashMap<>(16, 0.75f, true);
   private final ConcurrentSkipListSet<Position> images = new ConcurrentSkipListSet<>();
   private final LinkedHashSet<CacheKey> notes = new LinkedHashSet<>();
@@ -61,15 +64,17 @@ final class RecencyIndex {
   /**
    * @param maxBytes that all entries may weigh together
    * @param maxNotes how many may have no image: they weigh next to nothing on a disk, but not here
+   * @param clock an image that claims to be younger is listed as if made now
    */
-  RecencyIndex(long maxBytes, int maxNotes) {
+  RecencyIndex(long maxBytes, int maxNotes, InstantSource clock) {
     this.maxBytes = maxBytes;
     this.maxNotes = maxNotes;
+    this.clock = clock;
   }
 
   /** An entry that is used now, new or replaced. */
   synchronized void put(CacheKey key, EntryReader.Sound entry, Instant noted) {
-    var added = new Weight(key, entry, noted, true);
+    var added = new Weight(key, entry, clock.instant(), noted, true);
     forget(key, weights.put(key, added));
     count(key, added);
   }
@@ -77,7 +82,8 @@ final class RecencyIndex {
   /** An entry that was used when its description was last touched, unless it is known already. */
   synchronized void putFound(CacheKey key, EntryReader.Sound entry) {
     if (!weights.containsKey(key)) {
-      var added = new Weight(key, entry, entry.metaStamp().modified().toInstant(), false);
+      var added =
+          new Weight(key, entry, clock.instant(), entry.metaStamp().modified().toInstant(), false);
       weights.putFirst(key, added);
       count(key, added);
     }
@@ -141,8 +147,8 @@ final class RecencyIndex {
     return surplus;
   }
 
-  synchronized CacheStatus status() {
-    return new CacheStatus("filesystem", (long) weights.size(), bytes, true);
+  synchronized CacheStatus status(boolean available) {
+    return new CacheStatus("filesystem", (long) weights.size(), bytes, available);
   }
 
   synchronized void beginScan() {

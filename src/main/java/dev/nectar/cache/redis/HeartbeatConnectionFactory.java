@@ -2,13 +2,14 @@ package dev.nectar.cache.redis;
 
 import dev.nectar.cache.WarningLimit;
 import dev.nectar.settings.RedisUrl;
+import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +25,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.connection.lettuce.LettuceExceptionConverter;
 
 /**
- * Asks a Redis once a second whether it answers. While it does not, connections are refused at
+ * Asks a Redis twice a second whether it answers. While it does not, connections are refused at
  * once: Lettuce would let requests queue for each attempt to connect, and wait for a Redis that
- * hangs.
+ * hangs. What must not be given up for a pause of Redis is asked {@linkplain #patiently patiently}.
  */
 public final class HeartbeatConnectionFactory implements RedisConnectionFactory, AutoCloseable {
 
@@ -35,7 +36,15 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
   /** Requests wait for a command: longer than any answer of a Redis that is well. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /**
+   * A Redis that was silent for so long is out of reach. A pause of 3 s, as a fail-over or a slow
+   * fork takes, has ended before, and a beat has seen it.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final Duration PAUSE_BEFORE_REPETITION = Duration.ofMillis(100);
 
   /** The start of the server waits for it. */
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
@@ -57,14 +66,17 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
   private boolean missed;
   private volatile @Nullable LettuceConnectionFactory alive;
 
+  /** In the time of {@link System#nanoTime}; at first so long ago as if it never had. */
+  private volatile long answered = System.nanoTime() - GRACE.toNanos();
+
   /** Connections to this Redis; asks it for the first time. */
-  public static HeartbeatConnectionFactory to(RedisUrl url, InstantSource clock) {
-    return new HeartbeatConnectionFactory(new RedisClients(url, PATIENCE), clock).start();
+  public static HeartbeatConnectionFactory to(RedisUrl url) {
+    return new HeartbeatConnectionFactory(new RedisClients(url, PATIENCE)).start();
   }
 
-  HeartbeatConnectionFactory(RedisClients clients, InstantSource clock) {
+  HeartbeatConnectionFactory(RedisClients clients) {
     this.clients = clients;
-    this.warnings = new WarningLimit(clock);
+    this.warnings = new WarningLimit();
     this.connections = clients.ofServer();
   }
 
@@ -85,11 +97,55 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
     return alive != null;
   }
 
+  /**
+   * What the command returns, asked again while Redis is silent, for a few seconds at most.
+   *
+   * @param command does no harm if Redis executes it again
+   * @throws DataAccessException if Redis is out of reach or answers with an error
+   */
+  <T extends @Nullable Object> T patiently(Supplier<T> command) {
+    var start = System.nanoTime();
+    while (true) {
+      try {
+        return command.get();
+      } catch (DataAccessException e) {
+        if (isAnswer(e) || isOutOfReach() || isLongAgo(start) || !pause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean isAnswer(DataAccessException fault) {
+    return NestedExceptionUtils.getMostSpecificCause(fault)
+        instanceof RedisCommandExecutionException;
+  }
+
+  private boolean isOutOfReach() {
+    return alive == null && isLongAgo(answered);
+  }
+
+  private static boolean isLongAgo(long time) {
+    return System.nanoTime() - time >= GRACE.toNanos();
+  }
+
+  /** Whether it was not interrupted. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE_BEFORE_REPETITION);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void beat() {
     try {
       ask();
       explore();
       alive = connections;
+      answered = System.nanoTime();
       if (missed) {
         log.info("{} answers again", clients.url());
         missed = false;
@@ -114,6 +170,7 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
       askOnce();
     } catch (DataAccessException e) {
       log.debug("Asking again by a new connection: {}", e.getMessage());
+      alive = null;
       connections.resetConnection();
       askOnce();
     }

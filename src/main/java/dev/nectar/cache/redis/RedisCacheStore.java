@@ -26,6 +26,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Entries in Redis, shared by all nodes, as JSON under {@code nectar:entry:<key>}; a sorted set
@@ -43,6 +44,18 @@ public final class RedisCacheStore implements CacheStore {
   /** At least so many images of one millisecond are told apart. */
   private static final int TIES = 100;
 
+  /** Gives a key another value and time to live, unless it has changed meanwhile. */
+  private static final RedisScript<Boolean> REPLACE =
+      RedisScript.of(
+          """
+          if redis.call('GET', KEYS[1]) == ARGV[1] then
+            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            return true
+          end
+          return false
+          """,
+          Boolean.class);
+
   private final HeartbeatConnectionFactory connections;
   private final StringRedisTemplate redis;
   private final Expiry expiry;
@@ -54,14 +67,14 @@ public final class RedisCacheStore implements CacheStore {
     this.redis = new StringRedisTemplate(connections);
     this.expiry = expiry;
     this.codec = new NoteCodec(expiry);
-    this.warnings = new WarningLimit(expiry.clock());
+    this.warnings = new WarningLimit();
   }
 
   @Override
   public Optional<CacheEntry> find(CacheKey key) {
     try {
       return Optional.ofNullable(redis.opsForValue().get(ENTRY + key))
-          .flatMap(text -> codec.decode(key, text));
+          .flatMap(text -> codec.decode(key, text, note -> redate(key, text, note)));
     } catch (RedisConnectionFailureException e) {
       log.debug("The cache entry {} can't be read: {}", key, e.getMessage());
       return Optional.empty();
@@ -73,36 +86,59 @@ public final class RedisCacheStore implements CacheStore {
     }
   }
 
+  private void redate(CacheKey key, String text, Note note) {
+    redis.execute(
+        REPLACE,
+        List.of(ENTRY + key),
+        text,
+        codec.encode(note),
+        String.valueOf(left(expiry.end(note).orElseThrow()).toMillis()));
+  }
+
+  private Duration left(Instant end) {
+    return Duration.between(expiry.clock().instant(), end);
+  }
+
   @Override
-  public void keep(CacheKey key, Note note) throws IOException {
+  public void keep(CacheKey key, Note made) throws IOException {
+    var note = expiry.dated(made);
     try {
-      var end = expiry.end(note);
-      if (end.isEmpty()) {
-        redis.opsForValue().set(ENTRY + key, codec.encode(note));
-        redis
-            .opsForZSet()
-            .add(IMAGES, key.toString(), (double) note.provenance().createdAt().toEpochMilli());
-        return;
-      }
-      redis.opsForZSet().remove(IMAGES, key.toString());
-      var rest = Duration.between(expiry.clock().instant(), end.get());
-      if (rest.toMillis() > 0) {
-        redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
-      } else {
-        redis.delete(ENTRY + key);
-      }
+      connections.patiently(() -> {
+        write(key, note);
+        return true;
+      });
     } catch (DataAccessException e) {
       throw new IOException("Redis did not take it: " + reason(e), e);
+    }
+  }
+
+  private void write(CacheKey key, Note note) {
+    var end = expiry.end(note);
+    if (end.isEmpty()) {
+      redis.opsForValue().set(ENTRY + key, codec.encode(note));
+      redis
+          .opsForZSet()
+          .add(IMAGES, key.toString(), (double) note.provenance().createdAt().toEpochMilli());
+      return;
+    }
+    redis.opsForZSet().remove(IMAGES, key.toString());
+    var rest = left(end.get());
+    if (rest.toMillis() > 0) {
+      redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
+    } else {
+      redis.delete(ENTRY + key);
     }
   }
 
   /** What has expired by our clock, if not yet by that of Redis, is as good as gone. */
   @Override
   public boolean delete(CacheKey key) throws IOException {
-    var known = find(key).isPresent();
     try {
-      redis.opsForZSet().remove(IMAGES, key.toString());
-      return redis.delete(ENTRY + key) && known;
+      return connections.patiently(() -> {
+        redis.opsForZSet().remove(IMAGES, key.toString());
+        var known = find(key).isPresent();
+        return redis.delete(ENTRY + key) && known;
+      });
     } catch (DataAccessException e) {
       throw new IOException("Redis did not take the deletion: " + reason(e), e);
     }

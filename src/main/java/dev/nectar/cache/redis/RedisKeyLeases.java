@@ -1,92 +1,143 @@
 package dev.nectar.cache.redis;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.WarningLimit;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.integration.redis.util.RedisLockRegistry;
-import org.springframework.integration.support.locks.DistributedLock;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Leases as locks in Redis that expire unless their node renews them. While Redis is out of reach
- * every node is on its own: an image may then be made twice, but none is missing.
+ * Leases in Redis under {@code nectar:lease:<key>}, each with a token of who holds it, that expire
+ * unless their node renews them. A pause of Redis is waited out; while it is out of reach every
+ * node is on its own: an image may then be made twice, but none is missing.
  */
 public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RedisKeyLeases.class);
 
-  private static final String LEASES = "nectar:lease";
-
   /** So long do the nodes wait for one that died. */
   private static final Duration EXPIRY = Duration.ofSeconds(10);
 
+  private static final String LEASES = "nectar:lease:";
   private static final String REVOCATIONS = "nectar:revoked:";
 
   /** Longer than any generation that a revocation could concern. */
   private static final Duration REVOCATION_TTL = Duration.ofDays(1);
 
+  /** So often is a lease renewed within its expiry: some may fail, and some fall in a pause. */
+  private static final int RENEWALS = 5;
+
+  /**
+   * Between two questions whether a lease is free. As many milliseconds as flights wait if those
+   * are more: a node asks a thousand times a second at most.
+   */
+  private static final int PAUSE_MILLIS = 100;
+
+  /** Gives the lease to whoever has it, or to anybody if it is free, or Redis has forgotten it. */
+  private static final RedisScript<Boolean> TAKE =
+      RedisScript.of(
+          """
+          local holder = redis.call('get', KEYS[1])
+          if holder and holder ~= ARGV[1] then
+            return 0
+          end
+          redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2])
+          return 1
+          """,
+          Boolean.class);
+
+  private static final RedisScript<Boolean> GIVE_BACK =
+      RedisScript.of(
+          """
+          if redis.call('get', KEYS[1]) ~= ARGV[1] then
+            return 0
+          end
+          return redis.call('del', KEYS[1])
+          """,
+          Boolean.class);
+
+  private final HeartbeatConnectionFactory connections;
   private final StringRedisTemplate redis;
-  private final RedisLockRegistry locks;
   private final Duration expiry;
   private final WarningLimit warnings;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Set<Held> held = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService renewals =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("lease-renewals").factory());
 
-  public RedisKeyLeases(RedisConnectionFactory connections, InstantSource clock) {
-    this(connections, EXPIRY, clock);
+  public RedisKeyLeases(HeartbeatConnectionFactory connections) {
+    this(connections, EXPIRY);
   }
 
   /**
-   * @param expiry after which the lease of a node that died is free; it is renewed three times as
-   *     often
+   * @param expiry after which the lease of a node that died is free
    */
-  RedisKeyLeases(RedisConnectionFactory connections, Duration expiry, InstantSource clock) {
+  RedisKeyLeases(HeartbeatConnectionFactory connections, Duration expiry) {
+    this.connections = connections;
     this.redis = new StringRedisTemplate(connections);
-    this.locks = new RedisLockRegistry(connections, LEASES, expiry);
     this.expiry = expiry;
-    this.warnings = new WarningLimit(clock);
+    this.warnings = new WarningLimit();
+    var pause = expiry.toMillis() / RENEWALS;
+    var _ = renewals.scheduleWithFixedDelay(this::renew, pause, pause, MILLISECONDS);
+  }
+
+  /** All at once: commands share a connection on which none waits for another's answer. */
+  private void renew() {
+    held.forEach(lease -> Thread.startVirtualThread(lease::renew));
   }
 
   @Override
   public Optional<Lease> take(CacheKey key, Deadline deadline) {
+    var lease = new Held(key);
+    var turn = new FutureTask<>(lease::awaitTurn);
+    Thread.startVirtualThread(turn);
     try {
-      var revocation = revocation(key);
-      var lock = locks.obtain(key.toString());
-      return lock.tryLock(deadline.remaining(), expiry)
-          ? Optional.of(new Held(key, lock, revocation))
-          : Optional.empty();
-    } catch (DataAccessException e) {
-      warn("taken", key, e);
-      return Optional.of(Lease.FREE);
-    } catch (InterruptedException e) {
+      if (!turn.get(NANOSECONDS.convert(deadline.remaining()), NANOSECONDS)) {
+        return Optional.of(Lease.FREE);
+      }
+      held.add(lease);
+      return Optional.of(lease);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A lease could not be asked for", e);
+    } catch (TimeoutException _) {
+      log.debug("The lease of {} was not free in time", key.abbreviated());
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
     }
+    Thread.startVirtualThread(lease::giveBack);
+    return Optional.empty();
   }
 
   @Override
   public boolean revoke(CacheKey key) {
     try {
-      redis.opsForValue().set(REVOCATIONS + key, UUID.randomUUID().toString(), REVOCATION_TTL);
-      return redis.hasKey(LEASES + ":" + key);
+      return connections.patiently(() -> {
+        redis.opsForValue().set(REVOCATIONS + key, UUID.randomUUID().toString(), REVOCATION_TTL);
+        return redis.hasKey(LEASES + key);
+      });
     } catch (DataAccessException e) {
       warn("revoked", key, e);
       return false;
@@ -94,7 +145,7 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
   }
 
   private @Nullable String revocation(CacheKey key) {
-    return redis.opsForValue().get(REVOCATIONS + key);
+    return connections.patiently(() -> redis.opsForValue().get(REVOCATIONS + key));
   }
 
   /** Once a minute: what Redis meets, every flight meets several times. */
@@ -111,30 +162,53 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
   @Override
   public void close() {
     renewals.shutdownNow();
-    locks.destroy();
   }
 
   private final class Held implements Lease {
 
     private final CacheKey key;
-    private final DistributedLock lock;
-    private final @Nullable String revocationBefore;
-    private final ScheduledFuture<?> renewal;
+    private final String token = UUID.randomUUID().toString();
+    private @Nullable String revocationBefore;
+    private volatile boolean ended;
 
-    Held(CacheKey key, DistributedLock lock, @Nullable String revocationBefore) {
+    Held(CacheKey key) {
       this.key = key;
-      this.lock = lock;
-      this.revocationBefore = revocationBefore;
-      var pause = expiry.dividedBy(3).toMillis();
-      this.renewal =
-          renewals.scheduleWithFixedDelay(this::renew, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    /** One that fails is followed by the next before the lease expires. */
-    private void renew() {
+    /** Whether it has come; false if Redis is out of reach, or nobody waits any more. */
+    boolean awaitTurn() throws InterruptedException {
+      waiting.incrementAndGet();
       try {
-        locks.renewLock(key.toString());
-      } catch (DataAccessException | IllegalStateException e) {
+        revocationBefore = revocation(key);
+        while (!connections.patiently(this::ask)) {
+          if (ended) {
+            return false;
+          }
+          Thread.sleep(Math.max(PAUSE_MILLIS, waiting.get()));
+        }
+        return true;
+      } catch (DataAccessException e) {
+        warn("taken", key, e);
+        return false;
+      } finally {
+        waiting.decrementAndGet();
+      }
+    }
+
+    /** Whether it is ours. Never after its end, which would be its beginning again. */
+    private synchronized boolean ask() {
+      return !ended
+          && Boolean.TRUE.equals(
+              redis.execute(TAKE, List.of(LEASES + key), token, Long.toString(expiry.toMillis())));
+    }
+
+    /** One that fails is followed by others before the lease expires. */
+    void renew() {
+      try {
+        if (!ask()) {
+          log.debug("The lease of {} is another's now", key.abbreviated());
+        }
+      } catch (DataAccessException e) {
         warn("renewed", key, e);
       }
     }
@@ -153,10 +227,15 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
 
     @Override
     public void close() {
-      renewal.cancel(false);
+      held.remove(this);
+      giveBack();
+    }
+
+    private synchronized void giveBack() {
+      ended = true;
       try {
-        lock.unlock();
-      } catch (DataAccessException | ConcurrentModificationException e) {
+        connections.patiently(() -> redis.execute(GIVE_BACK, List.of(LEASES + key), token));
+      } catch (DataAccessException e) {
         warn("given back", key, e);
       }
     }

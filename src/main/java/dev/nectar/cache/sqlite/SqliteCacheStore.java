@@ -1,9 +1,6 @@
 package dev.nectar.cache.sqlite;
 
 import dev.nectar.cache.CacheEntry;
-import dev.nectar.cache.CacheEntry.Blocked;
-import dev.nectar.cache.CacheEntry.FallbackFailed;
-import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStatus;
@@ -12,17 +9,16 @@ import dev.nectar.cache.EntryListing;
 import dev.nectar.cache.EntryPage;
 import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
-import dev.nectar.cache.NoteCodec;
 import dev.nectar.cache.WarningLimit;
 import dev.nectar.settings.InvalidSettingsException;
 import dev.nectar.settings.SettingFault;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,24 +31,23 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteCacheStore.class);
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
-
-  /** All times are before this one. */
-  private static final String END_OF_TIME = "9";
-
   private final SqliteFile file;
-  private final Expiry expiry;
-  private final NoteCodec codec;
+  private final SqliteEntries rows;
   private final WarningLimit warnings;
   private final SqliteThread reader;
   private final SqliteThread writer;
+  private volatile boolean readable = true;
+  private volatile boolean writable = true;
+  private volatile @Nullable Long entries;
+  private volatile @Nullable Long bytes;
+
+  /** The connection by which the entries were counted; of the writer's thread. */
+  private @Nullable JdbcClient countedBy;
 
   SqliteCacheStore(Path path, Expiry expiry) {
     this.file = new SqliteFile(path);
-    this.expiry = expiry;
-    this.codec = new NoteCodec(expiry);
-    this.warnings = new WarningLimit(expiry.clock());
+    this.rows = new SqliteEntries(expiry);
+    this.warnings = new WarningLimit();
     this.reader = new SqliteThread(file, "sqlite-reader");
     this.writer = new SqliteThread(file, "sqlite-writer");
   }
@@ -86,130 +81,90 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
    * @throws IOException if it can't be opened now; later calls try again
    */
   void open() throws IOException {
-    writer.call(sqlite -> true);
+    write(_ -> 0);
   }
 
   @Override
   public Optional<CacheEntry> find(CacheKey key) {
     try {
-      return reader
-          .call(sqlite ->
-              sqlite
-                  .sql("SELECT entry FROM entries WHERE key = :key")
-                  .param("key", key.toString())
-                  .query(String.class)
-                  .optional())
-          .flatMap(text -> codec.decode(key, text));
+      return read(sqlite -> rows.find(sqlite, key))
+          .flatMap(text -> rows.codec().decode(key, text, note -> redate(key, text, note)));
     } catch (IOException e) {
       warn(e);
       return Optional.empty();
     }
   }
 
-  @Override
-  public void keep(CacheKey key, Note note) throws IOException {
-    writer.call(sqlite -> {
-      purge(sqlite);
-      return insert(sqlite, key, note);
-    });
-  }
-
-  /** A few at a time, so that no write has to wait long. */
-  private void purge(JdbcClient sqlite) {
-    sqlite
-        .sql(
-            """
-            DELETE FROM entries WHERE key IN
-              (SELECT key FROM entries WHERE expires_at <= :now ORDER BY expires_at LIMIT 100)
-            """)
-        .param("now", now())
-        .update();
-  }
-
-  private int insert(JdbcClient sqlite, CacheKey key, Note note) {
-    var story = note.provenance();
-    var request = story.request();
-    return sqlite
-        .sql(
-            """
-            INSERT OR REPLACE INTO entries
-              (key, kind, prompt, url, created_at, expires_at, entry)
-              VALUES (:key, :kind, :prompt, :url, :createdAt, :expiresAt, :entry)
-            """)
-        .param("key", key.toString())
-        .param("kind", kind(note))
-        .param("prompt", request == null ? story.prompt() : request.prompt())
-        .param("url", note instanceof Hosted hosted ? hosted.url().toString() : null)
-        .param("createdAt", TIME.format(story.createdAt()))
-        .param("expiresAt", expiry.end(note).map(TIME::format).orElse(null))
-        .param("entry", codec.encode(note))
-        .update();
-  }
-
-  private static String kind(Note note) {
-    return switch (note) {
-      case Hosted _ -> "hosted";
-      case Blocked _ -> "blocked";
-      case FallbackFailed _ -> "fallback_failed";
-    };
-  }
-
-  private String now() {
-    return TIME.format(expiry.clock().instant());
-  }
-
-  /** What has expired is as good as gone. */
-  @Override
-  public boolean delete(CacheKey key) throws IOException {
-    return writer.call(sqlite ->
-        sqlite
-                .sql(
-                    """
-                    DELETE FROM entries
-                      WHERE key = :key AND (expires_at IS NULL OR expires_at > :now)
-                    """)
-                .param("key", key.toString())
-                .param("now", now())
-                .update()
-            > 0);
-  }
-
-  @Override
-  public CacheStatus status() {
+  private void redate(CacheKey key, String text, Note note) {
     try {
-      var entries =
-          reader.call(
-              sqlite -> sqlite.sql("SELECT count(*) FROM entries").query(Long.class).single());
-      return new CacheStatus("sqlite", entries, Files.size(file.path()), true);
+      write(sqlite -> rows.redate(sqlite, key, text, note));
     } catch (IOException e) {
       warn(e);
-      return new CacheStatus("sqlite", null, null, false);
     }
+  }
+
+  @Override
+  public void keep(CacheKey key, Note note) throws IOException {
+    write(sqlite -> rows.put(sqlite, key, rows.expiry().dated(note)));
+  }
+
+  @Override
+  public boolean delete(CacheKey key) throws IOException {
+    return write(sqlite -> -rows.delete(sqlite, key)) < 0;
   }
 
   @Override
   public EntryPage list(EntryQuery query) {
-    var after = query.after();
     try {
-      var rows =
-          reader.call(sqlite ->
-              sqlite
-                  .sql(
-                      """
-                      SELECT key, entry FROM entries
-                        WHERE kind = 'hosted' AND (created_at, key) < (:createdAt, :key)
-                        ORDER BY created_at DESC, key DESC LIMIT :rows
-                      """)
-                  .param("createdAt", after == null ? END_OF_TIME : TIME.format(after.createdAt()))
-                  .param("key", after == null ? "" : after.key().toString())
-                  .param("rows", query.reach() + 1)
-                  .query((row, _) -> codec.row(row.getString("key"), row.getString("entry")))
-                  .list());
-      return EntryListing.page(query, rows.stream().flatMap(Optional::stream).iterator());
+      return EntryListing.page(query, read(sqlite -> rows.list(sqlite, query)).iterator());
     } catch (IOException e) {
       warn(e);
       return new EntryPage(List.of(), null);
     }
+  }
+
+  /** From memory: a count would look at all rows. */
+  @Override
+  public CacheStatus status() {
+    return new CacheStatus("sqlite", entries, bytes, readable && writable);
+  }
+
+  private <T> T read(Function<JdbcClient, T> work) throws IOException {
+    try {
+      var result = reader.call(work);
+      readable = true;
+      return result;
+    } catch (IOException e) {
+      readable = false;
+      throw e;
+    }
+  }
+
+  /**
+   * Does something that changes the number of rows.
+   *
+   * @param work returns by how many
+   */
+  private long write(ToLongFunction<JdbcClient> work) throws IOException {
+    try {
+      var change = writer.call(sqlite -> count(sqlite, work));
+      writable = true;
+      return change;
+    } catch (IOException e) {
+      writable = false;
+      throw e;
+    }
+  }
+
+  /** On the writer's thread. All rows are counted once a connection. */
+  private long count(JdbcClient sqlite, ToLongFunction<JdbcClient> work) {
+    var known = entries;
+    var before = known != null && sqlite.equals(countedBy) ? known : SqliteEntries.count(sqlite);
+    countedBy = sqlite;
+    var change = work.applyAsLong(sqlite);
+    entries = before + change;
+    bytes = file.path().toFile().length();
+    return change;
   }
 
   private void warn(IOException fault) {

@@ -27,10 +27,13 @@ class AccessConfiguration {
   }
 
   @Bean
-  RateLimits rateLimits(AccessSettings settings) {
+  ClientAddress clientAddress(AccessSettings settings) {
+    return settings.clientAddress();
+  }
+
+  @Bean
+  RateLimits rateLimits(AccessSettings settings, ClientAddress clientAddress, Ticker ticker) {
     var rate = settings.rateLimit();
-    return rate == null
-        ? RateLimits.NONE
-        : new TokenBuckets(rate, settings.clientAddress(), Ticker.systemTicker());
+    return rate == null ? RateLimits.NONE : new TokenBuckets(rate, clientAddress, ticker);
   }
 }

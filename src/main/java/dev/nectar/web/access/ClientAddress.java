@@ -1,5 +1,6 @@
 package dev.nectar.web.access;
 
+import dev.nectar.web.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.Collections;
@@ -13,7 +14,7 @@ import org.springframework.boot.http.client.InetAddressFilter;
  * Where a request comes from. A trusted proxy tells for whom it asks, and so on from the last hop
  * to the first; whoever is not trusted is the client, whatever it tells.
  */
-final class ClientAddress {
+final class ClientAddress implements TrustedProxies {
 
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -32,6 +33,11 @@ final class ClientAddress {
    */
   ClientAddress(List<String> trustedProxies) {
     this.trusted = InetAddressFilter.of(trustedProxies.toArray(String[]::new));
+  }
+
+  @Override
+  public boolean trust(InetAddress address) {
+    return trusted.matches(address);
   }
 
   InetAddress of(HttpServletRequest request) {

@@ -1,11 +1,17 @@
 package dev.nectar.web.connection;
 
+import dev.nectar.settings.HeapShare;
+import dev.nectar.settings.InvalidSettingsException;
+import dev.nectar.settings.SettingFault;
 import dev.nectar.web.ProblemResponses;
+import dev.nectar.web.TrustedProxies;
 import dev.nectar.web.WebSettings;
+import java.util.List;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 class ConnectionConfiguration {
@@ -13,12 +19,20 @@ class ConnectionConfiguration {
   /** Characters that browsers and curl send unescaped although RFC 3986 has them escaped. */
   private static final String TOLERATED = "\"<>[\\]^`{|}";
 
-  /** What Tomcat needs for a client that is slow to ask or to read, measured. */
-  private static final int CONNECTION_BYTES = 150 * 1024;
-
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(
-      WebSettings settings, ProblemResponses problems) {
+      WebSettings settings,
+      TrustedProxies proxies,
+      ProblemResponses problems,
+      Environment environment) {
+    if (environment.getProperty("server.http2.enabled", Boolean.class, false)) {
+      throw new InvalidSettingsException(
+          List.of(
+              new SettingFault(
+                  "SERVER_HTTP2_ENABLED",
+                  "This server speaks HTTP/1.1 alone.",
+                  "Remove it, and let a proxy in front speak HTTP/2.")));
+    }
     return factory -> {
       factory.setPort(settings.port());
       factory.setProtocol(RequestDeadlineProtocol.class.getName());
@@ -27,14 +41,15 @@ class ConnectionConfiguration {
       factory.addConnectorCustomizers(connector -> {
         connector.setProperty("relaxedPathChars", TOLERATED);
         connector.setProperty("relaxedQueryChars", TOLERATED);
-        connector.setProperty("maxConnections", Long.toString(maxConnections()));
+        connector.setProperty("maxConnections", Integer.toString(HeapShare.connections()));
+        // Only whoever may ask is asked for the body.
+        connector.setProperty("continueResponseTiming", "onRead");
+        if (connector.getProtocolHandler() instanceof RequestDeadlineProtocol protocol) {
+          protocol.admitOnly(
+              new ClientConnections(settings.maxConnectionsPerClient(), proxies::trust));
+        }
         RawTarget.install(connector);
       });
     };
-  }
-
-  /** So many that the heap has room for them, and no more than Tomcat's default. */
-  private static long maxConnections() {
-    return Math.min(8_192, Runtime.getRuntime().maxMemory() / 4 * 3 / CONNECTION_BYTES);
   }
 }

@@ -3,9 +3,7 @@ package dev.nectar.web.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.nectar.web.RawRequest;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
@@ -42,11 +40,7 @@ final class RawTarget implements Adapter {
 
   @Override
   public void service(Request request, Response response) throws Exception {
-    // Unique, not secret: no need for strong randomness at every hit.
-    var random = ThreadLocalRandom.current();
-    var id =
-        HexFormat.of().toHexDigits(random.nextLong())
-            + HexFormat.of().toHexDigits(random.nextInt());
+    var id = RequestId.next();
     request.setAttribute(RawRequest.ID_ATTRIBUTE, id);
     response.setHeader(RawRequest.ID_HEADER, id);
     var path = request.requestURI();
@@ -61,7 +55,15 @@ final class RawTarget implements Adapter {
         }
       }
     }
-    tomcat.service(request, response);
+    // Nobody reads it, and Tomcat refuses to parse long ones.
+    request.getMimeHeaders().removeHeader("accept-language");
+    var presence = RequestDeadlineProtocol.presence(request);
+    request.setAttribute(RawRequest.PRESENCE_ATTRIBUTE, presence);
+    try {
+      tomcat.service(request, response);
+    } finally {
+      presence.end();
+    }
     UnreadBody.drain(request);
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Processor;
+import org.apache.coyote.Request;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -17,6 +18,21 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * own begins anew with every byte.
  */
 public final class RequestDeadlineProtocol extends Http11NioProtocol {
+
+  /** For Tomcat, which makes it by its name. */
+  public RequestDeadlineProtocol() {
+    super(new BoundedEndpoint());
+  }
+
+  /** To be said before it starts. */
+  void admitOnly(ClientConnections clients) {
+    ((BoundedEndpoint) getEndpoint()).admitOnly(clients);
+  }
+
+  /** That of the client whose request one of these connections brought. */
+  static SocketPresence presence(Request request) {
+    return ((DeadlineProcessor.Body) request.getInputBuffer()).presence();
+  }
 
   @Override
   protected Processor createProcessor() {
@@ -62,6 +78,10 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
 
       Body(InputBuffer delegate) {
         this.delegate = delegate;
+      }
+
+      SocketPresence presence() {
+        return new SocketPresence(getSocketWrapper());
       }
 
       @Override

@@ -1,5 +1,6 @@
 package dev.nectar.web.progress;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.ProblemResponses;
@@ -12,8 +13,12 @@ class ProgressConfiguration {
 
   @Bean
   ProgressResponses progressResponses(
-      GenerationPipeline pipeline, ProblemResponses problems, ImageLinks links, Clock clock) {
+      GenerationPipeline pipeline,
+      ProblemResponses problems,
+      ImageLinks links,
+      Clock clock,
+      Ticker ticker) {
     return new ProgressResponses(
-        pipeline::image, problems, links, clock, ProgressResponses.HEARTBEAT);
+        pipeline::image, problems, links, clock, ticker, ProgressResponses.HEARTBEAT);
   }
 }

@@ -2,23 +2,25 @@ package dev.nectar.web.progress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSize;
 import dev.nectar.image.StagedImage;
+import dev.nectar.web.EntityTag;
 import dev.nectar.web.Problem;
 import dev.nectar.web.ProblemResponses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.StreamUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,8 +34,8 @@ final class ProgressEvents {
   private final String requestId;
   private final EventStream stream;
   private final ProblemResponses problems;
-  private final InstantSource clock;
-  private final Instant start;
+  private final Ticker ticker;
+  private final long start;
 
   /**
    * @param url of the image, once it is made
@@ -44,14 +46,14 @@ final class ProgressEvents {
       String requestId,
       EventStream stream,
       ProblemResponses problems,
-      InstantSource clock) {
+      Ticker ticker) {
     this.image = image;
     this.url = url;
     this.requestId = requestId;
     this.stream = stream;
     this.problems = problems;
-    this.clock = clock;
-    this.start = clock.instant();
+    this.ticker = ticker;
+    this.start = ticker.read();
   }
 
   void step(Progress progress) throws IOException {
@@ -68,11 +70,13 @@ final class ProgressEvents {
 
   void end(ImageAnswer answer) throws IOException {
     switch (answer.result()) {
-      case GenerationResult.Stored(var entry) -> done(answer, entry.provenance(), url);
+      case GenerationResult.Stored(var entry) ->
+          kept(entry.sha256(), description(answer, entry.provenance(), entry.pixels()));
       case GenerationResult.Hosted(var entry) ->
-          done(answer, entry.provenance(), entry.url().toASCIIString());
-      case GenerationResult.Made(_, var provenance, var kept) when kept ->
-          done(answer, provenance, url);
+          done(
+              entry.url().toASCIIString(), description(answer, entry.provenance(), entry.pixels()));
+      case GenerationResult.Made(var staged, var provenance, var kept) when kept ->
+          kept(staged.sha256(), description(answer, provenance, staged.pixels()));
       case GenerationResult.Made(var staged, var provenance, _) -> done(answer, provenance, staged);
       case GenerationResult.NoImage reason ->
           stream.send("failed", problems.members(Problem.of(reason).getBody(), requestId));
@@ -84,16 +88,21 @@ final class ProgressEvents {
     stream.send("failed", problems.members(ProblemResponses.fault(), requestId));
   }
 
-  private void done(ImageAnswer answer, Provenance provenance, String url) throws IOException {
-    var data = description(answer, provenance);
-    data.put("url", url);
-    stream.send("done", data);
+  /** The client may ask for that very image: it is counted no second time. */
+  private void kept(String sha256, Map<String, Object> description) throws IOException {
+    description.put("etag", EntityTag.of(sha256));
+    done(url, description);
+  }
+
+  private void done(String place, Map<String, Object> description) throws IOException {
+    description.put("url", place);
+    stream.send("done", description);
   }
 
   /** It was paid for and is nowhere else: it goes along. */
   private void done(ImageAnswer answer, Provenance provenance, StagedImage staged)
       throws IOException {
-    var data = JSON.writeValueAsString(description(answer, provenance));
+    var data = JSON.writeValueAsString(description(answer, provenance, staged.pixels()));
     stream.send(
         "done",
         out -> {
@@ -107,12 +116,16 @@ final class ProgressEvents {
         });
   }
 
-  private Map<String, Object> description(ImageAnswer answer, Provenance provenance) {
+  private Map<String, Object> description(
+      ImageAnswer answer, Provenance provenance, @Nullable ImageSize pixels) {
     var data = new LinkedHashMap<String, Object>();
     data.put("source", lower(provenance.source()));
     data.put("seed", image.seed());
+    if (pixels != null) {
+      data.put("size", pixels.toString());
+    }
     data.put("cache", answer.cacheUse().name());
-    data.put("milliseconds", Duration.between(start, clock.instant()).toMillis());
+    data.put("milliseconds", Duration.ofNanos(ticker.read() - start).toMillis());
     return data;
   }
 

@@ -1,5 +1,6 @@
 package dev.nectar.web.progress;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
@@ -28,23 +29,31 @@ final class ProgressResponses implements AnswerForm {
   /** Proxies cut what is silent for a minute, some for half a minute. */
   static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  /** So often is it found out whether the client is still there. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
   private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
   private final ProblemResponses problems;
   private final ImageLinks links;
   private final InstantSource clock;
+  private final Ticker ticker;
   private final Duration heartbeat;
+  private final Duration look;
 
   ProgressResponses(
       BiFunction<ImageRequest, Caller, ImageAnswer> generation,
       ProblemResponses problems,
       ImageLinks links,
       InstantSource clock,
+      Ticker ticker,
       Duration heartbeat) {
     this.generation = generation;
     this.problems = problems;
     this.links = links;
     this.clock = clock;
+    this.ticker = ticker;
     this.heartbeat = heartbeat;
+    this.look = heartbeat.compareTo(LOOK) < 0 ? heartbeat : LOOK;
   }
 
   private sealed interface Event {}
@@ -71,16 +80,23 @@ final class ProgressResponses implements AnswerForm {
       throws IOException {
     var url = url(image, pass, request);
     var stream = EventStream.open(response);
-    var events = new ProgressEvents(image, url, caller.requestId(), stream, problems, clock);
+    var events = new ProgressEvents(image, url, caller.requestId(), stream, problems, ticker);
     var heard = new LinkedBlockingQueue<Event>();
     var written = new CountDownLatch(1);
     Thread.ofVirtual()
         .name("watch-" + caller.requestId())
-        .start(() -> follow(image, caller, heard, written));
+        .start(() -> follow(image, caller.staying(), heard, written));
+    var silence = Duration.ZERO;
     try {
-      while (true) {
-        switch (heard.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS)) {
-          case null -> stream.heartbeat();
+      while (caller.presence().isHere()) {
+        switch (heard.poll(look.toMillis(), TimeUnit.MILLISECONDS)) {
+          case null -> {
+            silence = silence.plus(look);
+            if (silence.compareTo(heartbeat) >= 0) {
+              stream.heartbeat();
+              silence = Duration.ZERO;
+            }
+          }
           case Step(var progress) -> events.step(progress);
           case End(var answer) -> {
             events.end(answer);

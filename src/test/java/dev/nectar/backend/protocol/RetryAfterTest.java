@@ -32,6 +32,15 @@ class RetryAfterTest {
     assertThat(of(429, header)).isEqualTo(wait);
   }
 
+  @Test
+  void date_ofAServerWithAnotherClock_isCountedFromItsOwn() {
+    var response = new BasicHttpResponse(429);
+    response.setHeader("Date", "Thu, 01 Jan 2026 13:00:00 GMT");
+    response.setHeader("Retry-After", "Thu, 01 Jan 2026 13:00:30 GMT");
+
+    assertThat(RetryAfter.of(response, CLOCK)).isEqualTo(Duration.ofSeconds(30));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "soon", "-5", "1.5", "99999999999"})
   void tooManyRequests_nonsense_isNone(String header) {
@@ -39,8 +48,9 @@ class RetryAfterTest {
   }
 
   @Test
-  void otherStatus_isNone() {
-    assertThat(of(503, "17")).isNull();
+  void status_isOneOfAServerThatIsBusy() {
+    assertThat(of(503, "17")).isEqualTo(Duration.ofSeconds(17));
+    assertThat(of(500, "17")).isNull();
   }
 
   private static @Nullable Duration of(int status, String header) {

@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.CacheStore;
+import dev.nectar.cache.EntryJson;
+import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.ImageCacheStoreContract;
 import dev.nectar.image.SampleImages;
@@ -79,6 +81,39 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
   }
 
   @Test
+  void note_fromTheFuture_countsFromWhenTheFirstRunSawIt() throws Exception {
+    var future = clock.instant().plus(Duration.ofDays(365));
+    Files.writeString(meta("apple"), "{\"blocked\":true}");
+    Files.setLastModifiedTime(meta("apple"), FileTime.from(future));
+    Files.write(meta("pear"), EntryJson.write(new CacheEntry.Blocked(provenance("pear", future))));
+
+    reopened().start().join();
+
+    clock.advance(BLOCKED_TTL.minusMillis(1));
+    assertThat(reopened().find(key("apple"))).isPresent();
+    assertThat(reopened().find(key("pear"))).isPresent();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(reopened().find(key("apple"))).isEmpty();
+    assertThat(reopened().find(key("pear"))).isEmpty();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void image_fromTheFuture_isToldAsMadeNow() throws Exception {
+    clock.step(Duration.ofDays(365));
+    keep("apple", PNG);
+    clock.step(Duration.ofDays(-365));
+
+    assertThat(reopened().find(key("apple")).orElseThrow().provenance().createdAt())
+        .isEqualTo(clock.instant());
+    var listing = reopened();
+    listing.start().join();
+    assertThat(listing.list(new EntryQuery(null, "", 9)).entries())
+        .extracting(listed -> listed.entry().provenance().createdAt())
+        .containsExactly(clock.instant());
+  }
+
+  @Test
   void description_isReadableAndTellsEverything() throws IOException {
     var kept = keep("🍎", PNG);
 
@@ -102,7 +137,9 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
               "contentType" : "image/png",
               "size" : 3000,
               "sha256" : "%s",
-              "file" : "%s"
+              "file" : "%s",
+              "width" : 640,
+              "height" : 480
             }\
             """
                 .formatted(kept.sha256(), kept.file().getFileName()));

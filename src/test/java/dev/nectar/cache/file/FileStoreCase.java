@@ -3,10 +3,10 @@ package dev.nectar.cache.file;
 import static dev.nectar.cache.Samples.key;
 import static dev.nectar.cache.Samples.provenance;
 
+import dev.nectar.SettableClock;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.Samples;
-import dev.nectar.cache.SettableClock;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;
 import java.io.IOException;

@@ -10,14 +10,18 @@ import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.Provenance;
 import dev.nectar.cache.Samples;
+import dev.nectar.image.CraftedImages;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,8 +69,26 @@ class OriginalEntryTest extends FileStoreCase {
                 ImageFormat.JPEG,
                 3_000,
                 sha256,
+                SampleImages.SIZE,
                 unnamedData("apple")));
     assertThat(meta("apple")).hasContent(json);
+  }
+
+  /** It is bytes like any other, though nobody decodes it. */
+  @Test
+  void image_overTheBounds_isServedAndTellsItsPixels() throws IOException {
+    write("{\"contentType\":\"image/png\",\"createdAt\":1735689600000}");
+    Files.write(data("apple"), CraftedImages.png(33_000_000, 1));
+
+    assertThat(((Stored) found()).pixels()).isEqualTo(new ImageSize(33_000_000, 1));
+  }
+
+  @Test
+  void image_thatTellsNoPixels_isServed() throws IOException {
+    write("{\"contentType\":\"image/jpeg\",\"createdAt\":1735689600000}");
+    Files.write(data("apple"), Arrays.copyOf(JPEG, 4));
+
+    assertThat(((Stored) found()).pixels()).isNull();
   }
 
   @Test
@@ -113,6 +135,7 @@ class OriginalEntryTest extends FileStoreCase {
     write("{\"contentType\":\"image/jpeg\",\"createdAt\":" + json + "}");
     lastUsed("apple", Instant.parse("2020-01-01T00:00:00Z"));
     Files.write(unnamedData("apple"), JPEG);
+    clock.advance(Duration.ofSeconds(1));
 
     assertThat(found().provenance().createdAt()).isEqualTo(time);
   }
@@ -198,7 +221,8 @@ class OriginalEntryTest extends FileStoreCase {
   }
 
   private static Stored at(Stored kept, Path file) {
-    return new Stored(kept.provenance(), kept.format(), kept.size(), kept.sha256(), file);
+    return new Stored(
+        kept.provenance(), kept.format(), kept.size(), kept.sha256(), kept.pixels(), file);
   }
 
   @ParameterizedTest

@@ -14,11 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class RecencyIndexTest {
 
-  private final RecencyIndex index = new RecencyIndex(20, 3);
+  private final RecencyIndex index = new RecencyIndex(20, 3, InstantSource.fixed(NOW));
 
   private static Sound note(long bytes, Instant noted) {
     var stamp = stamp(noted);
@@ -26,7 +27,7 @@ class RecencyIndexTest {
   }
 
   private static Sound image(long bytes, String file) {
-    var entry = new Stored(provenance("a", NOW), ImageFormat.PNG, bytes, "", Path.of(file));
+    var entry = new Stored(provenance("a", NOW), ImageFormat.PNG, bytes, "", null, Path.of(file));
     return new Sound(entry, bytes, stamp(NOW), stamp(NOW));
   }
 
@@ -45,7 +46,7 @@ class RecencyIndexTest {
 
     assertThat(index.takeSurplus(key("c"))).contains(key("b"));
     assertThat(index.takeSurplus(key("c"))).isEmpty();
-    assertThat(index.status()).isEqualTo(new CacheStatus("filesystem", 2L, 20L, true));
+    assertThat(index.status(true)).isEqualTo(new CacheStatus("filesystem", 2L, 20L, true));
   }
 
   @Test
@@ -85,7 +86,7 @@ class RecencyIndexTest {
 
   @Test
   void foundEntries_areOlderThanUsedOnesAndInOrderOfTheirTime() {
-    var crowded = new RecencyIndex(0, 9);
+    var crowded = new RecencyIndex(0, 9, InstantSource.fixed(NOW));
     crowded.put(key("kept before"), note(10, NOW), NOW);
     crowded.beginScan();
     crowded.putFound(key("second"), note(10, NOW.plusSeconds(2)));
@@ -103,7 +104,7 @@ class RecencyIndexTest {
     for (var name : new String[] {"first", "second", "third", "kept before", "used", "replaced"}) {
       assertThat(crowded.takeSurplus(null)).as(name).contains(key(name));
     }
-    assertThat(crowded.status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true));
+    assertThat(crowded.status(true)).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true));
   }
 
   @Test

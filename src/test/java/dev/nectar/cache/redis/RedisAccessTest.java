@@ -5,8 +5,10 @@ import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
+import dev.nectar.http.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -22,20 +24,28 @@ class RedisAccessTest {
   private static final Expiry EXPIRY =
       new Expiry(Duration.ofHours(24), Duration.ofMinutes(1), InstantSource.system());
 
-  /** What the store does, and nothing else. */
-  private static final String RIGHTS = "~nectar:* +get +set +getdel +zadd +zrem +zrevrangebyscore";
+  /** What the store and the leases do, and nothing else. */
+  private static final String RIGHTS =
+      "~nectar:* +get +set +getdel +zadd +zrem +zrevrangebyscore +exists +del +eval +evalsha";
 
   private static String url(RedisProcess redis, String userInfo) {
     return redis.url().replace("://", "://" + userInfo + "@");
   }
 
   private static void assertKeepsAndFinds(String url) throws Exception {
-    try (var connections = RedisProcess.connect(url, PATIENCE)) {
+    try (var connections = RedisProcess.connect(url, PATIENCE);
+        var leases = new RedisKeyLeases(connections, PATIENCE)) {
       var store = new RedisCacheStore(connections, EXPIRY);
       store.keep(key("apple"), hosted("apple", "1"));
       assertThat(store.find(key("apple"))).contains(hosted("apple", "1"));
       assertThat(store.list(new EntryQuery(null, "", 10)).entries()).hasSize(1);
       assertThat(store.delete(key("apple"))).isTrue();
+      var deadline = Deadline.in(PATIENCE, Ticker.systemTicker());
+      try (var lease = leases.take(key("apple"), deadline).orElseThrow()) {
+        assertThat(leases.revoke(key("apple"))).isTrue();
+        assertThat(lease.isRevoked()).isTrue();
+      }
+      assertThat(leases.revoke(key("apple"))).isFalse();
     }
   }
 
@@ -47,7 +57,7 @@ class RedisAccessTest {
   }
 
   @Test
-  void user_whoMayDoWhatTheStoreDoes_isEnough() throws Exception {
+  void user_whoMayDoWhatIsDone_isEnough() throws Exception {
     try (var redis = RedisProcess.started("user us:er on >s3cret! " + RIGHTS)) {
       assertKeepsAndFinds(url(redis, "us%3Aer:s3cret!"));
     }

@@ -106,8 +106,25 @@ class RedisCacheStoreTest extends CacheStoreContract {
         new FallbackFailed(provenance("apple", now), now.minus(Duration.ofHours(1))));
   }
 
+  /** Somebody else's has no time to live. */
+  @Test
+  void failure_fromTheFuture_expiresInRedisFromWhenItIsSeen() {
+    var future = clock.instant().plus(Duration.ofDays(365));
+    var note = new FallbackFailed(provenance("apple", future), null);
+    redis().opsForValue().set(name("apple"), new String(EntryJson.write(note), UTF_8));
+
+    assertThat(store().find(key("apple")))
+        .contains(new FallbackFailed(provenance("apple", clock.instant()), null));
+
+    assertIsLeft(FALLBACK_FAILED_TTL);
+  }
+
   private void assertExpiresIn(Duration ttl, Note note) throws IOException {
     store().keep(key("apple"), note);
+    assertIsLeft(ttl);
+  }
+
+  private void assertIsLeft(Duration ttl) {
     assertThat(Duration.ofMillis(redis().getExpire(name("apple"), TimeUnit.MILLISECONDS)))
         .isBetween(ttl.minusSeconds(30), ttl);
   }

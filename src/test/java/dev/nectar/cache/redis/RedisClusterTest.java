@@ -5,17 +5,23 @@ import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Expiry;
+import dev.nectar.cache.KeyLeases;
+import dev.nectar.http.Deadline;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes that hold half of the keys each, of which the URL names one. */
+@Tag("slow")
 class RedisClusterTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,11 +52,12 @@ class RedisClusterTest {
   }
 
   @Test
-  void entries_ofAllNodes_areFoundByWayOfOne() throws Exception {
+  void entriesAndLeases_ofAllNodes_areFoundByWayOfOne() throws Exception {
     try (var first = node("first");
         var second = node("second")) {
       join(first, second);
-      try (var connections = RedisProcess.connect(first.url(), PATIENCE)) {
+      try (var connections = RedisProcess.connect(first.url(), PATIENCE);
+          var leases = new RedisKeyLeases(connections, PATIENCE)) {
         var expiry =
             new Expiry(Duration.ofHours(24), Duration.ofMinutes(1), InstantSource.system());
         var store = new RedisCacheStore(connections, expiry);
@@ -62,8 +69,19 @@ class RedisClusterTest {
         for (var number = 0; number < KEYS; number++) {
           assertThat(store.find(key("apple " + number))).contains(hosted("apple", "" + number));
           assertThat(store.delete(key("apple " + number))).isTrue();
+          assertTakenOnce(leases, key("apple " + number));
         }
       }
     }
+  }
+
+  private static void assertTakenOnce(KeyLeases leases, CacheKey key) {
+    var deadline = Deadline.in(PATIENCE, Ticker.systemTicker());
+    try (var lease = leases.take(key, deadline).orElseThrow()) {
+      assertThat(leases.take(key, deadline.atMost(Duration.ofMillis(20)))).isEmpty();
+      assertThat(leases.revoke(key)).isTrue();
+      assertThat(lease.isRevoked()).isTrue();
+    }
+    assertThat(leases.revoke(key)).isFalse();
   }
 }

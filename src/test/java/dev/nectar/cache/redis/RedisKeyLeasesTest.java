@@ -1,200 +1,130 @@
 package dev.nectar.cache.redis;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static dev.nectar.cache.redis.RedisNodes.EXPIRY;
+import static dev.nectar.cache.redis.RedisNodes.KEY;
+import static dev.nectar.cache.redis.RedisNodes.LEASE;
+import static dev.nectar.cache.redis.RedisNodes.assertHeld;
+import static dev.nectar.cache.redis.RedisNodes.in;
+import static dev.nectar.cache.redis.RedisNodes.take;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
-import dev.nectar.cache.Samples;
-import dev.nectar.http.Deadline;
-import io.lettuce.core.resource.ClientResources;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import redis.embedded.RedisServer;
 
 class RedisKeyLeasesTest {
 
-  private static final Duration EXPIRY = Duration.ofSeconds(10);
-  private static final CacheKey KEY = Samples.key("apple");
+  private static final RedisProcess REDIS = RedisProcess.started();
 
-  private static final ClientResources RESOURCES = ClientResources.create();
-
-  private static RedisServer redis;
-  private static int port;
-
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-
-  @BeforeAll
-  static void startRedis() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    redis = new RedisServer(port);
-    redis.start();
-  }
+  private final RedisNodes nodes = new RedisNodes(REDIS);
 
   @AfterAll
   static void stopRedis() throws IOException {
-    redis.stop();
-    assertThat(RESOURCES.shutdown(0, 0, SECONDS).awaitUninterruptibly(10_000)).isTrue();
+    REDIS.close();
   }
 
   @AfterEach
-  void close() throws Exception {
-    commands().delete(commands().keys("*"));
-    threads.shutdownNow();
-    for (var one : opened) {
-      one.close();
-    }
-  }
-
-  private LettuceConnectionFactory connect(int toPort) {
-    var connections =
-        new LettuceConnectionFactory(
-            new RedisStandaloneConfiguration("127.0.0.1", toPort),
-            LettuceClientConfiguration.builder().clientResources(RESOURCES).build());
-    connections.afterPropertiesSet();
-    connections.start();
-    opened.add(connections::destroy);
-    return connections;
-  }
-
-  private RedisKeyLeases node(Duration expiry) {
-    var leases = new RedisKeyLeases(connect(port), expiry, InstantSource.system());
-    opened.addFirst(leases);
-    return leases;
-  }
-
-  private StringRedisTemplate commands() {
-    return new StringRedisTemplate(connect(port));
-  }
-
-  private static Deadline in(Duration time) {
-    return Deadline.in(time, InstantSource.system());
-  }
-
-  private static KeyLeases.Lease take(KeyLeases node) {
-    return node.take(KEY, in(Duration.ofMinutes(1))).orElseThrow();
-  }
-
-  /** Takes the lease on a thread of its own, as a flight does, and closes it when told. */
-  private CompletableFuture<Boolean> hold(
-      KeyLeases node, CountDownLatch taken, CountDownLatch end) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try (var lease = take(node)) {
-            taken.countDown();
-            assertThat(end.await(60, SECONDS)).isTrue();
-            return lease.isRevoked();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-        },
-        threads);
+  void close() {
+    nodes.commands().delete(nodes.commands().keys("*"));
+    nodes.close();
   }
 
   @Test
   void lease_ofAnotherNode_isWaitedForUntilItIsClosed() throws Exception {
-    var taken = new CountDownLatch(1);
-    var end = new CountDownLatch(1);
-    var holder = hold(node(EXPIRY), taken, end);
-    assertThat(taken.await(60, SECONDS)).isTrue();
-    var waiter = hold(node(EXPIRY), new CountDownLatch(1), end);
-
+    var lease = take(nodes.node(EXPIRY));
+    var waiter = nodes.taking(nodes.node(EXPIRY));
     assertThat(waiter).isNotDone();
-    end.countDown();
-    assertThat(holder.get(60, SECONDS)).isFalse();
-    assertThat(waiter.get(60, SECONDS)).isFalse();
+
+    lease.close();
+
+    assertHeld(waiter.get(60, SECONDS));
   }
 
   @Test
-  void lease_notFreeByTheDeadline_isNone() throws Exception {
-    var taken = new CountDownLatch(1);
-    var end = new CountDownLatch(1);
-    var holder = hold(node(EXPIRY), taken, end);
-    assertThat(taken.await(60, SECONDS)).isTrue();
+  void lease_ofTheSameNode_isWaitedForToo() throws Exception {
+    var node = nodes.node(EXPIRY);
+    var lease = take(node);
+    assertThat(node.take(KEY, in(Duration.ofMillis(300)))).isEmpty();
 
-    assertThat(node(EXPIRY).take(KEY, in(Duration.ofMillis(10)))).isEmpty();
-    end.countDown();
-    assertThat(holder.get(60, SECONDS)).isFalse();
+    lease.close();
+
+    assertHeld(take(node));
   }
 
   @Test
-  void lease_held_isRenewed() throws Exception {
-    var redis = commands();
-    try (var lease = take(node(Duration.ofSeconds(6)))) {
-      var least = new long[] {Long.MAX_VALUE};
-      await()
-          .pollInterval(Duration.ofMillis(10))
-          .until(() -> {
-            long left = redis.getExpire("nectar:lease:" + KEY, MILLISECONDS);
-            least[0] = Math.min(least[0], left);
-            return left > least[0] + 100;
-          });
-      assertThat(lease.isRevoked()).isFalse();
+  void take_ofWhatIsNotFree_endsAtItsDeadline() throws Exception {
+    var path = nodes.path(Duration.ZERO);
+    var node = nodes.node(path, EXPIRY);
+    try (var lease = take(nodes.node(EXPIRY))) {
+      assertEndsAfter(Duration.ofMillis(10), node);
+      assertEndsAfter(Duration.ofMillis(1_500), node);
+      path.hold();
+      assertEndsAfter(Duration.ofMillis(1_500), node);
+      path.release();
+      assertHeld(lease);
     }
-    assertThat(redis.hasKey("nectar:lease:" + KEY)).isFalse();
+    assertHeld(take(node));
+  }
+
+  private static void assertEndsAfter(Duration time, KeyLeases node) {
+    var start = System.nanoTime();
+    assertThat(node.take(KEY, in(time))).isEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(time.minusMillis(1), time.plusMillis(500));
+  }
+
+  @Test
+  void lease_givenBack_leavesNothing() {
+    var redis = nodes.commands();
+    var node = nodes.node(EXPIRY);
+    try (var lease = take(node)) {
+      assertThat(redis.hasKey(LEASE)).isTrue();
+      assertHeld(lease);
+    }
+    assertThat(redis.keys("*")).isEmpty();
   }
 
   @Test
   void lease_ofANodeThatDied_isTakenOver() {
-    var dying = node(Duration.ofMillis(500));
+    var dying = nodes.node(Duration.ofMillis(500));
     var lost = take(dying);
     dying.close();
 
-    try (var lease = take(node(EXPIRY))) {
-      assertThat(lease.isRevoked()).isFalse();
-    }
-    assertThat(lost).isNotNull();
+    assertHeld(take(nodes.node(EXPIRY)));
+    assertHeld(lost);
   }
 
   @Test
   void revocation_reachesWhoHoldsAndWhoWaits() throws Exception {
-    var taken = new CountDownLatch(1);
-    var end = new CountDownLatch(1);
-    var holder = hold(node(EXPIRY), taken, end);
-    assertThat(taken.await(60, SECONDS)).isTrue();
-    var tries = tries();
-    var waiter = hold(node(EXPIRY), new CountDownLatch(1), end);
-    await().until(() -> tries() > tries);
-    var third = node(EXPIRY);
-    await().until(() -> third.revoke(KEY));
-    end.countDown();
+    var lease = take(nodes.node(Duration.ofMinutes(10)));
+    var asked = asked();
+    var waiter = nodes.taking(nodes.node(EXPIRY));
+    await().until(() -> asked() > asked);
+    var third = nodes.node(EXPIRY);
 
-    assertThat(holder.get(60, SECONDS)).isTrue();
-    assertThat(waiter.get(60, SECONDS)).isTrue();
-    try (var later = take(third)) {
-      assertThat(later.isRevoked()).isFalse();
+    assertThat(third.revoke(KEY)).isTrue();
+
+    assertThat(lease.isRevoked()).isTrue();
+    lease.close();
+    try (var next = waiter.get(60, SECONDS)) {
+      assertThat(next.isRevoked()).isTrue();
     }
+    assertHeld(take(third));
   }
 
   /** How often somebody tried to take a lease, of all since the start. */
-  private long tries() {
+  private long asked() {
     var statistics =
-        commands()
+        nodes
+            .commands()
             .execute((RedisCallback<Properties>) c -> c.serverCommands().info("commandstats"));
     return Stream.of("cmdstat_eval", "cmdstat_evalsha")
         .map(name -> statistics.getProperty(name, "calls=0,").replaceAll("calls=(\\d+),.*", "$1"))
@@ -204,20 +134,6 @@ class RedisKeyLeasesTest {
 
   @Test
   void revocation_ofWhatNobodyMakes_saysSo() {
-    assertThat(node(EXPIRY).revoke(KEY)).isFalse();
-  }
-
-  @Test
-  void redis_outOfReach_stopsNobody() throws IOException {
-    int nobody;
-    try (var free = new ServerSocket(0)) {
-      nobody = free.getLocalPort();
-    }
-    var alone = new RedisKeyLeases(connect(nobody), EXPIRY, InstantSource.system());
-    opened.addFirst(alone);
-
-    assertThat(alone.take(KEY, in(Duration.ofMinutes(1))))
-        .isEqualTo(Optional.of(KeyLeases.Lease.FREE));
-    assertThat(alone.revoke(KEY)).isFalse();
+    assertThat(nodes.node(EXPIRY).revoke(KEY)).isFalse();
   }
 }

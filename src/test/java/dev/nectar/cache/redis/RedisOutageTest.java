@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A Redis that is down, dies, hangs and comes back. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class RedisOutageTest {
 
   private static final Expiry EXPIRY =
@@ -129,6 +131,32 @@ class RedisOutageTest {
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(store.find(key("apple"))).isPresent());
+    }
+  }
+
+  @Test
+  void redis_thatPauses_keepsAllTheSame() throws Exception {
+    try (var redis = RedisProcess.started();
+        var connections = connect(redis.url());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var store = store(connections);
+      awaitKeeping(store);
+
+      redis.hold();
+      Callable<Boolean> keeps =
+          () -> {
+            store.keep(key("pear"), hosted("pear", "2"));
+            return true;
+          };
+      var kept = threads.submit(keeps);
+      await()
+          .during(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> !kept.isDone());
+      redis.release();
+
+      assertThat(kept.get()).isTrue();
+      assertThat(store.find(key("pear"))).contains(hosted("pear", "2"));
     }
   }
 

@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import redis.embedded.RedisServer;
@@ -91,7 +90,7 @@ public final class RedisProcess implements AutoCloseable {
   /** Connections to a Redis that may be down. */
   static HeartbeatConnectionFactory connectAnyway(String url, Duration patience) {
     var clients = new RedisClients(RedisUrl.parse(url).orElseThrow(), patience);
-    return new HeartbeatConnectionFactory(clients, InstantSource.system()).start();
+    return new HeartbeatConnectionFactory(clients).start();
   }
 
   /** Kills it at once, without a farewell to its clients; it can be started again. */

@@ -73,6 +73,7 @@ final class CrashingSqliteWriter {
         ImageFormat.PNG,
         1,
         "",
+        null,
         URI.create("https://images.example/" + version));
   }
 }

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.FallbackFailed;
 import dev.nectar.cache.CacheStoreContract;
+import dev.nectar.cache.EntryPage;
+import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.Samples;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,36 @@ class SqliteCacheStoreTest extends CacheStoreContract {
     clock.advance(BLOCKED_TTL);
     store().keep(key("newer"), hosted("newer", "3"));
     assertThat(store().status().entries()).as("all that is hosted").isEqualTo(3);
+  }
+
+  @Test
+  void failure_fromTheFuture_isClearedAwayWhenItsTimeIsOver() throws Exception {
+    clock.step(Duration.ofDays(365));
+    store().keep(key("blocked"), new Blocked(provenance("blocked", clock.instant())));
+    clock.step(Duration.ofDays(-365));
+
+    store().find(key("blocked"));
+
+    assertThat(rows("SELECT created_at, expires_at FROM entries"))
+        .containsExactly("[2026-05-01T12:00:00.123Z, 2026-05-02T12:00:00.123Z]");
+    clock.advance(BLOCKED_TTL);
+    store().keep(key("new"), hosted("new", "1"));
+    assertThat(store().status().entries()).isEqualTo(1);
+  }
+
+  @Test
+  void list_ofImagesFromTheFuture_goesOnFromThem() throws Exception {
+    clock.step(Duration.ofDays(365));
+    keepImages(List.of("a", "b", "c"));
+    clock.step(Duration.ofDays(-365));
+
+    var first = store().list(new EntryQuery(null, "", 2));
+    var second = store().list(new EntryQuery(first.next(), "", 2));
+
+    assertThat(first.entries()).hasSize(2);
+    assertThat(second.entries()).extracting(EntryPage.Listed::key).containsExactly(key("a"));
+    assertThat(second.entries().getFirst().entry().provenance().createdAt())
+        .isEqualTo(clock.instant());
   }
 
   @Test

@@ -3,10 +3,12 @@ package dev.nectar.web.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.Allowance;
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
+import dev.nectar.generation.Presence;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.web.Access;
 import dev.nectar.web.ProblemResponses;
@@ -39,11 +41,12 @@ class ProgressResponsesTest {
             new ProblemResponses(List.of()),
             new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)),
             InstantSource.system(),
+            Ticker.systemTicker(),
             Duration.ofMillis(5));
 
     progress.write(
         IMAGE,
-        new Caller("id", Allowance.UNLIMITED),
+        new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
         new Access.ByKey(),
         new MockHttpServletRequest(),
         response);
