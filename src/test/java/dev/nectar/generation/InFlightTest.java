@@ -65,7 +65,7 @@ class InFlightTest {
     var second = new CompletableFuture<ImageAnswer>();
     var joining =
         Thread.ofVirtual().start(() -> second.complete(flights.join(KEY, ANYONE, flight -> MADE)));
-    await().until(() -> joining.getState() == Thread.State.WAITING);
+    await().until(() -> joining.getState() == Thread.State.TIMED_WAITING);
     release.countDown();
 
     assertThat(first.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.MISS);
@@ -103,7 +103,7 @@ class InFlightTest {
                 joined.complete(
                     flights.join(
                         KEY, new Caller("id", REFUSING, Presence.ASSUMED), flight -> MADE)));
-    await().until(() -> joining.getState() == Thread.State.WAITING);
+    await().until(() -> joining.getState() == Thread.State.TIMED_WAITING);
     release.countDown();
 
     assertThat(joined.get(10, SECONDS).result()).isEqualTo(RESULT);
