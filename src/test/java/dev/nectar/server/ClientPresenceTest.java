@@ -75,7 +75,8 @@ class ClientPresenceTest {
   @Test
   void client_thatOrderedImages_givesItsConnectionBackWithin5s() throws Exception {
     var body = "{\"prompt\":\"gone\",\"n\":2}";
-    var head =
+    send(
+        open(),
         """
         POST /v1/images/generations HTTP/1.1\r
         Host: a\r
@@ -83,8 +84,9 @@ class ClientPresenceTest {
         Content-Type: application/json\r
         Content-Length: %d\r
         \r
-        """;
-    send(open(), head.formatted(NectarServer.KEY, body.length()) + body);
+        %s\
+        """
+            .formatted(NectarServer.KEY, body.length(), body));
     await().until(() -> backend.calls() == 2);
     var ports = HeldConnections.ports(sockets);
     sockets.getFirst().close();
