@@ -13,12 +13,14 @@ import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.Evidence;
 import dev.nectar.backend.PaintRequest;
+import dev.nectar.http.RawServer;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
 import dev.nectar.server.Painter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +189,37 @@ class ImagesBackendTest {
     assertThat(backend.paint(request(null, null), bench.within(Duration.ofMillis(250))))
         .isEqualTo(new Failed("timeout"));
     await().untilAsserted(() -> assertThat(directory).isEmptyDirectory());
+  }
+
+  @Test
+  void answer_thatDoesNotEndAfterItsPicture_isPainted() throws Exception {
+    var json = "{\"data\":[{\"b64_json\":\"" + Base64.getEncoder().encodeToString(png) + "\"}]";
+    try (var server =
+        new RawServer(peer -> {
+          peer.head();
+          peer.send("HTTP/1.1 200 OK\r\n\r\n" + json);
+          peer.dribble(" ");
+        })) {
+      var backend = bench.backend("http://127.0.0.1:" + server.port());
+
+      assertThat(bytes(backend.paint(request(null, null), bench.within(Duration.ofSeconds(2)))))
+          .isEqualTo(png);
+    }
+  }
+
+  @Test
+  void marker_thatComesAfterThePicture_isWaitedFor() throws Exception {
+    var json = "{\"data\":[{\"b64_json\":\"" + Base64.getEncoder().encodeToString(png) + "\"}]";
+    try (var server =
+        new RawServer(peer -> {
+          peer.head();
+          peer.send("HTTP/1.1 200 OK\r\n\r\n" + json + " ".repeat(70_000));
+          peer.send(",\"finish_reason\":\"content_filter\"}");
+        })) {
+      assertThat(bench.ask(bench.backend("http://127.0.0.1:" + server.port())))
+          .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.certain()).isTrue());
+    }
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
