@@ -55,8 +55,7 @@ final class RawTarget implements Adapter {
         }
       }
     }
-    // Nobody reads it, and Tomcat refuses to parse long ones.
-    request.getMimeHeaders().removeHeader("accept-language");
+    UnreadableHeaders.remove(request.getMimeHeaders());
     var presence = RequestDeadlineProtocol.presence(request);
     request.setAttribute(RawRequest.PRESENCE_ATTRIBUTE, presence);
     try {
@@ -65,7 +64,6 @@ final class RawTarget implements Adapter {
       presence.end();
     }
     UnreadBody.drain(request);
-    presence.handOver(request);
   }
 
   @Override

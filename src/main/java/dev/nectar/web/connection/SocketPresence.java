@@ -2,8 +2,6 @@ package dev.nectar.web.connection;
 
 import dev.nectar.generation.Presence;
 import java.io.IOException;
-import org.apache.coyote.ActionCode;
-import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -15,7 +13,6 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 final class SocketPresence implements Presence {
 
   private final SocketWrapperBase<?> socket;
-  private boolean looked;
   private boolean ended;
 
   SocketPresence(SocketWrapperBase<?> socket) {
@@ -25,7 +22,6 @@ final class SocketPresence implements Presence {
   @Override
   public synchronized boolean isHere() {
     if (!ended && socket.getSocket() instanceof NioChannel channel) {
-      looked = true;
       ended = isAtEnd(channel);
     }
     return !ended;
@@ -45,12 +41,5 @@ final class SocketPresence implements Presence {
   /** The request has been answered: from now on the socket is another's. */
   synchronized void end() {
     ended = true;
-  }
-
-  /** Moves what was sent ahead to where the next request is looked for, not just in the socket. */
-  void handOver(Request request) {
-    if (looked) {
-      request.action(ActionCode.AVAILABLE, true);
-    }
   }
 }

@@ -12,8 +12,8 @@
  *       buffer alone. Guarded by {@code SlowClientsTest}. A processor that has no global processor
  *       leaves nothing behind in JMX; guarded by {@code src/bench/soak.sh}.
  *   <li>{@link dev.nectar.web.connection.SocketPresence}: bytes in the socket wrapper's read buffer
- *       are read before those of the channel, and a read of what is available puts them where the
- *       next request is parsed. Guarded by {@code ClientPresenceTest}.
+ *       are read before those of the channel, except after sendfile, which no request that was
+ *       waited for is answered by. Guarded by {@code ClientPresenceTest}.
  *   <li>{@link dev.nectar.web.connection.BoundedEndpoint}: a connection is counted before {@code
  *       setSocketOptions}, and {@code destroySocket} closes it and counts it down. Guarded by
  *       {@code ConnectionLimitTest}.
