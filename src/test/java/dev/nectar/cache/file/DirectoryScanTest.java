@@ -116,6 +116,7 @@ class DirectoryScanTest extends FileStoreCase {
     Files.delete(directory);
     assertThat(openAndScan(1_000_000).status().entries()).isZero();
 
+    Files.deleteIfExists(directory);
     Files.createFile(directory);
     assertThat(openAndScan(1_000_000).status().entries()).isZero();
   }
