@@ -57,11 +57,11 @@ final class RawTarget implements Adapter {
     }
     UnreadableHeaders.remove(request.getMimeHeaders());
     var presence = RequestDeadlineProtocol.presence(request);
-    request.setAttribute(RawRequest.PRESENCE_ATTRIBUTE, presence);
+    presence.ifPresent(client -> request.setAttribute(RawRequest.PRESENCE_ATTRIBUTE, client));
     try {
       tomcat.service(request, response);
     } finally {
-      presence.end();
+      presence.ifPresent(SocketPresence::end);
     }
     UnreadBody.drain(request);
   }
