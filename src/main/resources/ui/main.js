@@ -1,40 +1,94 @@
 import { byId } from './shared/dom.js';
 import { keys } from './shared/keys.js';
+import { keyMenu } from './shared/key-menu.js';
+import { untilAnswered } from './shared/patience.js';
 import { Problem } from './shared/problem.js';
 import { route } from './shared/route.js';
 import { config } from './shared/server.js';
-import { keyMenu } from './shared/key-menu.js';
+import { styles } from './shared/styles.js';
 import { themeSwitch } from './shared/theme-switch.js';
 
 const VIEWS = {
-  paint: { title: 'Paint', load: async () => (await import('./paint/view.js')).PaintView },
-  gallery: { title: 'Gallery', load: async () => (await import('./gallery/view.js')).GalleryView },
-  watch: { title: 'Watch', load: async () => (await import('./watch/view.js')).WatchView },
+  paint: { title: 'Paint', sheets: ['dialogs'], load: async () => (await import('./paint/view.js')).PaintView },
+  gallery: { title: 'Gallery', sheets: ['dialogs', 'gallery', 'picture'], load: async () => (await import('./gallery/view.js')).GalleryView },
+  watch: { title: 'Watch', sheets: ['dialogs', 'watch', 'charts', 'backends', 'minutes'], load: async () => (await import('./watch/view.js')).WatchView },
 };
 
+/** What is fetched ahead and does not come is asked for again when it is wanted. */
+const ASKED_AGAIN = () => {};
+
+const AGAIN = 'Trying again every few seconds.';
+
 let shown = null;
+let settings = null;
 
 /** Views are made when they are first seen and stay: a picture goes on being painted meanwhile. */
-async function show(name, settings, focus) {
+async function show(name, focus) {
   const before = shown;
   shown = name;
   if (before !== name) {
     mark(name);
-    (await VIEWS[before]?.view)?.hide();
+    VIEWS[before]?.made?.hide();
   }
-  VIEWS[name].view ??= VIEWS[name].load().then((View) => new View(settings));
-  const view = await VIEWS[name].view;
+  const view = await made(name);
   if (shown !== name) {
     return;
   }
   // Only once it is whole, so that nothing moves.
-  Object.keys(VIEWS).forEach((other) => {
-    byId(other).hidden = other !== name;
-  });
+  uncover(name);
   view.show();
   if (focus && before !== name) {
     byId(`${name}-title`).focus();
   }
+}
+
+/** Asks for its parts until they are there; whoever looks for it meanwhile waits for the same. */
+function made(name) {
+  const view = VIEWS[name];
+  view.making ??= untilAnswered(
+    () => parts(view),
+    (thrown) => failed(name, thrown),
+  ).then(([View]) => {
+    view.made = new View(settings);
+    return view.made;
+  });
+  return view.making;
+}
+
+function parts({ load, sheets }) {
+  return Promise.all([load().catch(() => Promise.reject(Problem.unreachable())), styles(...sheets)]);
+}
+
+function failed(name, thrown) {
+  if (shown === name) {
+    conceal(null);
+    complain(thrown, AGAIN);
+  }
+}
+
+function complain(thrown, advice) {
+  say(`${Problem.from(thrown).message}. ${advice}`);
+  byId('loading').hidden = true;
+}
+
+function uncover(name) {
+  conceal(name);
+  byId('loading').hidden = true;
+  say('');
+}
+
+function conceal(butFor) {
+  for (const name of Object.keys(VIEWS)) {
+    byId(name).hidden = name !== butFor;
+  }
+}
+
+/** Only what is new, as it is read out aloud. */
+function say(trouble) {
+  if (byId('trouble').textContent !== trouble) {
+    byId('trouble').textContent = trouble;
+  }
+  byId('trouble').hidden = trouble === '';
 }
 
 function mark(name) {
@@ -44,8 +98,18 @@ function mark(name) {
   }
 }
 
-function nameOf(view) {
-  return view in VIEWS ? view : 'paint';
+/** Anything may stand in an address. */
+function here() {
+  const { view } = route();
+  return Object.hasOwn(VIEWS, view) ? view : 'paint';
+}
+
+/** What goes wrong in the page itself is said, not shown as nothing. */
+function showHere(focus) {
+  show(here(), focus).catch((thrown) => {
+    complain(thrown, 'Reload it.');
+    throw thrown;
+  });
 }
 
 async function start() {
@@ -55,18 +119,19 @@ async function start() {
     event.preventDefault();
     byId('main').focus();
   });
-  const settings = await config().catch((thrown) => {
-    byId('no-server').hidden = false;
-    byId('no-server-why').textContent = Problem.from(thrown).message;
-    return { demo: false, signing: false, admin: true, version: '' };
-  });
+  mark(here());
+  parts(VIEWS[here()]).catch(ASKED_AGAIN);
+  settings = await untilAnswered(config, (thrown) => complain(thrown, AGAIN));
   if (settings.demo) {
     keys.signIn({ access: settings.key, admin: settings.adminToken });
   }
   byId('demo-note').hidden = !settings.demo;
   byId('version').textContent = settings.version;
-  window.addEventListener('hashchange', () => show(nameOf(route().view), settings, true));
-  await show(nameOf(route().view), settings, false);
+  window.addEventListener('hashchange', () => showHere(true));
+  showHere(false);
+  await VIEWS[here()].making;
+  // The others are fetched ahead.
+  Object.values(VIEWS).forEach((view) => parts(view).catch(ASKED_AGAIN));
 }
 
 start();

@@ -6,6 +6,7 @@ export class Entries {
   #cursor = null;
   #abort = new AbortController();
   #asking = null;
+  #removed = new Set();
   list = [];
   complete = false;
 
@@ -16,6 +17,8 @@ export class Entries {
     this.#text = text;
     this.#cursor = null;
     this.#asking = null;
+    // A key that was deleted may have been painted anew since.
+    this.#removed.clear();
     this.list = [];
     this.complete = false;
   }
@@ -39,7 +42,8 @@ export class Entries {
     try {
       const page = await entries({ after: this.#cursor, text: this.#text, signal });
       signal.throwIfAborted();
-      this.list.push(...page.entries);
+      // What was deleted meanwhile may still be among them.
+      this.list.push(...page.entries.filter(({ key }) => !this.#removed.has(key)));
       this.#cursor = page.next;
       this.complete = page.next === null;
     } finally {
@@ -49,7 +53,13 @@ export class Entries {
     }
   }
 
+  /** Where a picture is in the list, -1 if it is not, or not yet. */
+  indexOf(key) {
+    return this.list.findIndex((entry) => entry.key === key);
+  }
+
   remove(key) {
+    this.#removed.add(key);
     this.list = this.list.filter((entry) => entry.key !== key);
   }
 }

@@ -1,6 +1,7 @@
 import { announce, byId, el } from '../shared/dom.js';
 import { Problem, inWords } from '../shared/problem.js';
 import { deleteEntry, entry, entryImage } from '../shared/server.js';
+import { brief } from '../shared/wording.js';
 import { PictureActions } from './picture-actions.js';
 import { factsOf } from './picture-facts.js';
 import { UNRECORDED } from './thumbnail.js';
@@ -10,13 +11,15 @@ export class LargeView {
   #gallery;
   #actions;
   #dialog = byId('picture');
-  #index = 0;
+  #key = '';
+  #place = 0;
   #abort = new AbortController();
   #src = null;
 
   /**
    * @param {{signing: boolean, pictures: () => object[], more: () => Promise<void>,
-   *     removed: (key: string) => void, closed: (index: number) => void}} gallery
+   *     turned: (key: string) => void, removed: (key: string) => void,
+   *     closed: (key: string, place: number) => void}} gallery
    */
   constructor(gallery) {
     this.#gallery = gallery;
@@ -26,7 +29,7 @@ export class LargeView {
     byId('picture-older').addEventListener('click', () => this.#step(1));
     this.#dialog.addEventListener('close', () => {
       this.#clear();
-      gallery.closed(this.#index);
+      gallery.closed(this.#key, this.#place);
     });
     this.#dialog.addEventListener('click', ({ target }) => {
       if (target === this.#dialog) {
@@ -43,54 +46,98 @@ export class LargeView {
     byId('delete-keep').addEventListener('click', () => byId('delete-dialog').close());
     byId('delete-form').addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#delete();
+      this.#delete(this.#key);
     });
   }
 
-  open(index) {
+  /** @param {string} key of a picture that may not be listed, or not yet */
+  open(key) {
     if (!this.#dialog.open) {
       this.#dialog.showModal();
+    } else if (key === this.#key) {
+      return;
     }
-    this.#show(index);
+    this.#show(key);
   }
 
   close() {
+    byId('delete-dialog').close();
     this.#dialog.close();
   }
 
-  get #picture() {
-    return this.#gallery.pictures()[this.#index];
+  /** To be called when more pictures are listed. */
+  listed() {
+    if (this.#dialog.open) {
+      this.#showPlace();
+    }
+  }
+
+  get #index() {
+    return this.#gallery.pictures().findIndex(({ key }) => key === this.#key);
   }
 
   async #step(by) {
-    const index = this.#index + by;
-    if (index >= this.#gallery.pictures().length) {
+    const from = this.#key;
+    if (this.#index < 0 || this.#index + by >= this.#gallery.pictures().length) {
       await this.#gallery.more();
     }
-    if (this.#dialog.open && index >= 0 && index < this.#gallery.pictures().length) {
-      this.#show(index);
+    const next = this.#index < 0 ? undefined : this.#gallery.pictures()[this.#index + by];
+    if (this.#dialog.open && from === this.#key && next !== undefined) {
+      this.#gallery.turned(next.key);
+      this.#show(next.key);
     }
   }
 
-  #show(index) {
+  async #show(key) {
     this.#clear();
-    this.#index = index;
-    const picture = this.#picture;
+    this.#key = key;
     const signal = this.#abort.signal;
-    const prompt = picture.prompt ?? UNRECORDED;
-    byId('picture-title').textContent = `Picture ${index + 1}`;
-    // Not disabled: what has the focus would lose it, and the arrow keys with it.
-    byId('picture-newer').ariaDisabled = String(index === 0);
-    byId('picture-facts').replaceChildren(...factsOf(picture));
-    this.#actions.show(picture);
-    this.#load(picture, prompt, signal);
-    this.#tellAll(picture, signal);
-    announce(prompt);
+    this.#showPlace();
+    byId('picture-stage').replaceChildren(el('p', { className: 'picture-wait' }, 'Loading'));
+    const listed = this.#gallery.pictures()[this.#index];
+    if (listed === undefined) {
+      this.#actions.clear();
+      byId('picture-facts').replaceChildren();
+    } else {
+      this.#tell(listed);
+      this.#load(listed, signal);
+      announce(brief(listed.prompt ?? UNRECORDED));
+    }
+    try {
+      const whole = await entry(key, signal);
+      signal.throwIfAborted();
+      if (listed === undefined) {
+        this.#tell(whole);
+        this.#load(whole, signal);
+      } else {
+        byId('picture-facts').replaceChildren(...factsOf(whole));
+      }
+    } catch (thrown) {
+      if (!signal.aborted) {
+        const message = this.#message(Problem.from(thrown));
+        if (listed === undefined) {
+          byId('picture-stage').replaceChildren(message);
+        } else {
+          byId('picture-facts').append(message);
+        }
+      }
+    }
   }
 
-  async #load(picture, prompt, signal) {
-    const image = el('img', { alt: prompt, referrerPolicy: 'no-referrer' });
-    byId('picture-stage').replaceChildren(el('p', { className: 'picture-wait' }, 'Loading'));
+  #showPlace() {
+    this.#place = this.#index;
+    byId('picture-title').textContent = this.#place < 0 ? 'Picture' : `Picture ${this.#place + 1}`;
+    // Not disabled: what has the focus would lose it, and the arrow keys with it.
+    byId('picture-newer').ariaDisabled = String(this.#place <= 0);
+  }
+
+  #tell(picture) {
+    byId('picture-facts').replaceChildren(...factsOf(picture));
+    this.#actions.show(picture);
+  }
+
+  async #load(picture, signal) {
+    const image = el('img', { alt: brief(picture.prompt ?? UNRECORDED), referrerPolicy: 'no-referrer' });
     try {
       if (!picture.hostedUrl) {
         const blob = await entryImage(picture.key, 'image', signal);
@@ -105,19 +152,6 @@ export class LargeView {
     } catch (thrown) {
       if (!signal.aborted) {
         byId('picture-stage').replaceChildren(this.#message(Problem.from(thrown)));
-      }
-    }
-  }
-
-  async #tellAll({ key }, signal) {
-    try {
-      const whole = await entry(key, signal);
-      if (!signal.aborted) {
-        byId('picture-facts').replaceChildren(...factsOf(whole));
-      }
-    } catch (thrown) {
-      if (!signal.aborted) {
-        byId('picture-facts').append(this.#message(Problem.from(thrown)));
       }
     }
   }
@@ -141,8 +175,7 @@ export class LargeView {
     byId('delete-dialog').showModal();
   }
 
-  async #delete() {
-    const { key } = this.#picture;
+  async #delete(key) {
     try {
       await deleteEntry(key);
     } catch (thrown) {
@@ -156,7 +189,9 @@ export class LargeView {
     }
     byId('delete-dialog').close();
     this.#gallery.removed(key);
-    this.close();
+    if (key === this.#key) {
+      this.close();
+    }
     announce('Deleted');
   }
 }

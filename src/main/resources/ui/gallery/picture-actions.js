@@ -19,6 +19,10 @@ export class PictureActions {
     this.#onDelete = onDelete;
   }
 
+  clear() {
+    this.#element.replaceChildren();
+  }
+
   show(picture) {
     this.#picture = picture;
     this.#download = el('a', { className: 'button', role: 'link', ariaDisabled: 'true' }, icon('download'), 'Download');

@@ -41,5 +41,5 @@ function pair(width, height) {
 function fact(term, value, className = '') {
   return value === null || value === undefined || value === ''
     ? []
-    : [el('div', { className }, el('dt', {}, term), el('dd', {}, String(value)))];
+    : [el('div', { className }, el('dt', {}, term), el('dd', { dir: 'auto' }, String(value)))];
 }

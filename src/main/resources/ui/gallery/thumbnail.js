@@ -1,5 +1,6 @@
 import { el } from '../shared/dom.js';
 import { entryImage } from '../shared/server.js';
+import { brief } from '../shared/wording.js';
 
 /** What stands for a picture whose prompt nobody wrote down. */
 export const UNRECORDED = 'Prompt not recorded';
@@ -16,8 +17,8 @@ export class Thumbnail {
       { className: 'thumbnail', role: 'listitem', tabIndex: -1 },
       el(
         'button',
-        { type: 'button', onclick: onOpen, ariaLabel: prompt },
-        el('span', { className: 'thumbnail-prompt', 'aria-hidden': 'true' }, prompt),
+        { type: 'button', onclick: onOpen, ariaLabel: brief(prompt) },
+        el('span', { className: 'thumbnail-prompt', dir: 'auto', 'aria-hidden': 'true' }, prompt),
       ),
     );
     this.element.style.width = `${width}px`;

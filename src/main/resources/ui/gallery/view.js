@@ -1,7 +1,8 @@
 import { byId, el } from '../shared/dom.js';
 import { keys } from '../shared/keys.js';
 import { Problem, inWords } from '../shared/problem.js';
-import { route, stay } from '../shared/route.js';
+import { enter, leave, route, stay } from '../shared/route.js';
+import { config } from '../shared/server.js';
 import { count } from '../shared/wording.js';
 import { Entries } from './entries.js';
 import { LargeView } from './large-view.js';
@@ -17,7 +18,7 @@ export class GalleryView {
   #admin;
   #entries = new Entries();
   #large;
-  #wall = new Wall(byId('rows'), (index) => this.#large.open(index));
+  #wall = new Wall(byId('rows'), (key) => this.#open(key));
   #typing = 0;
   #begun = false;
   #visible = false;
@@ -29,8 +30,9 @@ export class GalleryView {
       signing,
       pictures: () => this.#entries.list,
       more: () => (this.#entries.complete ? Promise.resolve() : this.#next()),
+      turned: (key) => stay(`gallery/${key}`, this.#query()),
       removed: (key) => this.#removed(key),
-      closed: (index) => this.#wall.focus(index),
+      closed: (key, place) => this.#closed(key, place),
     });
     byId('search-text').addEventListener('input', () => {
       clearTimeout(this.#typing);
@@ -51,20 +53,29 @@ export class GalleryView {
     ).observe(byId('gallery-end'));
   }
 
+  /** Follows the address: the search, and the picture that is seen large. */
   async show() {
     this.#visible = true;
-    if (!this.#admin) {
-      this.#say('The gallery is closed', 'This server has no ADMIN_TOKEN, so nobody may look through its pictures. Set one and start it again.');
+    if (!(await this.#isOpen())) {
+      this.#say('The gallery is closed', 'This server lets nobody look through its pictures. Whoever runs it can open the gallery.');
       return;
     }
     const text = route().query.get('q') ?? this.#entries.text;
     byId('search-text').value = text;
     if ((await keys.need('admin')) === null) {
       this.#askForToken();
-    } else if (!this.#begun || text !== this.#entries.text) {
+      return;
+    }
+    if (!this.#begun || text !== this.#entries.text) {
       this.#search(text);
     } else {
       this.#save();
+    }
+    const { item } = route();
+    if (item === '') {
+      this.#large.close();
+    } else {
+      this.#large.open(item);
     }
   }
 
@@ -74,8 +85,36 @@ export class GalleryView {
     this.#large.close();
   }
 
+  /** A server that was closed may have been opened since. */
+  async #isOpen() {
+    if (!this.#admin) {
+      this.#admin = (await config().catch(() => ({ admin: false }))).admin;
+    }
+    return this.#admin;
+  }
+
+  #query() {
+    return new URLSearchParams(this.#entries.text === '' ? {} : { q: this.#entries.text });
+  }
+
   #save() {
-    stay('gallery', new URLSearchParams(this.#entries.text === '' ? {} : { q: this.#entries.text }));
+    const { item } = route();
+    stay(item === '' ? 'gallery' : `gallery/${item}`, this.#query());
+  }
+
+  #open(key) {
+    enter(`gallery/${key}`, this.#query());
+    this.#large.open(key);
+  }
+
+  /** By going back, its address is left already; without a token, it is opened again later. */
+  #closed(key, place) {
+    if (this.#visible && route().item !== '' && keys.get('admin') !== null) {
+      leave('gallery', this.#query());
+    }
+    const index = this.#entries.indexOf(key);
+    // In the place of one that was deleted comes the one after it.
+    this.#wall.focus(index < 0 ? Math.min(place, this.#entries.list.length - 1) : index);
   }
 
   #search(text) {
@@ -95,13 +134,13 @@ export class GalleryView {
   }
 
   async #next() {
-    const { list } = this.#entries;
     try {
       this.#count();
       await this.#entries.more();
-      this.#wall.show(list);
+      this.#wall.show(this.#entries.list);
       this.#count();
       this.#nothingFound();
+      this.#large.listed();
       // The observer only tells of changes: it may still be in sight.
       requestAnimationFrame(() => this.#fill());
     } catch (thrown) {
@@ -159,6 +198,7 @@ export class GalleryView {
       this.#begun = false;
       this.#entries.search(this.#entries.text);
       this.#wall.show(this.#entries.list);
+      this.#large.close();
       this.#askForToken();
     } else if (this.#visible && !this.#begun) {
       this.show();

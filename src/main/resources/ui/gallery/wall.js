@@ -17,7 +17,7 @@ export class Wall {
     rootMargin: NEAR,
   });
 
-  /** @param {(index: number) => void} onOpen when a picture is chosen */
+  /** @param {(key: string) => void} onOpen when a picture is chosen */
   constructor(element, onOpen) {
     this.#element = element;
     this.#onOpen = onOpen;
@@ -38,7 +38,7 @@ export class Wall {
   /** Moves the focus to a picture, which may be far away. */
   focus(index) {
     const row = this.#rows.find(({ from, widths }) => index < from + widths.length);
-    if (row === undefined) {
+    if (index < 0 || row === undefined) {
       return;
     }
     row.element.scrollIntoView({ block: 'nearest' });
@@ -107,8 +107,8 @@ export class Wall {
       return;
     }
     row.thumbnails = row.widths.map((width, i) => {
-      const index = row.from + i;
-      return new Thumbnail(this.#pictures[index], width, () => this.#onOpen(index));
+      const picture = this.#pictures[row.from + i];
+      return new Thumbnail(picture, width, () => this.#onOpen(picture.key));
     });
     row.element.append(...row.thumbnails.map(({ element }) => element));
   }

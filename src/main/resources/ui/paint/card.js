@@ -1,13 +1,12 @@
 import { announce, el, icon } from '../shared/dom.js';
-import { copyOnClick } from '../shared/clipboard.js';
 import { keys } from '../shared/keys.js';
 import { Problem, inWords } from '../shared/problem.js';
-import { duration, seconds } from '../shared/wording.js';
+import { brief, duration, seconds } from '../shared/wording.js';
+import { cardActions } from './card-actions.js';
 import { Comb } from './comb.js';
-import { curl, fileName, imageTag, markdown } from './embed.js';
 import { fetchImage, generate } from './generation.js';
-import { aspectRatio, rollSeed, sizeText } from './request.js';
-import { PRESETS } from './sizes.js';
+import { aspectRatio, sizeText } from './request.js';
+import { underWay } from './under-way.js';
 
 const CACHE = { HIT: 'hit', MISS: 'new', COALESCED: 'shared' };
 const SOURCE = { backend: 'back end', fallback: 'fallback' };
@@ -16,25 +15,29 @@ const MAX_RATIO = 3;
 /** One picture: while it is made, when it is there, or why it is not. */
 export class Card {
   #request;
-  #again;
+  #name;
+  #paint;
   #abort = new AbortController();
   #frame = el('div', { className: 'frame' });
   #facts = {};
   #actions = el('div', { className: 'actions' });
   #note = el('p', { className: 'note' });
   #image = null;
+  #underWay = 0;
 
   /**
    * @param {import('./request.js').ImageRequest} request
-   * @param {(request: import('./request.js').ImageRequest) => void} again paints another one
+   * @param {{again: (request: import('./request.js').ImageRequest) => void,
+   *     closed: () => void}} paint `again` paints another one
    */
-  constructor(request, again) {
+  constructor(request, paint) {
     this.#request = request;
-    this.#again = again;
+    this.#name = brief(request.prompt);
+    this.#paint = paint;
     const ratio = Math.min(MAX_RATIO, Math.max(1 / MAX_RATIO, aspectRatio(request)));
     this.element = el(
       'article',
-      { className: 'card', 'aria-label': request.prompt },
+      { className: 'card', 'aria-label': this.#name },
       this.#frame,
       el('div', { className: 'caption' }, this.#heading(), this.#factList(), this.#actions, this.#note),
     );
@@ -48,27 +51,37 @@ export class Card {
     const signal = this.#abort.signal;
     const began = performance.now();
     const stages = this.#showProgress(began);
+    this.#forget();
+    this.#underWay = underWay.add(this.#request);
     try {
       const done = await generate(this.#request, stages.enter, signal);
-      this.#image = await fetchImage(this.#request, done, signal);
+      const image = await fetchImage(this.#request, done, signal);
+      this.#image = image;
       if (signal.aborted) {
         this.#release();
         return;
       }
       await this.#showImage(done, stages.passed);
+      this.#forget();
     } catch (thrown) {
       if (!signal.aborted) {
-        this.#showProblem(Problem.from(thrown));
+        this.#fail(Problem.from(thrown));
       }
     } finally {
       stages.stop();
     }
   }
 
-  remove() {
+  close() {
     this.#abort.abort();
+    this.#forget();
     this.#release();
     this.element.remove();
+    this.#paint.closed();
+  }
+
+  #forget() {
+    underWay.remove(this.#underWay);
   }
 
   #release() {
@@ -81,8 +94,8 @@ export class Card {
     return el(
       'div',
       { className: 'card-head' },
-      el('p', { className: 'card-prompt', title: this.#request.prompt }, this.#request.prompt),
-      el('button', { type: 'button', className: 'quiet icon-only', ariaLabel: 'Remove this card', onclick: () => this.remove() }, icon('close')),
+      el('p', { className: 'card-prompt', dir: 'auto', title: this.#name }, this.#request.prompt),
+      el('button', { type: 'button', className: 'quiet icon-only', ariaLabel: 'Remove this card', onclick: () => this.close() }, icon('close')),
     );
   }
 
@@ -94,7 +107,7 @@ export class Card {
     return el(
       'dl',
       { className: 'facts' },
-      fact('Seed', this.#request.seed === '-1' ? '…' : (this.#request.seed ?? '42')),
+      fact('Seed', this.#request.seed ?? '42'),
       fact('Size', sizeText(this.#request)),
       fact('Source', '…'),
       fact('Time', '…'),
@@ -117,13 +130,13 @@ export class Card {
       passed.push(name);
       comb.fill();
       stage.textContent = words;
-      announce(`${words}: ${this.#request.prompt}`);
+      announce(`${words}: ${this.#name}`);
     };
     return { enter, passed, stop: () => clearInterval(ticking) };
   }
 
   async #showImage(done, passed) {
-    const picture = el('img', { alt: this.#request.prompt, referrerPolicy: 'no-referrer' });
+    const picture = el('img', { alt: this.#name, referrerPolicy: 'no-referrer' });
     picture.src = this.#image.src;
     await picture.decode().catch(() => {
       throw new Problem({ status: 404, title: 'The picture can’t be shown', detail: 'Its host did not deliver it.', advice: 'Try again.' });
@@ -134,12 +147,11 @@ export class Card {
     this.#facts.Time.textContent = duration(done.milliseconds);
     this.#facts.Cache.textContent = CACHE[done.cache] ?? done.cache;
     this.#request = { ...this.#request, seed: String(done.seed) };
-    this.element.dataset.state = 'done';
-    this.element.ariaBusy = 'false';
+    this.#end('done');
     this.#frame.replaceChildren(picture);
     this.#note.textContent = this.#noteOn(passed);
     this.#fillActions();
-    announce(`Here it is, after ${duration(done.milliseconds)}: ${this.#request.prompt}`);
+    announce(`Here it is, after ${duration(done.milliseconds)}: ${this.#name}`);
   }
 
   #noteOn(passed) {
@@ -148,15 +160,15 @@ export class Card {
       passed.includes('rewriting') ? 'It was reworded and painted after all.' : '',
       passed.includes('fallback') ? 'The fallback painted it.' : '',
     ];
-    const link = this.#image.needsKey
-      ? 'To use the URL elsewhere, add &key=… with the access key.'
-      : this.#image.link
-        ? ''
-        : 'It could not be kept, so it has no URL. Download it if you want to have it.';
+    const link = this.#image.needsKey ? 'To use the URL elsewhere, add &key=… with the access key.' : this.#image.unlinked;
     return [...story, link].filter((text) => text !== '').join(' ');
   }
 
-  #showProblem(problem) {
+  #fail(problem) {
+    // An answer ends it. Where there was none, a page that is opened again asks again.
+    if (problem.status !== 0) {
+      this.#forget();
+    }
     const { heading, detail, advice } = inWords(problem);
     for (const unknown of ['Source', 'Time', 'Cache']) {
       this.#facts[unknown].textContent = '–';
@@ -167,8 +179,7 @@ export class Card {
         this.start();
       }
     };
-    this.element.dataset.state = 'failed';
-    this.element.ariaBusy = 'false';
+    this.#end('failed');
     this.#frame.replaceChildren(
       el(
         'div',
@@ -183,57 +194,12 @@ export class Card {
     announce(`${heading}. ${detail} ${advice}`);
   }
 
-  /** The same buttons from the start, so that nothing moves when the picture comes. */
-  #fillActions() {
-    const request = this.#request;
-    const there = this.#image !== null;
-    const link = this.#image?.link ?? '';
-    const name = fileName(request.prompt, request.seed ?? '42', this.#image?.blob?.type);
-    const copy = (label, text) => {
-      const button = el('button', { type: 'button', disabled: link === '' }, label);
-      copyOnClick(button, text);
-      return button;
-    };
-    const vary = el(
-      'select',
-      {
-        ariaLabel: 'Vary size',
-        onchange: ({ target }) => {
-          const { width, height } = PRESETS.find(({ name: preset }) => preset === target.value);
-          target.value = '';
-          this.#again({ ...request, width: String(width), height: String(height) });
-        },
-      },
-      el('option', { value: '' }, 'Vary size'),
-      ...PRESETS.filter(({ width, height }) => sizeText(request) !== sizeText({ width, height })).map((preset) =>
-        el('option', { value: preset.name }, `${preset.label} ${preset.width} × ${preset.height}`),
-      ),
-    );
-    this.#actions.replaceChildren(
-      el(
-        'div',
-        { className: 'segments', role: 'group', ariaLabel: 'Copy' },
-        copy('Copy URL', () => link),
-        copy('Markdown', () => markdown(link, request.prompt)),
-        copy('HTML', () => imageTag(link, request)),
-        copy('curl', () => curl(link, name, this.#image.needsKey)),
-      ),
-      el(
-        'div',
-        { className: 'row' },
-        el('a', { className: 'button', ariaLabel: 'Download', title: 'Download', ...this.#download(there, name) }, icon('download'), el('span', {}, 'Download')),
-        el('button', { type: 'button', title: 'Again with another seed', onclick: () => this.#again({ ...request, seed: rollSeed() }) }, icon('dice'), 'Another seed'),
-        vary,
-      ),
-    );
+  #end(state) {
+    this.element.dataset.state = state;
+    this.element.ariaBusy = 'false';
   }
 
-  #download(there, name) {
-    if (!there) {
-      return { role: 'link', ariaDisabled: 'true' };
-    }
-    return this.#image.blob
-      ? { href: this.#image.src, download: name }
-      : { href: this.#image.src, target: '_blank', rel: 'noopener noreferrer' };
+  #fillActions() {
+    this.#actions.replaceChildren(...cardActions(this.#request, this.#image, this.#paint.again));
   }
 }

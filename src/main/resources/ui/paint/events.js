@@ -22,12 +22,15 @@ export async function* eventsOf(body) {
   }
 }
 
+/** In milliseconds: the server says something every 15 s, be it only that it is still there. */
+const SILENCE = 45_000;
+
 /** An image may come along as one line of megabytes: its pieces are joined only once. */
 async function* linesOf(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let pieces = [];
   try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    for (let read = await next(reader); !read.done; read = await next(reader)) {
       const lines = read.value.split('\n');
       const last = lines.pop();
       for (const line of lines) {
@@ -38,5 +41,18 @@ async function* linesOf(body) {
     }
   } finally {
     reader.cancel().catch(() => {});
+  }
+}
+
+/** A connection may be dead without a word, as after a computer slept. */
+async function next(reader) {
+  let waiting = 0;
+  const silence = new Promise((_, reject) => {
+    waiting = setTimeout(() => reject(new Error('The server fell silent.')), SILENCE);
+  });
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } finally {
+    clearTimeout(waiting);
   }
 }

@@ -1,5 +1,6 @@
 import { byId } from '../shared/dom.js';
 import { models } from '../shared/server.js';
+import { checkLengths } from './limits.js';
 import { PARAMETERS, rollSeed, tidy } from './request.js';
 import { PRESETS, presetOf } from './sizes.js';
 
@@ -17,8 +18,11 @@ export class RequestForm {
   constructor(onChange, onSubmit) {
     this.#form.addEventListener('input', () => {
       this.#showFreeSize();
+      this.#checkLengths();
       onChange();
     });
+    // What is folded away could not say what is wrong with it.
+    byId('advanced').addEventListener('invalid', () => (byId('advanced').open = true), true);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       onSubmit();
@@ -40,6 +44,7 @@ export class RequestForm {
     byId('examples').addEventListener('click', ({ target }) => {
       if (target instanceof HTMLButtonElement) {
         this.#field('prompt').value = target.dataset.prompt;
+        this.#checkLengths();
         onChange();
         this.#form.requestSubmit();
       }
@@ -72,6 +77,11 @@ export class RequestForm {
     });
     byId('advanced').open ||= FOLDED.some((name) => name in request);
     this.#showFreeSize();
+    this.#checkLengths();
+  }
+
+  #checkLengths() {
+    checkLengths((name) => this.#field(name), byId('prompt-limit'));
   }
 
   #field(name) {

@@ -1,36 +1,73 @@
-import { askAsClient } from '../shared/server.js';
+import { pause } from '../shared/patience.js';
 import { Problem } from '../shared/problem.js';
+import { askAsClient } from '../shared/server.js';
 import { eventsOf } from './events.js';
-import { absolute, toPath } from './request.js';
+import { absolute, isUsable, toOrder } from './request.js';
 
-const STAGES = {
-  queued: () => 'Waiting in line',
-  optimizing: () => 'Improving the prompt',
-  generating: ({ attempt, of }) => (of > 1 ? `Painting, attempt ${attempt} of ${of}` : 'Painting'),
-  refused: () => 'A back end refused the content',
-  rewriting: () => 'Rewording the refused prompt',
-  fallback: () => 'Asking the fallback',
-  storing: () => 'Keeping the picture',
-};
+const STAGES = new Map([
+  ['queued', () => 'Waiting in line'],
+  ['optimizing', () => 'Improving the prompt'],
+  ['generating', ({ attempt, of }) => (of > 1 ? `Painting, attempt ${attempt} of ${of}` : 'Painting')],
+  ['refused', () => 'A back end refused the content'],
+  ['rewriting', () => 'Rewording the refused prompt'],
+  ['fallback', () => 'Asking the fallback'],
+  ['storing', () => 'Keeping the picture'],
+]);
 
-const BROKEN_OFF = new Problem({
-  status: 0,
-  title: 'The connection broke off',
-  detail: 'The picture is still being made and will be kept.',
-  advice: 'Try again to pick it up.',
-});
+/** In milliseconds: what is waited before asking again, each time that the connection broke off. */
+const PAUSES = [500, 1000, 2000, 4000, 4000, 4000];
+
+/** The stream of events ended before its end. */
+class BrokenOff extends Error {}
 
 /**
- * Has an image made and follows it.
+ * Has an image made and follows it. Where the connection breaks off, it asks for the same again,
+ * which joins what is under way or finds what was made.
  *
  * @param {import('./request.js').ImageRequest} request
  * @param {(stage: {name: string, words: string}) => void} onStage
- * @returns {Promise<{source: string, seed: number, cache: string, milliseconds: number, url: string}>}
+ * @returns {Promise<{source: string, seed: number, cache: string, milliseconds: number, url: string,
+ *     etag?: string}>}
  * @throws {Problem} if there is no image
  */
 export async function generate(request, onStage, signal) {
-  const answer = await askAsClient(toPath(request), {
-    headers: { Accept: 'text/event-stream' },
+  for (let broken = 0; ; broken++) {
+    try {
+      return await follow(request, onStage, signal);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      if (!(thrown instanceof BrokenOff) && (broken === 0 || !isUnreachable(thrown))) {
+        throw thrown;
+      }
+      if (broken === PAUSES.length) {
+        throw unknownEnd(isUnreachable(thrown));
+      }
+      onStage({ name: 'broken-off', words: 'The connection broke off, asking again' });
+      await pause(PAUSES[broken]);
+      signal.throwIfAborted();
+    }
+  }
+}
+
+function isUnreachable(thrown) {
+  return thrown instanceof Problem && thrown.status === 0;
+}
+
+/** Nobody here knows what became of it. */
+function unknownEnd(unreachable) {
+  return new Problem({
+    status: 0,
+    title: unreachable ? 'The server can’t be reached any more' : 'The connection broke off',
+    detail: 'Whether the picture was finished is not known.',
+    advice: 'Try again when the server is back: what was finished is kept, what was not is made anew.',
+  });
+}
+
+async function follow(request, onStage, signal) {
+  const { path, ...order } = toOrder(request);
+  const answer = await askAsClient(path, {
+    ...order,
+    headers: { ...order.headers, Accept: 'text/event-stream' },
     // The image has the same URL, and the browser may hold it.
     cache: 'no-store',
     signal,
@@ -43,23 +80,27 @@ export async function generate(request, onStage, signal) {
       advice: 'Write some words and generate again.',
     });
   }
-  try {
-    for await (const { name, data } of eventsOf(answer.body)) {
-      if (name === 'done') {
-        return data;
-      }
-      if (name === 'failed') {
-        throw new Problem(data);
-      }
-      if (name in STAGES) {
-        onStage({ name, words: STAGES[name](data) });
-      }
+  for await (const { name, data } of whole(eventsOf(answer.body))) {
+    if (name === 'done') {
+      return data;
     }
-  } catch (thrown) {
-    signal.throwIfAborted();
-    throw thrown instanceof Problem ? thrown : BROKEN_OFF;
+    if (name === 'failed') {
+      throw new Problem(data);
+    }
+    if (STAGES.has(name)) {
+      onStage({ name, words: STAGES.get(name)(data) });
+    }
   }
-  throw BROKEN_OFF;
+  throw new BrokenOff();
+}
+
+/** What keeps events from being read, whatever it is, is a connection that broke off. */
+async function* whole(events) {
+  try {
+    yield* events;
+  } catch (thrown) {
+    throw new BrokenOff('the events broke off', { cause: thrown });
+  }
 }
 
 /** Whether this server itself keeps the image that `done` told of; its URL may be a signed one. */
@@ -70,25 +111,34 @@ function isOurs(url) {
 /**
  * The finished image: as a file of this tab if the server keeps it, else only its address.
  *
- * @returns {Promise<{blob: Blob | null, src: string, link: string, needsKey: boolean}>} `src` to be
- *     revoked if there is a blob; `link` is what others may use, empty if nobody kept the image
+ * @returns {Promise<{blob: Blob | null, src: string, link: string, unlinked: string,
+ *     needsKey: boolean}>} `src` to be revoked if there is a blob; `link` is what others may use; it
+ *     is empty if there is none, and `unlinked` says why
  */
 export async function fetchImage(request, done, signal) {
   if (done.url.startsWith('data:')) {
     const blob = fromDataUrl(done.url);
-    return { blob, src: URL.createObjectURL(blob), link: '', needsKey: false };
+    return { ...shown(blob, ''), unlinked: 'It could not be kept, so it has no URL. Download it if you want to have it.' };
   }
   if (!isOurs(done.url)) {
-    return { blob: null, src: done.url, link: done.url, needsKey: false };
+    return { blob: null, src: done.url, link: done.url, unlinked: '', needsKey: false };
   }
-  const answer = await askAsClient(toPath({ ...request, seed: String(done.seed) }), { signal });
+  const { path, ...order } = toOrder({ ...request, seed: String(done.seed) });
+  const answer = await askAsClient(path, { ...order, headers: { ...order.headers, ...thatVeryOne(done) }, signal });
   const blob = await answer.blob();
-  return {
-    blob,
-    src: URL.createObjectURL(blob),
-    link: absolute(done.url),
-    needsKey: done.url.startsWith('/'),
-  };
+  const link = absolute(done.url);
+  return isUsable(link)
+    ? { ...shown(blob, link), needsKey: done.url.startsWith('/') }
+    : { ...shown(blob, ''), unlinked: 'Its prompt is too long for a URL. Download it if you want to have it.' };
+}
+
+function shown(blob, link) {
+  return { blob, src: URL.createObjectURL(blob), link, unlinked: '', needsKey: false };
+}
+
+/** The server counts no further use of its cache when it is asked for what it has just told of. */
+function thatVeryOne({ etag }) {
+  return etag === undefined ? {} : { 'If-Match': etag };
 }
 
 function fromDataUrl(url) {

@@ -13,6 +13,15 @@ export const PARAMETERS = [
   'enhance',
 ];
 
+/** What is longer may not pass what lies between here and the server: it is sent as a body. */
+const SAFE_URL = 7000;
+
+/** What is longer the server itself takes for no URL. */
+const LONGEST_URL = 60_000;
+
+/** Controls, blanks and invisible signs of other scripts stay encoded. */
+const READABLE = /[^\p{ASCII}\p{C}\p{Z}]/u;
+
 /**
  * A request as the form holds it: `prompt` and the parameters, each a text, left out where it is
  * empty.
@@ -42,11 +51,38 @@ function encode(text) {
 }
 
 /** Where its image is, relative to this page. */
-export function toPath(request) {
+export function toPath(request, encoding = encode) {
   const query = PARAMETERS.filter((name) => name in request)
-    .map((name) => `${name}=${encode(request[name])}`)
+    .map((name) => `${name}=${encoding(request[name])}`)
     .join('&');
-  return `prompt/${encode(request.prompt)}${query ? `?${query}` : ''}`;
+  return `prompt/${encoding(request.prompt)}${query ? `?${query}` : ''}`;
+}
+
+/** The same, with the letters of every script as people read them. */
+export function toReadablePath(request) {
+  return toPath(request, (text) => [...text.toWellFormed()].map((sign) => (READABLE.test(sign) ? sign : encode(sign))).join(''));
+}
+
+/** A URL of which some letters were left readable, or a part of one, as it is sent. */
+export function encoded(url) {
+  return url.replace(/\P{ASCII}+/gu, encode);
+}
+
+/** Whether a URL is one that servers take. */
+export function isUsable(url) {
+  return url.length <= LONGEST_URL;
+}
+
+/**
+ * How its image is asked for.
+ *
+ * @returns {{path: string, method?: string, headers?: Record<string, string>, body?: string}}
+ */
+export function toOrder(request) {
+  const path = toPath(request);
+  return path.length <= SAFE_URL
+    ? { path }
+    : { path: 'prompt', method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request) };
 }
 
 /** A path of the server's as a whole URL: a proxy may have put a prefix before it. */

@@ -1,11 +1,12 @@
 import { byId, el } from '../shared/dom.js';
-import { copyOnClick } from '../shared/clipboard.js';
 import { keys } from '../shared/keys.js';
 import { route, stay } from '../shared/route.js';
+import { AddressBar } from './address-bar.js';
 import { Card } from './card.js';
 import { Comb } from './comb.js';
 import { RequestForm } from './form.js';
-import { absolute, tidy, toPath, toQuery } from './request.js';
+import { rollSeed, tidy, toQuery } from './request.js';
+import { underWay } from './under-way.js';
 
 const MAX_CARDS = 24;
 const EXAMPLE = { prompt: 'golden light over a mountain lake in autumn', width: '1536', height: '1024', seed: '42' };
@@ -15,6 +16,7 @@ const REFUSED_EXAMPLE = 'a forbidden garden';
 /** Where a prompt is tried and watched being painted. */
 export class PaintView {
   #form = new RequestForm(() => this.#changed(), async () => bringIntoSight(await this.#generate()));
+  #address = new AddressBar();
   #cards = [];
   #saving = 0;
 
@@ -24,12 +26,12 @@ export class PaintView {
         el('button', { type: 'button', className: 'example', data: { prompt } }, prompt === REFUSED_EXAMPLE ? `${prompt} (refused, then reworded)` : prompt),
       ),
     );
-    copyOnClick(byId('copy-address'), () => absolute(toPath(this.#form.read())));
     byId('no-cards').prepend(new Comb().element);
     this.#form.fill(this.#linked() ?? EXAMPLE);
     this.#showAddress();
+    this.#rejoin();
     // The demo costs nothing, so whoever opens it sees a picture at once.
-    if (demo) {
+    if (demo && this.#cards.length === 0) {
       this.#generate();
     }
   }
@@ -65,8 +67,18 @@ export class PaintView {
   }
 
   #showAddress() {
-    const [prompt, query] = toPath(this.#form.read()).slice('prompt/'.length).split('?', 2);
-    byId('address').replaceChildren(absolute('/prompt/'), el('mark', {}, prompt), query ? `?${query}` : '');
+    this.#address.show(this.#form.read());
+  }
+
+  /** Goes on with what was being painted when the page was left. */
+  #rejoin() {
+    if (keys.get('access') === null) {
+      return;
+    }
+    for (const { since, request } of underWay.list()) {
+      underWay.remove(since);
+      this.#paint(request);
+    }
   }
 
   /** @returns the card's element, null if nothing is painted */
@@ -79,13 +91,24 @@ export class PaintView {
   }
 
   #paint(request) {
-    const card = new Card(request, (other) => this.#paint(other));
+    const card = new Card(drawn(request), {
+      again: (other) => this.#paint(other),
+      closed: () => {
+        this.#cards = this.#cards.filter((other) => other !== card);
+      },
+    });
     this.#cards.unshift(card);
-    this.#cards.splice(MAX_CARDS).forEach((old) => old.remove());
+    this.#cards.slice(MAX_CARDS).forEach((old) => old.close());
     byId('cards').prepend(card.element);
+    byId('cards').scrollLeft = 0;
     card.start();
     return card.element;
   }
+}
+
+/** Drawn here, not by the server: only what has its seed can be asked for again. */
+function drawn(request) {
+  return request.seed === '-1' ? { ...request, seed: rollSeed() } : request;
 }
 
 /** On a phone the pictures are below the form. */

@@ -1,28 +1,29 @@
 import { byId } from './dom.js';
+import { tab } from './storage.js';
 
 const WORDING = {
   access: {
     title: 'Access key',
-    why: 'Painting costs the owner of this server something, so it asks for a key: the value of PROXY_ACCESS_KEY.',
+    why: 'Painting costs the owner of this server something, so it asks for a key. Whoever runs the server has it.',
   },
   admin: {
     title: 'Admin token',
-    why: 'The gallery shows what everybody asked for, so it asks for a token: the value of ADMIN_TOKEN.',
+    why: 'The gallery shows what everybody asked for, so it asks for a token. Whoever runs the server has it.',
   },
 };
 
-/** The access key and the admin token. They live in this tab's session storage and nowhere else. */
+/** The access key and the admin token. They live in this tab and nowhere else. */
 class Keys extends EventTarget {
   #rejected = new Set();
   #asking = null;
 
   /** @param {'access' | 'admin'} kind */
   get(kind) {
-    return sessionStorage.getItem(`nectar.${kind}`);
+    return tab.get(`nectar.${kind}`);
   }
 
   set(kind, value) {
-    sessionStorage.setItem(`nectar.${kind}`, value);
+    tab.set(`nectar.${kind}`, value);
     this.#rejected.delete(kind);
     this.dispatchEvent(new Event('change'));
   }
@@ -35,7 +36,7 @@ class Keys extends EventTarget {
   }
 
   forget(kind) {
-    sessionStorage.removeItem(`nectar.${kind}`);
+    tab.remove(`nectar.${kind}`);
     this.dispatchEvent(new Event('change'));
   }
 

@@ -1,6 +1,9 @@
 import { keys } from './keys.js';
 import { Problem } from './problem.js';
 
+/** In milliseconds: who asks every few seconds does not wait for ever. */
+const PATIENCE = 10_000;
+
 /**
  * What the page asks the server; every path is relative, as the server may stand under a prefix.
  *
@@ -13,8 +16,7 @@ async function ask(path, options = {}) {
   try {
     response = await fetch(`./${path}`, { referrerPolicy: 'no-referrer', ...options });
   } catch (thrown) {
-    options.signal?.throwIfAborted();
-    throw thrown instanceof TypeError ? Problem.unreachable() : thrown;
+    throw thrown instanceof TypeError || thrown.name === 'TimeoutError' ? Problem.unreachable() : thrown;
   }
   if (!response.ok) {
     throw await Problem.of(response);
@@ -34,7 +36,19 @@ async function askWith(kind, header, path, options = {}) {
   }
 }
 
-const json = async (answer) => (await answer).json();
+async function json(answer) {
+  const answered = await answer;
+  try {
+    return await answered.json();
+  } catch (thrown) {
+    // It broke off on the way, or something between here and there answered in its place.
+    throw thrown.name === 'AbortError' ? thrown : Problem.unreachable();
+  }
+}
+
+function soon(signal) {
+  return AbortSignal.any([AbortSignal.timeout(PATIENCE), ...(signal ? [signal] : [])]);
+}
 
 /** Asks as somebody who may have pictures painted. */
 export function askAsClient(path, options) {
@@ -42,12 +56,19 @@ export function askAsClient(path, options) {
 }
 
 /** Asks as an admin. */
-export function askAsAdmin(path, options) {
-  return askWith('admin', (token) => ({ 'X-Admin-Token': token ?? '' }), path, options);
+export async function askAsAdmin(path, options) {
+  try {
+    return await askWith('admin', (token) => ({ 'X-Admin-Token': token ?? '' }), path, options);
+  } catch (thrown) {
+    if (thrown instanceof Problem && thrown.status === 429) {
+      thrown.advice = 'Too many wrong tokens came from here. Try again in a minute.';
+    }
+    throw thrown;
+  }
 }
 
 export function config() {
-  return json(ask('ui/config.json'));
+  return json(ask('ui/config.json', { signal: soon() }));
 }
 
 export function models() {
@@ -55,11 +76,16 @@ export function models() {
 }
 
 export function status(signal) {
-  return json(ask('status', { signal }));
+  return json(ask('status', { signal: soon(signal) }));
 }
 
 export function history(signal) {
-  return json(ask('status/history', { signal }));
+  return json(ask('status/history', { signal: soon(signal) }));
+}
+
+/** The last attempts that brought no picture, newest first. */
+export function failures() {
+  return json(askAsAdmin('admin/failures'));
 }
 
 /** The newest entries after a cursor, only those whose prompt holds the text. */
@@ -75,16 +101,16 @@ export function entries({ after, text, signal }) {
 }
 
 export function entry(key, signal) {
-  return json(askAsAdmin(`admin/entries/${key}`, { signal }));
+  return json(askAsAdmin(`admin/entries/${encodeURIComponent(key)}`, { signal }));
 }
 
 export function deleteEntry(key) {
-  return askAsAdmin(`admin/entries/${key}`, { method: 'DELETE' });
+  return askAsAdmin(`admin/entries/${encodeURIComponent(key)}`, { method: 'DELETE' });
 }
 
 /** @param {'thumbnail' | 'image'} what */
 export async function entryImage(key, what, signal) {
-  return (await askAsAdmin(`admin/entries/${key}/${what}`, { signal })).blob();
+  return (await askAsAdmin(`admin/entries/${encodeURIComponent(key)}/${what}`, { signal })).blob();
 }
 
 /** The signed URL of a request, to be used without a key. */

@@ -1,4 +1,5 @@
 import { byId } from './dom.js';
+import { device } from './storage.js';
 
 const root = document.documentElement;
 const system = matchMedia('(prefers-color-scheme: dark)');
@@ -15,11 +16,7 @@ export function themeSwitch() {
   };
   button.addEventListener('click', () => {
     root.dataset.theme = isDark() ? 'light' : 'dark';
-    try {
-      localStorage.setItem('nectar.theme', root.dataset.theme);
-    } catch {
-      // Storage is closed to this page: the choice lasts until it is left.
-    }
+    device.set('nectar.theme', root.dataset.theme);
     show();
   });
   system.addEventListener('change', show);

@@ -14,6 +14,12 @@ export function percent(share) {
   return PERCENT.format(share);
 }
 
+/** A text short enough to be listened to. */
+export function brief(text) {
+  const signs = [...text];
+  return signs.length > 160 ? `${signs.slice(0, 160).join('')}…` : text;
+}
+
 /** Milliseconds as 0.3 s, 2.4 s, 1 min 05 s. */
 export function seconds(milliseconds) {
   const whole = Math.floor(milliseconds / 1000);

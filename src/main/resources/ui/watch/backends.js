@@ -3,6 +3,12 @@ import { count, duration } from '../shared/wording.js';
 import { sum } from './figures.js';
 import { NONE } from './panels.js';
 
+const STATES = new Map([
+  ['up', { look: 'up', words: 'Up' }],
+  ['resting', { look: 'resting', words: 'Resting after failures' }],
+  ['out of budget', { look: 'resting', words: 'Out of budget' }],
+]);
+
 /** How each back end does. */
 export class BackendsPanel {
   #list = el('ul', { className: 'backends' });
@@ -18,11 +24,12 @@ export class BackendsPanel {
 
   #row({ url, state, weight }, counts) {
     const fact = (term, value) => el('div', {}, el('dt', {}, term), el('dd', { className: value === NONE ? 'none' : '' }, value));
+    const { look, words } = STATES.get(state) ?? { look: 'resting', words: state };
     const known = (number) => (counts === undefined ? NONE : count(number()));
     return el(
       'li',
       {},
-      el('div', { className: 'backend-name' }, el('h3', {}, url), el('p', { className: `state ${state}` }, state === 'up' ? 'Up' : 'Resting after failures')),
+      el('div', { className: 'backend-name' }, el('h3', {}, url), el('p', { className: `state ${look}` }, words)),
       el(
         'dl',
         {},

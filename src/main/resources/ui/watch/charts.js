@@ -1,6 +1,6 @@
 import { el, svg } from '../shared/dom.js';
 import { minute as clock } from '../shared/wording.js';
-import { SLOTS, ceiling } from './figures.js';
+import { SLOTS, ceiling, sum } from './figures.js';
 
 const WIDTH = 600;
 const HEIGHT = 100;
@@ -35,15 +35,19 @@ export class Chart {
     this.#say(rest);
   }
 
-  /** @param {string[]} names the series, each a number of the minute, piled up in this order */
-  bars(minutes, names, label) {
-    const top = ceiling(Math.max(...minutes.map((minute) => names.reduce((all, name) => all + minute[name], 0))));
-    const marks = minutes.flatMap((minute, i) => {
+  /**
+   * @param {(minute: import('./figures.js').Minute) => Record<string, number>} series of a minute,
+   *     piled up in this order
+   */
+  bars(minutes, series, label) {
+    const piles = minutes.map((minute) => Object.entries(series(minute)));
+    const top = ceiling(Math.max(...piles.map((pile) => sum(pile, ([, number]) => number))));
+    const marks = piles.flatMap((pile, i) => {
       let floor = 0;
-      return names
-        .filter((name) => minute[name] > 0)
-        .map((name) => {
-          const height = (minute[name] / top) * HEIGHT;
+      return pile
+        .filter(([, number]) => number > 0)
+        .map(([name, number]) => {
+          const height = (number / top) * HEIGHT;
           floor += height;
           return svg('rect', { class: name, x: this.#x(minutes, i) + 1, y: HEIGHT - floor, width: SLOT - 2, height });
         });

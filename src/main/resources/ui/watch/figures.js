@@ -1,26 +1,42 @@
 /**
- * A minute as the server counted it.
+ * A minute as the server counted it: each request is a hit, a miss or coalesced, and `failures`
+ * tells how many of each ended without a picture; `generating` and `waiting` are the most at once.
  *
- * @typedef {{time: string, hits: number, misses: number, coalesced: number, failed: number,
- *     generating: number, waiting: number}} Minute
+ * @typedef {{hits: number, misses: number, coalesced: number}} Uses
+ * @typedef {Uses & {time: string, failures: Uses, generating: number, waiting: number}} Minute
  */
 
 /** How many minutes the charts show. */
 export const SLOTS = 60;
 
-/** Every request is one of the three; `failed` tells how many of them ended without a picture. */
+/** @param {Uses} uses */
 export function requestsOf({ hits, misses, coalesced }) {
   return hits + misses + coalesced;
 }
 
 /**
- * The share of requests that the cache answered, null where there were none.
+ * How the requests of a minute ended: with a picture from the cache, a shared one, a new one, or
+ * without any.
+ *
+ * @param {Minute} minute
+ */
+export function endsOf({ hits, misses, coalesced, failures }) {
+  return {
+    cached: hits - failures.hits,
+    shared: coalesced - failures.coalesced,
+    made: misses - failures.misses,
+    failed: requestsOf(failures),
+  };
+}
+
+/**
+ * The share of requests that got a picture from the cache, null where there were none.
  *
  * @param {Minute[]} minutes
  */
 export function hitRatio(minutes) {
   const requests = sum(minutes, requestsOf);
-  return requests === 0 ? null : sum(minutes, ({ hits }) => hits) / requests;
+  return requests === 0 ? null : sum(minutes, (minute) => endsOf(minute).cached) / requests;
 }
 
 /** What the last whole minute counted; the running one if there is no other. */

@@ -1,17 +1,17 @@
 import { el } from '../shared/dom.js';
 import { count, minute as clock, percent } from '../shared/wording.js';
-import { hitRatio } from './figures.js';
+import { endsOf, hitRatio } from './figures.js';
 import { NONE } from './panels.js';
 
 const COLUMNS = {
   Minute: (minute) => clock(minute.time),
-  'From the cache': (minute) => count(minute.hits),
-  Shared: (minute) => count(minute.coalesced),
-  New: (minute) => count(minute.misses),
-  Failed: (minute) => count(minute.failed),
+  'From the cache': (minute) => count(endsOf(minute).cached),
+  Shared: (minute) => count(endsOf(minute).shared),
+  New: (minute) => count(endsOf(minute).made),
+  Failed: (minute) => count(endsOf(minute).failed),
   'Hit ratio': (minute) => (hitRatio([minute]) === null ? '–' : percent(hitRatio([minute]))),
-  Running: (minute) => count(minute.generating),
-  Waiting: (minute) => count(minute.waiting),
+  'Most running': (minute) => count(minute.generating),
+  'Most waiting': (minute) => count(minute.waiting),
 };
 
 /** What the charts draw, as a table for those who can't point at them. */

@@ -1,7 +1,7 @@
 import { el, svg } from '../shared/dom.js';
 import { bytes, count, percent, uptime } from '../shared/wording.js';
 import { Chart } from './charts.js';
-import { hitRatio, lastWhole, requestsOf, sum } from './figures.js';
+import { endsOf, hitRatio, lastWhole, requestsOf, sum } from './figures.js';
 
 /** What stands where nothing is known. */
 export const NONE = 'No data yet';
@@ -31,19 +31,20 @@ export class RequestsPanel extends Panel {
   #chart;
 
   constructor() {
-    const chart = new Chart('Point at a minute to read it', (m) =>
-      `${count(m.hits)} from the cache, ${count(m.coalesced)} shared, ${count(m.misses)} new, ${count(m.failed)} failed`,
-    );
-    super('Requests per minute', 'wide', chart.element, legend(['hits', 'From the cache'], ['coalesced', 'Shared'], ['misses', 'New']));
+    const chart = new Chart('Point at a minute to read it', (m) => {
+      const { cached, shared, made, failed } = endsOf(m);
+      return `${count(cached)} from the cache, ${count(shared)} shared, ${count(made)} new, ${count(failed)} failed`;
+    });
+    super('Requests per minute', 'wide', chart.element, legend(['cached', 'From the cache'], ['shared', 'Shared'], ['made', 'New'], ['failed', 'Failed']));
     this.#chart = chart;
   }
 
   show(_status, { minutes }) {
     const requests = sum(minutes, requestsOf);
-    const failed = sum(minutes, (m) => m.failed);
+    const failed = sum(minutes, (m) => endsOf(m).failed);
     const hour = `${count(requests)} in the last hour, ${count(failed)} without a picture`;
-    this.say(requests === 0 && failed === 0 ? null : count(requestsOf(lastWhole(minutes))), requests === 0 && failed === 0 ? '' : hour);
-    this.#chart.bars(minutes, ['hits', 'coalesced', 'misses'], `Requests per minute: ${hour}`);
+    this.say(requests === 0 ? null : count(requestsOf(lastWhole(minutes))), requests === 0 ? '' : hour);
+    this.#chart.bars(minutes, endsOf, `Requests per minute: ${hour}`);
   }
 }
 
@@ -52,7 +53,7 @@ export class HitRatioPanel extends Panel {
   #chart;
 
   constructor() {
-    const chart = new Chart('Of all requests, those the cache answered', (m) =>
+    const chart = new Chart('Of all requests, those with a picture from the cache', (m) =>
       hitRatio([m]) === null ? 'no requests' : `${percent(hitRatio([m]))} of ${count(requestsOf(m))}`,
     );
     super('Hit ratio', '', chart.element);
@@ -71,20 +72,21 @@ export class GenerationsPanel extends Panel {
   #chart;
 
   constructor() {
-    const chart = new Chart('Point at a minute to read it', (m) => `${count(m.generating)} running, ${count(m.waiting)} waiting at its end`);
+    const chart = new Chart('Point at a minute to read it', (m) => `at most ${count(m.generating)} running, ${count(m.waiting)} waiting`);
     super('Generations', '', chart.element, legend(['generating', 'Running'], ['waiting', 'Waiting']));
     this.#chart = chart;
   }
 
   show({ generating, waiting }, { minutes }) {
     this.say(`${count(generating)} running`, `${count(waiting)} waiting`);
-    this.#chart.bars(minutes, ['generating', 'waiting'], `Generations: ${generating} running, ${waiting} waiting`);
+    const most = (name) => count(Math.max(...minutes.map((m) => m[name])));
+    this.#chart.bars(minutes, (m) => ({ generating: m.generating, waiting: m.waiting }), `Generations: ${generating} running, ${waiting} waiting; at most ${most('generating')} and ${most('waiting')} in the last hour`);
   }
 }
 
 /** How full the cache is. */
 export class CachePanel extends Panel {
-  #fill = svg('rect', { class: 'hits', width: '0', height: '10' });
+  #fill = svg('rect', { class: 'cached', width: '0', height: '10' });
   #meter = svg('svg', { class: 'meter', viewBox: '0 0 100 10', preserveAspectRatio: 'none', role: 'img' }, this.#fill);
 
   constructor() {
@@ -97,7 +99,8 @@ export class CachePanel extends Panel {
     const entries = (cache.entries ?? null) === null ? '' : `${count(cache.entries)} entries, `;
     const known = cache.bytes !== undefined && cache.bytes !== null;
     const limit = !cacheMaxBytes ? 'no limit told' : `limit ${bytes(cacheMaxBytes)}`;
-    this.say(known ? bytes(cache.bytes) : null, `${entries}${limit} (${cache.mode})`);
+    const fault = cache.available === false ? 'out of order, nothing is kept: ' : '';
+    this.say(known ? bytes(cache.bytes) : null, `${fault}${entries}${limit} (${cache.mode})`);
     this.#meter.classList.toggle('unknown', !known || !cacheMaxBytes);
     if (known && cacheMaxBytes) {
       const share = Math.min(1, cache.bytes / cacheMaxBytes);

@@ -4,6 +4,7 @@ import { stay } from '../shared/route.js';
 import { history, status } from '../shared/server.js';
 import { clock, uptime } from '../shared/wording.js';
 import { BackendsPanel } from './backends.js';
+import { FailuresPanel } from './failures.js';
 import { MinutesPanel } from './minutes.js';
 import { CachePanel, GenerationsPanel, HitRatioPanel, RequestsPanel, SavedPanel } from './panels.js';
 
@@ -11,9 +12,10 @@ const PAUSE = 5000;
 
 /** How things stand, asked anew every few seconds while somebody looks. */
 export class WatchView {
-  #panels = [new RequestsPanel(), new HitRatioPanel(), new GenerationsPanel(), new CachePanel(), new SavedPanel(), new BackendsPanel(), new MinutesPanel()];
+  #panels = [new RequestsPanel(), new HitRatioPanel(), new GenerationsPanel(), new CachePanel(), new SavedPanel(), new BackendsPanel(), new FailuresPanel(), new MinutesPanel()];
   #visible = false;
   #asking = null;
+  #next = 0;
   #last = null;
 
   constructor() {
@@ -36,6 +38,7 @@ export class WatchView {
     if (!this.#visible || document.hidden) {
       this.#asking?.abort();
       this.#asking = null;
+      clearTimeout(this.#next);
     } else if (this.#asking === null) {
       this.#asking = new AbortController();
       this.#ask(this.#asking.signal);
@@ -52,8 +55,7 @@ export class WatchView {
       }
     }
     if (!signal.aborted) {
-      const next = setTimeout(() => this.#ask(signal), PAUSE);
-      signal.addEventListener('abort', () => clearTimeout(next), { once: true });
+      this.#next = setTimeout(() => this.#ask(signal), PAUSE);
     }
   }
 
@@ -77,11 +79,17 @@ export class WatchView {
   }
 }
 
-function health({ status: state, backends }) {
-  const resting = backends.filter((backend) => backend.state === 'resting').length;
-  return {
-    ok: backends.length === 1 ? 'The back end is up' : `All ${backends.length} back ends are up`,
-    degraded: `${resting} of ${backends.length} back ends ${resting === 1 ? 'rests' : 'rest'}`,
-    down: 'Every back end rests',
-  }[state];
+function health({ status: state, backends, cache }) {
+  const idle = backends.filter((backend) => backend.state !== 'up').length;
+  if (idle === backends.length) {
+    return backends.length === 1 ? 'The back end rests' : 'Every back end rests';
+  }
+  if (idle > 0) {
+    return `${idle} of ${backends.length} back ends ${idle === 1 ? 'rests' : 'rest'}`;
+  }
+  if (cache.available === false) {
+    return 'The cache is out of order';
+  }
+  const up = backends.length === 1 ? 'The back end is up' : `All ${backends.length} back ends are up`;
+  return state === 'ok' ? up : `${up}, but something else is out of order`;
 }

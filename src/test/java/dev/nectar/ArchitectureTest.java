@@ -73,7 +73,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule innerRooms_areUnknownToTheOuter =
       all(
-          Stream.of("web", "cache", "backend")
+          Stream.of("web", "cache", "backend", "http")
               .map(room ->
                   noClasses()
                       .that()
@@ -85,7 +85,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule innerRooms_doNotKnowEachOther =
       all(
-          Stream.of("web", "cache", "backend")
+          Stream.of("web", "cache", "backend", "http")
               .map(room ->
                   slices()
                       .matching("dev.nectar." + room + ".(*)..")

@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,7 @@ class CacheConfigurationTest {
     return new ApplicationContextRunner()
         .withBean(CacheSettings.class, () -> bound)
         .withBean(Clock.class, Clock::systemUTC)
+        .withBean(RandomGenerator.class, () -> new Random(1))
         .withUserConfiguration(CacheConfiguration.class);
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * plugin shares Maven's own JVM, and one that is older than the sources can't parse them. {@code
  * -Dformat=apply} rewrites instead of failing.
  */
+@Tag("slow")
 class FormattingTest {
 
   @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prompt as it was asked for
  * @param width as it was asked for, as the height
+ * @param backend that painted; null if none did, or it is not known
  * @param bytes of the image
  * @param pixels its real width and height; null if they are not known
  * @param hostedUrl null if the image is here
@@ -31,6 +32,7 @@ record EntryView(
     @Nullable String model,
     @Nullable Integer seed,
     String source,
+    @Nullable String backend,
     Instant createdAt,
     String contentType,
     long bytes,
@@ -79,6 +81,7 @@ record EntryView(
         request == null ? null : request.model(),
         request == null ? null : request.seed(),
         story.source().name().toLowerCase(Locale.ROOT),
+        story.backend(),
         story.createdAt(),
         format.mediaType(),
         bytes,

@@ -40,7 +40,7 @@ final class Thumbnails {
   private static final long MAX_FAILED = 10_000;
   private static final long MAX_AVIF_BYTES = 1 << 20;
   private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HostedImages hosted;
   private final StagingArea staging;

@@ -1,32 +1,101 @@
 package dev.nectar.backend;
 
-import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.settings.LogRedaction;
 import java.time.Duration;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt, for the log.
+ * One attempt, as operators may see it: without secrets, control characters and the client's words.
  *
- * @param refused whether the content was refused
+ * @param model that was asked for; null if none was
+ * @param kind what came of it, in a few words
+ * @param refused whether the content was refused for certain
+ * @param status of the answer; 0 if there was none
+ * @param code of the answer; null if it has none
+ * @param message the first characters of the answer's
  */
-public record Attempt(String backend, String outcome, boolean refused, Duration duration) {
+public record Attempt(
+    String backend,
+    @Nullable String model,
+    String kind,
+    boolean refused,
+    int status,
+    @Nullable String code,
+    String message,
+    Duration duration) {
 
-  static Attempt of(String backend, BackendReply reply, Duration duration) {
-    return new Attempt(backend, outcome(reply), reply instanceof Refused, duration);
-  }
+  private static final String PAINTED = "painted";
 
-  /** In a word or two. */
-  public static String outcome(BackendReply reply) {
+  private static final int MAX_CODE = 80;
+  private static final int MAX_MESSAGE = 200;
+
+  /** More of a message is not looked at. */
+  private static final int MAX_RAW = 8 * 1024;
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\s]+");
+
+  /** What came of asking a back end for this. */
+  public static Attempt of(
+      String backend, PaintRequest request, BackendReply reply, Duration duration) {
     return switch (reply) {
-      case Painted _ -> "painted";
-      case Refused(var certain) -> certain ? "refused" : "refused?";
-      case Failed(var reason, _) -> "failed: " + reason;
+      case Painted _ ->
+          new Attempt(backend, request.model(), PAINTED, false, 0, null, "", duration);
+      case Declined declined -> {
+        var evidence = declined.evidence();
+        var words = QuotableWords.of(request);
+        yield new Attempt(
+            backend,
+            request.model(),
+            declined.kind(),
+            declined instanceof Refused(var certain, _) && certain,
+            evidence.status(),
+            evidence.code() == null ? null : shown(evidence.code(), words, MAX_CODE),
+            shown(evidence.message(), words, MAX_MESSAGE),
+            duration);
+      }
     };
   }
 
+  private static String shown(String text, QuotableWords words, int length) {
+    var raw = cut(text, MAX_RAW);
+    var safe = words.takenOutOf(LogRedaction.withoutSecrets(raw));
+    return cut(UNPRINTABLE.matcher(safe).replaceAll(" ").strip(), length);
+  }
+
+  private static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    return text.substring(
+        0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+  }
+
+  public boolean isPainted() {
+    return kind.equals(PAINTED);
+  }
+
+  /** Such as {@code https://a key refused (401, invalid_api_key, "No such key") in 12 ms}. */
   @Override
   public String toString() {
-    return "%s %s in %d ms".formatted(backend, outcome, duration.toMillis());
+    return "%s in %d ms".formatted(withoutDuration(), duration.toMillis());
+  }
+
+  String withoutDuration() {
+    var evidence = new StringJoiner(", ", " (", ")").setEmptyValue("");
+    if (status > 0) {
+      evidence.add(Integer.toString(status));
+    }
+    if (code != null) {
+      evidence.add(code);
+    }
+    if (!message.isEmpty()) {
+      evidence.add("\"" + message + "\"");
+    }
+    return backend + " " + kind + evidence;
   }
 }

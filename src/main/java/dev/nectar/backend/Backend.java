@@ -1,103 +1,139 @@
 package dev.nectar.backend;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.TooLong;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A back end of the pool: what it paints with, how likely it is drawn, how it has done. */
 public final class Backend {
 
-  private final String name;
-  private final double weight;
+  private static final Logger log = LoggerFactory.getLogger(Backend.class);
+
+  private final BackendProfile profile;
   private final ImageBackend painter;
+  private final Negotiation negotiation;
   private final BackendHealth health;
   private final LongAdder requests = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final LongAdder refusals = new LongAdder();
+  private final LongAdder unclear = new LongAdder();
   private final LongAdder images = new LongAdder();
   private final RecentDurations durations = new RecentDurations();
   private final Ticker ticker;
+  private final InstantSource clock;
+  private volatile BackendStatus.@Nullable LastFailure lastFailure;
 
   /**
    * A back end that has not been asked yet.
    *
-   * @param name fit to be shown
-   * @param weight from 0 up
+   * @param negotiation what the painter learns
    */
-  public Backend(String name, double weight, ImageBackend painter, Ticker ticker) {
-    this.name = name;
-    this.weight = weight;
+  public Backend(
+      BackendProfile profile,
+      ImageBackend painter,
+      Negotiation negotiation,
+      Ticker ticker,
+      InstantSource clock) {
+    this.profile = profile;
     this.painter = painter;
-    this.health = new BackendHealth(name, ticker);
+    this.negotiation = negotiation;
+    this.health = new BackendHealth(ticker);
     this.ticker = ticker;
+    this.clock = clock;
   }
 
   public String name() {
-    return name;
+    return profile.name();
   }
 
   double weight() {
-    return weight;
+    return profile.weight();
   }
 
-  /** Whether it may be asked now; if so, {@link #ask} must follow. */
-  boolean admits() {
-    return health.admits();
+  /** Leave to {@link #ask} it now, which must then be done; empty if it rests. */
+  Optional<BackendHealth.Admission> admit() {
+    return health.admit();
   }
 
-  /** Asks, whether it rests or not. */
-  BackendReply ask(PaintRequest request, Deadline deadline) {
+  /** Leave to {@link #ask} it although it rests. */
+  BackendHealth.Admission insist() {
+    return health.insist();
+  }
+
+  BackendReply ask(PaintRequest request, Deadline deadline, BackendHealth.Admission admission) {
     requests.increment();
-    var decided = false;
     var start = ticker.read();
+    var answered = false;
     try {
       var reply = painter.paint(request, deadline);
-      record(reply, Duration.ofNanos(ticker.read() - start));
-      decided = true;
+      answered = true;
+      count(reply, Duration.ofNanos(ticker.read() - start));
+      if (health.settle(admission, reply) && reply instanceof LockedOut lockedOut) {
+        warn(lockedOut, request);
+      }
       return reply;
     } finally {
-      if (!decided) {
-        health.undecided();
+      if (!answered) {
+        health.release(admission);
       }
     }
   }
 
-  private void record(BackendReply reply, Duration duration) {
+  private void count(BackendReply reply, Duration duration) {
     switch (reply) {
       case Painted _ -> {
         images.increment();
         durations.add(duration);
-        health.succeeded();
       }
-      case Refused _ -> {
-        refusals.increment();
-        health.succeeded();
-      }
-      case Failed(_, var retryAfter) -> {
-        failures.increment();
-        if (retryAfter == null) {
-          health.failed();
-        } else {
-          health.failedFor(retryAfter);
-        }
-      }
+      case Refused _ -> refusals.increment();
+      case Unclear _ -> unclear.increment();
+      case Unfit _, TooLong _ -> {}
+      case LockedOut _, Busy _, Failed _ -> failures.increment();
     }
+    if (reply instanceof Declined declined
+        && !(reply instanceof Refused(var certain, _) && certain)) {
+      lastFailure = new BackendStatus.LastFailure(clock.instant(), declined.kind());
+    }
+  }
+
+  private void warn(LockedOut reply, PaintRequest request) {
+    var remedy =
+        switch (reply.grounds()) {
+          case KEY -> "check " + profile.tokenSetting();
+          case CREDIT -> "check the account behind its token in " + profile.tokenSetting();
+        };
+    log.warn(
+        "Back end {}, which rests for now: {}.",
+        Attempt.of(name(), request, reply, Duration.ZERO).withoutDuration(),
+        remedy);
   }
 
   public BackendStatus status() {
     var median = durations.median();
     return new BackendStatus(
-        name,
-        weight,
+        name(),
+        weight(),
+        profile.protocol(),
         health.isResting() ? BackendStatus.State.RESTING : BackendStatus.State.UP,
-        requests.sum(),
-        failures.sum(),
-        refusals.sum(),
-        images.sum(),
-        median.isEmpty() ? null : median.getAsLong());
+        new BackendStatus.Counts(
+            requests.sum(), images.sum(), failures.sum(), refusals.sum(), unclear.sum()),
+        median.isEmpty() ? null : median.getAsLong(),
+        lastFailure,
+        negotiation.leftOut());
   }
 }

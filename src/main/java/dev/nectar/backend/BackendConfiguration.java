@@ -2,6 +2,7 @@ package dev.nectar.backend;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.http.ApiBase;
+import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,17 +12,33 @@ class BackendConfiguration {
 
   @Bean
   BackendRound backendRound(
-      BackendSettings settings, Protocols protocols, Ticker ticker, RandomGenerator random) {
+      BackendSettings settings,
+      Protocols protocols,
+      Clock clock,
+      Ticker ticker,
+      RandomGenerator random) {
     var backends =
         settings.urls().stream()
-            .map(url ->
-                new Backend(
-                    ApiBase.parse(url).publicForm(),
-                    settings.weights().getOrDefault(url, 1.0),
-                    protocols.painter(url),
-                    ticker))
+            .map(url -> backend(url, settings, protocols, clock, ticker))
             .toList();
     return new BackendRound(
         backends, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
+  }
+
+  @Bean
+  FailedAttempts failedAttempts(Clock clock) {
+    return new FailedAttempts(clock);
+  }
+
+  private static Backend backend(
+      String url, BackendSettings settings, Protocols protocols, Clock clock, Ticker ticker) {
+    var negotiation = new Negotiation(settings.sizesOf(url), ticker, clock);
+    var profile =
+        new BackendProfile(
+            ApiBase.parse(url).publicForm(),
+            settings.weights().getOrDefault(url, 1.0),
+            protocols.name(url),
+            settings.tokenSettingOf(url));
+    return new Backend(profile, protocols.painter(url, negotiation), negotiation, ticker, clock);
   }
 }

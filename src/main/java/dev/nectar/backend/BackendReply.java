@@ -20,33 +20,90 @@ public sealed interface BackendReply {
     }
   }
 
-  /** Anything but an image, as far as the answer itself tells. */
-  sealed interface Verdict {}
+  /** Anything but an image. */
+  sealed interface Declined extends BackendReply, Verdict {
+
+    /** In two or three words, fit for clients. */
+    String kind();
+
+    Evidence evidence();
+  }
 
   /**
    * The content was refused.
    *
    * @param certain whether the back end said so; if not, it is only taken for a refusal
    */
-  record Refused(boolean certain) implements BackendReply, Verdict {}
+  record Refused(boolean certain, Evidence evidence) implements Declined {
+    @Override
+    public String kind() {
+      return certain ? "content refused" : "unclear answer";
+    }
+  }
 
-  /**
-   * The back end failed, which says nothing about the prompt.
-   *
-   * @param reason for operators, without the answer's text
-   * @param retryAfter how long the back end asked to be left alone; null if it did not
-   */
-  record Failed(String reason, @Nullable Duration retryAfter) implements BackendReply, Verdict {
+  /** It knows no such model. */
+  record Unfit(Evidence evidence) implements Declined {
+    @Override
+    public String kind() {
+      return "model not known";
+    }
+  }
 
-    public Failed(String reason) {
-      this(reason, null);
+  /** The prompt is too long for it. */
+  record TooLong(Evidence evidence) implements Declined {
+    @Override
+    public String kind() {
+      return "prompt too long";
+    }
+  }
+
+  /** It turned the request down without a reason that is known. */
+  record Unclear(Evidence evidence) implements Declined {
+    @Override
+    public String kind() {
+      return "unclear answer";
+    }
+  }
+
+  /** It serves nobody who comes with this key, from this account or place. */
+  record LockedOut(Grounds grounds, Evidence evidence) implements Declined {
+
+    /** What the operator has to see to. */
+    public enum Grounds {
+      KEY("key refused"),
+      CREDIT("out of credit");
+
+      private final String kind;
+
+      Grounds(String kind) {
+        this.kind = kind;
+      }
+    }
+
+    @Override
+    public String kind() {
+      return grounds.kind;
     }
   }
 
   /**
-   * A parameter is not known or not accepted; the prompt is not at fault.
+   * It has too much to do.
    *
-   * @param always whether it is the parameter itself, not just its value
+   * @param retryAfter how long it asked to be left alone; null if it did not
    */
-  record Unsupported(String parameter, boolean always) implements Verdict {}
+  record Busy(@Nullable Duration retryAfter, Evidence evidence) implements Declined {
+    @Override
+    public String kind() {
+      return "busy";
+    }
+  }
+
+  /** It failed, which says nothing about the prompt. */
+  record Failed(String kind, Evidence evidence) implements Declined {
+
+    /** A failure that no answer tells of. */
+    public Failed(String kind) {
+      this(kind, Evidence.NONE);
+    }
+  }
 }

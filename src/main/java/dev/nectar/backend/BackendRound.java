@@ -1,13 +1,17 @@
 package dev.nectar.backend;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.TooLong;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,25 +42,20 @@ public final class BackendRound {
   }
 
   /**
-   * Asks until one paints, enough have refused, or none is left. A back end that rests is asked
-   * only if no other is left to ask, and then just one a round: when all fail, a request costs one
-   * call.
+   * Asks until one paints, enough have refused, or none is left. If all rest, one is asked all the
+   * same: when all fail, a request costs one call.
    */
   public RoundOutcome paint(PaintRequest request, Deadline deadline, RoundWatcher watcher) {
     var tally = new Tally(request, deadline, watcher);
-    var resting = new ArrayList<Backend>();
-    for (var backend : WeightedDraw.order(backends, Backend::weight, random)) {
+    var drawn = WeightedDraw.order(backends, Backend::weight, random);
+    for (var backend : drawn) {
       if (tally.isSettled() || deadline.hasPassed()) {
         return tally.outcome();
       }
-      if (backend.admits()) {
-        tally.ask(backend);
-      } else {
-        resting.add(backend);
-      }
+      backend.admit().ifPresent(admission -> tally.ask(backend, admission));
     }
-    if (!resting.isEmpty() && !tally.isSettled() && !deadline.hasPassed()) {
-      tally.ask(resting.getFirst());
+    if (tally.attempts == 0 && !deadline.hasPassed()) {
+      drawn.stream().findFirst().ifPresent(backend -> tally.ask(backend, backend.insist()));
     }
     return tally.outcome();
   }
@@ -67,10 +66,14 @@ public final class BackendRound {
     private final PaintRequest request;
     private final Deadline deadline;
     private final RoundWatcher watcher;
+    private final Set<String> kinds = new LinkedHashSet<>();
     private int attempts;
-    private @Nullable Painted painted;
+    private RoundOutcome.@Nullable Done done;
     private int refusals;
     private boolean allCertain = true;
+    private boolean allUnfit = true;
+    private boolean tooLong;
+    private boolean unclear;
 
     Tally(PaintRequest request, Deadline deadline, RoundWatcher watcher) {
       this.request = request;
@@ -78,36 +81,48 @@ public final class BackendRound {
       this.watcher = watcher;
     }
 
-    void ask(Backend backend) {
+    void ask(Backend backend, BackendHealth.Admission admission) {
       attempts++;
       watcher.asking(attempts, backends.size());
       var start = ticker.read();
-      var reply = backend.ask(request, deadline.atMost(attemptTimeout));
+      var reply = backend.ask(request, deadline.atMost(attemptTimeout), admission);
       var duration = Duration.ofNanos(ticker.read() - start);
-      watcher.answered(Attempt.of(backend.name(), reply, duration));
-      count(reply);
+      watcher.answered(Attempt.of(backend.name(), request, reply, duration));
+      count(backend, reply);
     }
 
-    private void count(BackendReply reply) {
+    private void count(Backend backend, BackendReply reply) {
       switch (reply) {
-        case Painted done -> painted = done;
-        case Refused(var certain) -> {
-          refusals++;
-          allCertain &= certain;
+        case Painted painted -> done = new RoundOutcome.Done(painted, backend.name());
+        case Declined declined -> {
+          kinds.add(declined.kind());
+          allCertain &= declined instanceof Refused(var certain, _) && certain;
+          refusals += declined instanceof Refused ? 1 : 0;
+          allUnfit &= declined instanceof Unfit;
+          tooLong |= declined instanceof TooLong;
+          // Many say no more than this of a prompt that they do not like.
+          unclear |= declined instanceof Unclear(var evidence) && evidence.status() == 400;
         }
-        case Failed _ -> allCertain = false;
       }
     }
 
     boolean isSettled() {
-      return painted != null || refusals >= refusalLimit;
+      return done != null || refusals >= refusalLimit;
     }
 
     RoundOutcome outcome() {
-      if (painted != null) {
-        return new RoundOutcome.Done(painted);
+      if (done != null) {
+        return done;
       }
-      return refusals > 0 ? new RoundOutcome.Blocked(allCertain) : new RoundOutcome.Exhausted();
+      if (refusals > 0) {
+        return new RoundOutcome.Blocked(kinds, allCertain);
+      }
+      if (tooLong) {
+        return new RoundOutcome.TooLong(kinds, unclear);
+      }
+      return allUnfit && attempts > 0
+          ? new RoundOutcome.Unfit(kinds)
+          : new RoundOutcome.Exhausted(kinds, unclear);
     }
   }
 }

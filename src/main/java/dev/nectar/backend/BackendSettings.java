@@ -2,6 +2,7 @@ package dev.nectar.backend;
 
 import dev.nectar.http.AllowedHosts;
 import dev.nectar.http.ApiBase;
+import dev.nectar.image.ImageSize;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param urls as the operator wrote them; the keys of the maps
  * @param authToken the bearer token of those that have none in {@code tokens}
+ * @param sizes what each can paint, as {@code WxH}; a request gets the nearest
  * @param defaultModel sent when a request names none
  * @param offeredModels what clients are told; empty: those that are known by the other two
  * @param blockedRetryAttempts how many may refuse a prompt before it counts as blocked
@@ -36,6 +39,7 @@ public record BackendSettings(
     @Setting(value = "TOKEN_MAP", secret = true) Map<String, String> tokens,
     @Setting("BACKEND_WEIGHTS") Map<String, Double> weights,
     @Setting("MODEL_MAP") Map<String, Map<String, String>> models,
+    @Setting("BACKEND_SIZES") Map<String, List<String>> sizes,
     @Setting("DEFAULT_MODEL") @Nullable String defaultModel,
     @Setting("MODELS") List<String> offeredModels,
     @Setting(value = "BLOCKED_RETRY_ATTEMPTS", fallback = "2") @Min(1) int blockedRetryAttempts,
@@ -52,6 +56,8 @@ public record BackendSettings(
             unknownKeys("TOKEN_MAP", tokens.keySet()),
             unknownKeys("BACKEND_WEIGHTS", weights.keySet()),
             unknownKeys("MODEL_MAP", models.keySet()),
+            unknownKeys("BACKEND_SIZES", sizes.keySet()),
+            wrongSizes(),
             wrongWeights(),
             wrongHosts())
         .flatMap(faults -> faults);
@@ -97,6 +103,19 @@ public record BackendSettings(
                 "Set each to a number from 0 up; 0 keeps a back end for when all others failed."));
   }
 
+  private Stream<SettingFault> wrongSizes() {
+    return sizes.values().stream()
+            .allMatch(list ->
+                !list.isEmpty()
+                    && list.stream().allMatch(size -> ImageSize.parse(size).isPresent()))
+        ? Stream.empty()
+        : Stream.of(
+            new SettingFault(
+                "BACKEND_SIZES",
+                "A list is empty, or has what is no size.",
+                "Set it to a JSON object such as {\"https://a\": [\"1024x1024\", \"1536x1024\"]}."));
+  }
+
   private Stream<SettingFault> wrongHosts() {
     try {
       var _ = allowedHosts();
@@ -108,6 +127,22 @@ public record BackendSettings(
               "An entry is neither a host nor host:port.",
               "Set it to hosts such as images.local or 10.0.0.5:9000, separated by commas."));
     }
+  }
+
+  /** What a back end can paint; empty if that is not known. */
+  List<ImageSize> sizesOf(String url) {
+    return sizes.getOrDefault(url, List.of()).stream()
+        .map(ImageSize::parse)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Where an operator finds a back end's token. */
+  String tokenSettingOf(String url) {
+    if (tokens.containsKey(url)) {
+      return "TOKEN_MAP";
+    }
+    return authToken == null ? "TOKEN_MAP and AUTH_TOKEN, neither of which has one" : "AUTH_TOKEN";
   }
 
   /** What clients may choose from. */

@@ -1,18 +1,53 @@
 package dev.nectar.backend;
 
+import dev.nectar.backend.BackendReply.Painted;
+import java.util.Set;
+
 /** What a round of attempts came to. */
 public sealed interface RoundOutcome {
 
-  /** A back end painted; the image is to be closed by whoever takes it. */
-  record Done(BackendReply.Painted painted) implements RoundOutcome {}
+  /**
+   * A back end painted; the image is to be closed by whoever takes it.
+   *
+   * @param backend its name
+   */
+  record Done(Painted painted, String backend) implements RoundOutcome {}
+
+  /** None painted. */
+  sealed interface NonePainted extends RoundOutcome {
+
+    /** What came of the attempts, each in a few words that are fit for clients. */
+    Set<String> kinds();
+
+    /** Whether other words may help: some did not like these, or may not have liked them. */
+    boolean mayBeRewritten();
+  }
 
   /**
-   * At least one refused the content and none painted.
+   * At least one refused the content.
    *
    * @param certain whether every one that was asked said so
    */
-  record Blocked(boolean certain) implements RoundOutcome {}
+  record Blocked(Set<String> kinds, boolean certain) implements NonePainted {
+    @Override
+    public boolean mayBeRewritten() {
+      return true;
+    }
+  }
 
-  /** All that could be asked failed. */
-  record Exhausted() implements RoundOutcome {}
+  /** None refused the content; at least one found the prompt too long. */
+  record TooLong(Set<String> kinds, boolean mayBeRewritten) implements NonePainted {}
+
+  /** No one that was asked knows the model. */
+  record Unfit(Set<String> kinds) implements NonePainted {
+    @Override
+    public boolean mayBeRewritten() {
+      return false;
+    }
+  }
+
+  /**
+   * None refused the content; all that could be asked failed, or some did and others did not fit.
+   */
+  record Exhausted(Set<String> kinds, boolean mayBeRewritten) implements NonePainted {}
 }

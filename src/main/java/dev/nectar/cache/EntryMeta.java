@@ -30,6 +30,7 @@ public record EntryMeta(
     @Nullable String rewrittenPrompt,
     @Nullable String revisedPrompt,
     @Nullable ImageSource source,
+    @Nullable String backend,
     @Nullable String model,
     @JsonDeserialize(using = CreationTime.class) @Nullable Instant createdAt,
     @Nullable String contentType,
@@ -108,6 +109,7 @@ public record EntryMeta(
         story.rewrittenPrompt(),
         null,
         story.source(),
+        story.backend(),
         story.model(),
         story.createdAt(),
         image == null ? null : image.format().mediaType(),
@@ -164,7 +166,7 @@ public record EntryMeta(
   }
 
   /** Whether this was written without an image; what the original wrote does not tell. */
-  public boolean isNote() {
+  public boolean lacksImage() {
     return url != null || (request != null && sha256 == null);
   }
 
@@ -180,6 +182,7 @@ public record EntryMeta(
         optimizedPrompt,
         rewrittenPrompt,
         source == null ? unlessTold : source,
+        backend,
         model,
         createdAt == null ? written : createdAt);
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param optimizedPrompt null if the prompt was not optimized
  * @param rewrittenPrompt null if the prompt was not rewritten
  * @param source who painted the image; for a failure, who failed last
+ * @param backend which of the back ends painted, fit to be shown; null if none did, and in entries
+ *     that do not tell
  * @param model the model that was sent; null if none was
  */
 public record Provenance(
@@ -22,8 +24,21 @@ public record Provenance(
     @Nullable String optimizedPrompt,
     @Nullable String rewrittenPrompt,
     ImageSource source,
+    @Nullable String backend,
     @Nullable String model,
     Instant createdAt) {
+
+  /** One that does not tell which back end painted. */
+  public Provenance(
+      @Nullable ImageRequest request,
+      @Nullable String prompt,
+      @Nullable String optimizedPrompt,
+      @Nullable String rewrittenPrompt,
+      ImageSource source,
+      @Nullable String model,
+      Instant createdAt) {
+    this(request, prompt, optimizedPrompt, rewrittenPrompt, source, null, model, createdAt);
+  }
 
   /** As if made then, where it claims to be younger. */
   Provenance notAfter(Instant time) {
@@ -31,6 +46,7 @@ public record Provenance(
   }
 
   Provenance at(Instant time) {
-    return new Provenance(request, prompt, optimizedPrompt, rewrittenPrompt, source, model, time);
+    return new Provenance(
+        request, prompt, optimizedPrompt, rewrittenPrompt, source, backend, model, time);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nectar.demo;
 
+import dev.nectar.settings.SettingsInitializer;
 import java.time.InstantSource;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -16,10 +17,12 @@ import org.springframework.core.env.Profiles;
 final class DemoProfile implements EnvironmentPostProcessor, Ordered {
 
   private static final String NAME = "demo";
+  private static final String KEY = "demo";
+  private static final String ADMIN_TOKEN = "demo-admin";
 
   private static final Map<String, Object> DEFAULTS =
       Map.of(
-          "ADMIN_TOKEN", "demo-admin",
+          "ADMIN_TOKEN", ADMIN_TOKEN,
           "CACHE_DIR", "./demo_image_cache",
           "MODELS", "demo-painter",
           "URL_SIGNING_KEYS", "demo-key-for-signed-urls");
@@ -50,9 +53,10 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
         Map.entry("MODEL_MAP", ""),
         Map.entry("DEFAULT_MODEL", ""),
         Map.entry("LLM_OPTIMIZATION_API_URL", openAi),
-        Map.entry("LLM_OPTIMIZATION_TOKEN", "demo"),
+        Map.entry("LLM_OPTIMIZATION_TOKEN", KEY),
         Map.entry("DE_NSFW_ENABLED", "true"),
-        Map.entry("PROXY_ACCESS_KEY", "demo"),
+        Map.entry("PROXY_ACCESS_KEY", KEY),
+        Map.entry(SettingsInitializer.PUBLISHED, KEY + "," + ADMIN_TOKEN),
         Map.entry("IMAGE_HOSTING_ENABLED", "false"),
         Map.entry("POLLINATIONS_TOKEN", ""),
         Map.entry("POLLINATIONS_URL", server.base() + "/pollinations"));

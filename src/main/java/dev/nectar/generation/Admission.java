@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets a generation begin when no other node makes the same image and there is a place: so many run
@@ -24,8 +23,8 @@ final class Admission {
   private final GenerationSettings settings;
   private final Ticker ticker;
   private final Semaphore places;
-  private final AtomicInteger running = new AtomicInteger();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Level running = new Level();
+  private final Level waiting = new Level();
 
   /** The threads to interrupt when this is closed; guards {@link #closed} too. */
   private final Set<Thread> waiters = new HashSet<>();
@@ -100,25 +99,25 @@ final class Admission {
       return Turn.COME;
     }
     try {
-      if (waiting.incrementAndGet() > settings.maxConcurrent() * QUEUE_FACTOR) {
+      if (waiting.rise() > settings.maxConcurrent() * QUEUE_FACTOR) {
         return Turn.LINE_TOO_LONG;
       }
       return places.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)
           ? Turn.COME
           : Turn.TOO_LATE;
     } finally {
-      waiting.decrementAndGet();
+      waiting.fall();
     }
   }
 
   private Flight.Outcome run(Deadline deadline, KeyLeases.Lease lease, Admitted generation) {
-    running.incrementAndGet();
+    running.rise();
     try {
       return isClosed()
           ? refused(new GenerationResult.ShuttingDown())
           : generation.run(deadline, lease);
     } finally {
-      running.decrementAndGet();
+      running.fall();
       places.release();
     }
   }
@@ -142,10 +141,44 @@ final class Admission {
   }
 
   int running() {
-    return running.get();
+    return running.now();
   }
 
   int waiting() {
-    return waiting.get();
+    return waiting.now();
+  }
+
+  /** Since the last call. */
+  GenerationStatus.Peaks peaks() {
+    return new GenerationStatus.Peaks(
+        running.takePeak(), Math.min(settings.maxConcurrent() * QUEUE_FACTOR, waiting.takePeak()));
+  }
+
+  /** A number and the highest that it has been. */
+  private static final class Level {
+
+    private int now;
+    private int peak;
+
+    synchronized int rise() {
+      now++;
+      peak = Math.max(peak, now);
+      return now;
+    }
+
+    synchronized void fall() {
+      now--;
+    }
+
+    synchronized int now() {
+      return now;
+    }
+
+    /** The highest since the last call. */
+    synchronized int takePeak() {
+      var taken = peak;
+      peak = now;
+      return taken;
+    }
   }
 }

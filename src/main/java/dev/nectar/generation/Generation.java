@@ -32,15 +32,15 @@ record Generation(
     optimize();
     var result =
         switch (paint()) {
-          case RoundOutcome.Done(var painted) ->
+          case RoundOutcome.Done(var painted, _) ->
               keeper.keep(painted, ImageSource.BACKEND, story, flight, deadline);
-          case RoundOutcome.Blocked(var certain) -> {
+          case RoundOutcome.Blocked(_, var certain) -> {
             if (certain && story.isBlockFinal()) {
               keeper.remember(story.blocked(), story, flight);
             }
             yield fallBack();
           }
-          case RoundOutcome.Exhausted _ -> fallBack();
+          case RoundOutcome.TooLong _, RoundOutcome.Unfit _, RoundOutcome.Exhausted _ -> fallBack();
         };
     return new Flight.Outcome(result, false);
   }
@@ -55,7 +55,9 @@ record Generation(
   private RoundOutcome paint() {
     var outcome = ask();
     for (var rewrites = 0;
-        rewrites < stages.maxRewrites() && outcome instanceof RoundOutcome.Blocked;
+        rewrites < stages.maxRewrites()
+            && outcome instanceof RoundOutcome.NonePainted none
+            && none.mayBeRewritten();
         rewrites++) {
       story.begins(new Progress.Rewriting());
       switch (stages.rewriter().rewrite(story.prompt(), deadline)) {
@@ -91,19 +93,19 @@ record Generation(
 
   /** What the deadline or a stop has cut off says nothing of the fallback. */
   private GenerationResult fallBackTo(ImageBackend fallback) {
-    story.begins(new Progress.FallingBack());
+    story.fallsBack();
     var reply = fallback.paint(story.paintRequest(), deadline);
+    story.fellBack(reply);
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
     }
-    var failure = story.fallbackFailed(reply);
     if (deadline.hasPassed()) {
       return new GenerationResult.TimedOut();
     }
     if (admission.isClosed()) {
       return new GenerationResult.ShuttingDown();
     }
-    keeper.remember(failure, story, flight);
+    story.fallbackFailed().ifPresent(failure -> keeper.remember(failure, story, flight));
     return story.failed();
   }
 }

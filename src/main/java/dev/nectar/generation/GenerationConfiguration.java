@@ -2,6 +2,7 @@ package dev.nectar.generation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.ImageStore;
@@ -32,7 +33,7 @@ class GenerationConfiguration {
     var place =
         host.host()
             .<ImagePlace>map(published -> new HostPlace(published, notes, random))
-            .orElseGet(() -> new FilePlace(images.getObject()));
+            .orElseGet(() -> ImagePlace.in(images.getObject()));
     return new ImageKeeper(place, cache, notes);
   }
 
@@ -42,9 +43,15 @@ class GenerationConfiguration {
       BackendRound backends,
       SafetyRewriter rewriter,
       PromptSettings prompts,
-      Fallback fallback) {
+      Fallback fallback,
+      FailedAttempts failures) {
     return new Stages(
-        optimizer, backends, rewriter, prompts.rewriting() ? prompts.maxRewrites() : 0, fallback);
+        optimizer,
+        backends,
+        rewriter,
+        prompts.rewriting() ? prompts.maxRewrites() : 0,
+        fallback,
+        failures);
   }
 
   @Bean

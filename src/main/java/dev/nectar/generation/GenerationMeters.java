@@ -1,11 +1,12 @@
 package dev.nectar.generation;
 
+import dev.nectar.generation.GenerationResult.Failed.Reason;
 import dev.nectar.generation.ImageAnswer.CacheUse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** How requests were answered, since the start: {@code nectar.requests}. */
 final class GenerationMeters {
@@ -26,7 +27,8 @@ final class GenerationMeters {
       return switch (result) {
         case GenerationResult.Stored _, GenerationResult.Made _ -> IMAGE;
         case GenerationResult.Hosted _ -> REDIRECT;
-        case GenerationResult.Failed(_, var contentRefused) -> contentRefused ? REFUSED : FAILED;
+        case GenerationResult.Failed(_, var reason) ->
+            reason == Reason.CONTENT_REFUSED ? REFUSED : FAILED;
         case GenerationResult.TimedOut _, GenerationResult.CallerGone _ -> TIMEOUT;
         case GenerationResult.Overloaded _, GenerationResult.ShuttingDown _ -> OVERLOADED;
         case GenerationResult.RateLimited _ -> LIMITED;
@@ -62,21 +64,16 @@ final class GenerationMeters {
   }
 
   long of(CacheUse use) {
-    return sum(Stream.of(use), Stream.of(Outcome.values()));
+    return sum(use, EnumSet.allOf(Outcome.class));
   }
 
   /** Requests that got no image. */
-  long failed() {
-    return sum(
-        Stream.of(CacheUse.values()),
-        EnumSet.complementOf(EnumSet.of(Outcome.IMAGE, Outcome.REDIRECT)).stream());
+  long failed(CacheUse use) {
+    return sum(use, EnumSet.complementOf(EnumSet.of(Outcome.IMAGE, Outcome.REDIRECT)));
   }
 
-  private long sum(Stream<CacheUse> uses, Stream<Outcome> outcomes) {
-    var counted = outcomes.toList();
+  private long sum(CacheUse use, Set<Outcome> outcomes) {
     return (long)
-        uses.flatMap(use -> counted.stream().map(outcome -> counter(use, outcome)))
-            .mapToDouble(Counter::count)
-            .sum();
+        outcomes.stream().map(outcome -> counter(use, outcome)).mapToDouble(Counter::count).sum();
   }
 }

@@ -65,8 +65,21 @@ public final class GenerationPipeline {
                 () -> flights.join(key, caller, flight -> begin(request, key, caller, flight))));
   }
 
+  /**
+   * The image that a client was told of by an answer that was counted; it is not counted again.
+   * Empty if it is not kept, or not any more. Close the answer when it is no longer read.
+   */
+  public Optional<ImageAnswer> kept(ImageRequest request) {
+    return cache
+        .find(CacheKey.of(request))
+        .flatMap(GenerationResult::known)
+        .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}));
+  }
+
   private Flight.Outcome begin(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
-    var story = new GenerationStory(request, key, caller, flight.announcements(), clock, ticker);
+    var story =
+        new GenerationStory(
+            request, key, caller, flight.announcements(), stages.failures(), clock, ticker);
     story.begins(new Progress.Queued());
     var outcome =
         admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));
@@ -108,7 +121,15 @@ public final class GenerationPipeline {
         meters.of(ImageAnswer.CacheUse.HIT),
         meters.of(ImageAnswer.CacheUse.MISS),
         meters.of(ImageAnswer.CacheUse.COALESCED),
-        meters.failed());
+        new GenerationStatus.Failures(
+            meters.failed(ImageAnswer.CacheUse.HIT),
+            meters.failed(ImageAnswer.CacheUse.MISS),
+            meters.failed(ImageAnswer.CacheUse.COALESCED)));
+  }
+
+  /** Since the last call. */
+  public GenerationStatus.Peaks peaks() {
+    return admission.peaks();
   }
 
   /** Begins nothing new from now on; whether what was under way ended in time. */

@@ -29,11 +29,21 @@ public sealed interface GenerationResult {
   /**
    * Every stage failed.
    *
-   * @param stages which ones, fit for the client
-   * @param contentRefused whether every one of them refused the content, so that asking again is
-   *     vain
+   * @param stages which ones and how, fit for the client
    */
-  record Failed(String stages, boolean contentRefused) implements NoImage {}
+  record Failed(String stages, Reason reason) implements NoImage {
+
+    /** Whether asking again, as it is, is vain. */
+    public enum Reason {
+      /** A back end refused the content for certain. */
+      CONTENT_REFUSED,
+      /** Nobody took so long a prompt. */
+      PROMPT_TOO_LONG,
+      /** No back end knows the model. */
+      MODEL_NOT_KNOWN,
+      OTHER
+    }
+  }
 
   /** The time for one generation ran out. */
   record TimedOut() implements NoImage {}
@@ -56,7 +66,10 @@ public sealed interface GenerationResult {
       case CacheEntry.Stored stored -> Optional.of(new Stored(stored));
       case CacheEntry.Hosted hosted -> Optional.of(new Hosted(hosted));
       case CacheEntry.FallbackFailed note ->
-          Optional.of(new Failed("fallback, a short while ago", note.contentRefused()));
+          Optional.of(
+              new Failed(
+                  "fallback, a short while ago",
+                  note.contentRefused() ? Failed.Reason.CONTENT_REFUSED : Failed.Reason.OTHER));
       case CacheEntry.Blocked _ -> Optional.empty();
     };
   }

@@ -1,24 +1,31 @@
 package dev.nectar.generation;
 
+import static java.util.stream.Collectors.joining;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.RoundOutcome;
 import dev.nectar.backend.RoundWatcher;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Provenance;
+import dev.nectar.generation.GenerationResult.Failed.Reason;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,23 +39,25 @@ final class GenerationStory implements RoundWatcher {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
 
-  private static final String REFUSED = " (content refused)";
-  private static final String BACKENDS = "back ends";
   private static final String FALLBACK = "fallback";
 
   private final ImageRequest request;
   private final CacheKey key;
   private final Caller caller;
   private final Announcements announcements;
+  private final FailedAttempts failures;
   private final InstantSource clock;
   private final Ticker ticker;
   private final long start;
   private final List<String> stages = new ArrayList<>();
-  private final Set<String> failedStages = new LinkedHashSet<>();
+  private final Map<String, Set<String>> failedStages = new LinkedHashMap<>();
+  private Reason reason = Reason.OTHER;
   private String prompt;
   private @Nullable String optimizedPrompt;
   private @Nullable String rewrittenPrompt;
   private @Nullable Instant blockedAt;
+  private @Nullable String backend;
+  private long fallbackStart;
   private boolean blockFinal = true;
 
   GenerationStory(
@@ -56,15 +65,18 @@ final class GenerationStory implements RoundWatcher {
       CacheKey key,
       Caller caller,
       Announcements announcements,
+      FailedAttempts failures,
       InstantSource clock,
       Ticker ticker) {
     this.request = request;
     this.key = key;
     this.caller = caller;
     this.announcements = announcements;
+    this.failures = failures;
     this.clock = clock;
     this.ticker = ticker;
     this.start = ticker.read();
+    this.fallbackStart = start;
     this.prompt = request.prompt();
   }
 
@@ -93,7 +105,8 @@ final class GenerationStory implements RoundWatcher {
 
   void recalled(CacheEntry.Blocked block) {
     stages.add("blocked before");
-    failedStages.add(BACKENDS + REFUSED);
+    failed("back ends", Set.of("content refused"));
+    reason = Reason.CONTENT_REFUSED;
     blockedAt = block.provenance().createdAt();
     prompt = Objects.requireNonNullElse(block.provenance().prompt(), prompt);
   }
@@ -139,37 +152,78 @@ final class GenerationStory implements RoundWatcher {
 
   @Override
   public void answered(Attempt attempt) {
-    stages.add(attempt.toString());
+    took(attempt);
     if (attempt.refused()) {
+      reason = Reason.CONTENT_REFUSED;
       begins(new Progress.Refused());
     }
   }
 
+  private void took(Attempt attempt) {
+    stages.add(attempt.toString());
+    failures.add(caller.requestId(), attempt);
+  }
+
   void asked(RoundOutcome outcome) {
     switch (outcome) {
-      case RoundOutcome.Done _ -> failedStages.clear();
-      case RoundOutcome.Blocked _ -> failedStages.add(BACKENDS + REFUSED);
-      case RoundOutcome.Exhausted _ -> failedStages.add(BACKENDS);
+      case RoundOutcome.Done(_, var painter) -> backend = painter;
+      case RoundOutcome.Blocked(var kinds, _) -> failed("back ends", kinds);
+      case RoundOutcome.TooLong(var kinds, _) -> failed("back ends", kinds, Reason.PROMPT_TOO_LONG);
+      case RoundOutcome.Unfit(var kinds) -> failed("back ends", kinds, Reason.MODEL_NOT_KNOWN);
+      case RoundOutcome.Exhausted(var kinds, _) -> failed("back ends", kinds);
     }
   }
 
-  CacheEntry.FallbackFailed fallbackFailed(BackendReply reply) {
-    failedStages.add(reply instanceof BackendReply.Refused ? FALLBACK + REFUSED : FALLBACK);
-    stages.add(FALLBACK + " " + Attempt.outcome(reply));
-    return new CacheEntry.FallbackFailed(
-        provenance(ImageSource.FALLBACK, null), blockedAt, failed().contentRefused());
+  private void failed(String stage, Set<String> kinds, Reason why) {
+    failed(stage, kinds);
+    // Whoever has refused the content has said more.
+    reason = reason == Reason.OTHER ? why : reason;
+  }
+
+  private void failed(String stage, Set<String> kinds) {
+    failedStages.computeIfAbsent(stage, _ -> new LinkedHashSet<>()).addAll(kinds);
+  }
+
+  void fallsBack() {
+    begins(new Progress.FallingBack());
+    fallbackStart = ticker.read();
+  }
+
+  void fellBack(BackendReply reply) {
+    var duration = Duration.ofNanos(ticker.read() - fallbackStart);
+    var attempt = Attempt.of(FALLBACK, paintRequest(), reply, duration);
+    took(attempt);
+    if (!attempt.isPainted()) {
+      failed(FALLBACK, Set.of(attempt.kind()));
+    }
+  }
+
+  /** Empty if it would hide from who asks again why there is no image. */
+  Optional<CacheEntry.FallbackFailed> fallbackFailed() {
+    return reason == Reason.PROMPT_TOO_LONG || reason == Reason.MODEL_NOT_KNOWN
+        ? Optional.empty()
+        : Optional.of(
+            new CacheEntry.FallbackFailed(
+                provenance(ImageSource.FALLBACK, null),
+                blockedAt,
+                reason == Reason.CONTENT_REFUSED));
   }
 
   Provenance provenance(ImageSource source, @Nullable String model) {
     return new Provenance(
-        request, prompt, optimizedPrompt, rewrittenPrompt, source, model, clock.instant());
+        request, prompt, optimizedPrompt, rewrittenPrompt, source, backend, model, clock.instant());
   }
 
-  /** Which stages failed, without a word of what they said. */
+  /** Which stages failed and how, without a word of what they said. */
   GenerationResult.Failed failed() {
     return new GenerationResult.Failed(
-        String.join(", ", failedStages),
-        failedStages.stream().allMatch(stage -> stage.endsWith(REFUSED)));
+        failedStages.entrySet().stream()
+            .map(stage ->
+                stage.getValue().isEmpty()
+                    ? stage.getKey()
+                    : stage.getKey() + " (" + String.join(", ", stage.getValue()) + ")")
+            .collect(joining(", ")),
+        reason);
   }
 
   /** Whether what is known already does not count. */

@@ -1,6 +1,7 @@
 package dev.nectar.generation;
 
 import dev.nectar.cache.CacheKey;
+import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.Provenance;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.StagedImage;
@@ -8,6 +9,14 @@ import java.io.IOException;
 
 /** Where images that are kept live. */
 interface ImagePlace {
+
+  /** Beside the entries. */
+  static ImagePlace in(ImageStore store) {
+    return (key, image, provenance, flight, deadline) -> {
+      var kept = flight.unlessForgotten(() -> store.keep(key, provenance, image)).isPresent();
+      return new GenerationResult.Made(image, provenance, kept);
+    };
+  }
 
   /**
    * Puts an image there, unless the flight was forgotten.

@@ -93,7 +93,9 @@ final class InFlight {
 
   private void run(CacheKey key, Flight flight, Function<Flight, Flight.Outcome> generation) {
     var outcome =
-        new Flight.Outcome(new GenerationResult.Failed("an internal fault", false), false);
+        new Flight.Outcome(
+            new GenerationResult.Failed("an internal fault", GenerationResult.Failed.Reason.OTHER),
+            false);
     try {
       outcome = generation.apply(flight);
     } catch (RuntimeException | Error e) {

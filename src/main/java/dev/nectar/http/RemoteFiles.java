@@ -2,16 +2,20 @@ package dev.nectar.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Files whose URLs somebody else names: fetched over http or https, without any token, from public
- * addresses only, at every redirect again.
+ * Files whose URLs somebody else names: fetched over http or https, from public addresses only, at
+ * every redirect again.
  */
 public final class RemoteFiles implements AutoCloseable {
 
@@ -34,29 +38,54 @@ public final class RemoteFiles implements AutoCloseable {
     this.guarded = new HttpCalls(maxConnections, new AddressGuard(dns));
   }
 
+  /** Fetches a file without any token, as the other {@code fetch} does. */
+  public <T> T fetch(
+      URI url, Predicate<HostAndPort> exempt, Deadline deadline, BodyReader<T> reader)
+      throws IOException {
+    return fetch(url, exempt, _ -> Map.of(), deadline, (bytes, _) -> reader.read(bytes));
+  }
+
   /**
    * Fetches a file, over at most five redirects.
    *
    * @param exempt places that may have any address
+   * @param credentials headers to come back with where a URL is answered by 401 or 403; no other
+   *     gets them
    * @throws UnexpectedStatusException if the status is neither a success nor a redirect
    * @throws BlockedAddressException if a hop has an address that is not public
    * @throws IOException if the URL or a redirect is none to follow, or the call fails
    */
   public <T> T fetch(
-      URI url, Predicate<HostAndPort> exempt, Deadline deadline, BodyReader<T> reader)
+      URI url,
+      Predicate<HostAndPort> exempt,
+      Function<URI, Map<String, String>> credentials,
+      Deadline deadline,
+      FileReader<T> reader)
       throws IOException {
     var next = url;
     for (var redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       var here = next;
       var calls = exempt.test(place(here)) ? open : guarded;
-      switch (calls.call(new HttpGet(here), deadline, answer -> read(answer, here, reader))) {
+      var hop = calls.call(get(here, Map.of()), deadline, answer -> read(answer, here, reader));
+      if (hop instanceof Denied<T> && !credentials.apply(here).isEmpty()) {
+        var get = get(here, credentials.apply(here));
+        hop = calls.call(get, deadline, answer -> read(answer, here, reader));
+      }
+      switch (hop) {
         case Arrived<T>(var file) -> {
           return file;
         }
         case Moved<T>(var location) -> next = location;
+        case Denied<T>(var status) -> throw new UnexpectedStatusException(status);
       }
     }
     throw new IOException("more than %d redirects".formatted(MAX_REDIRECTS));
+  }
+
+  private static HttpGet get(URI url, Map<String, String> headers) {
+    var get = new HttpGet(url);
+    headers.forEach(get::setHeader);
+    return get;
   }
 
   private static HostAndPort place(URI url) throws IOException {
@@ -75,18 +104,28 @@ public final class RemoteFiles implements AutoCloseable {
     }
   }
 
-  private static <T> Hop<T> read(ClassicHttpResponse answer, URI url, BodyReader<T> reader)
+  private static <T> Hop<T> read(ClassicHttpResponse answer, URI url, FileReader<T> reader)
       throws IOException {
     var status = answer.getCode();
     return switch (status) {
       case 301, 302, 303, 307, 308 -> new Moved<>(location(answer, url));
+      case 401, 403 -> new Denied<>(status);
       default -> {
         if (status < 200 || status > 299) {
           throw new UnexpectedStatusException(status);
         }
-        yield new Arrived<>(reader.read(HttpCalls.body(answer)));
+        try (var bytes = ContentCoding.decoded(answer)) {
+          yield new Arrived<>(reader.read(bytes, mediaType(answer)));
+        }
       }
     };
+  }
+
+  private static @Nullable String mediaType(ClassicHttpResponse answer) {
+    var type = answer.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+    return type == null
+        ? null
+        : type.getValue().replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
   }
 
   private static URI location(ClassicHttpResponse answer, URI url) throws IOException {
@@ -120,6 +159,8 @@ public final class RemoteFiles implements AutoCloseable {
   }
 
   private record Moved<T>(URI location) implements Hop<T> {}
+
+  private record Denied<T>(int status) implements Hop<T> {}
 
   @Override
   public void close() {

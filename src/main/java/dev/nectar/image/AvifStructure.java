@@ -86,7 +86,7 @@ final class AvifStructure extends ImageStructure {
   }
 
   private void takeBox(long contentSize) {
-    var content = Math.max(contentSize, 0);
+    var content = Math.clamp(contentSize, 0, Long.MAX_VALUE - position());
     boxEnd = position() + content;
     if (depth > 0 && boxEnd > ends[depth - 1]) {
       endNever();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asks for.
  *
- * @param prompt 1 to 8,000 code points, not blank, exactly as the client wrote it
+ * @param prompt 1 to 32,000 code points, not blank, exactly as the client wrote it
  * @param size in pixels; null: left to the back end
  * @param model as the client named it; null: left to the proxy
  * @param seed 0 to 2147483647
@@ -24,7 +24,7 @@ public record ImageRequest(
     boolean seedDrawn,
     ImageExtras extras) {
 
-  public static final int MAX_PROMPT_LENGTH = 8_000;
+  public static final int MAX_PROMPT_LENGTH = 32_000;
   public static final int DEFAULT_SEED = 42;
 
   private static final int DEFAULT_EDGE = 1024;

@@ -3,6 +3,7 @@ package dev.nectar.openai;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.GenerationResult.Failed.Reason;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.StagedImage;
 import dev.nectar.web.HostedImages;
@@ -85,11 +86,15 @@ public final class OpenAiPictures {
     }
   }
 
-  /** OpenAI tells a refusal from a failure. */
+  /** OpenAI tells refusals and models that are not known from failures. */
   private static ErrorResponseException problem(GenerationResult.NoImage reason) {
-    return reason instanceof GenerationResult.Failed(_, var contentRefused) && contentRefused
-        ? Problem.CONTENT_REFUSED.because(
-            "Your request was rejected: the prompt was refused for its content.")
-        : Problem.of(reason);
+    return switch (reason) {
+      case GenerationResult.Failed(_, var why) when why == Reason.CONTENT_REFUSED ->
+          Problem.CONTENT_REFUSED.because(
+              "Your request was rejected: the prompt was refused for its content.");
+      case GenerationResult.Failed(_, var why) when why == Reason.MODEL_NOT_KNOWN ->
+          Problem.MODEL_NOT_KNOWN.because("No back end knows the model that was asked for.");
+      case GenerationResult.NoImage other -> Problem.of(other);
+    };
   }
 }

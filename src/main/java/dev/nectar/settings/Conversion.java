@@ -100,6 +100,12 @@ record Conversion(
               Map.of(),
               false),
           of(
+              "java.util.Map<java.lang.String, java.util.List<java.lang.String>>",
+              "a JSON object such as {\"https://a\": [\"text\", \"text\"]}",
+              text -> lists(json(text, new TypeReference<Map<String, List<String>>>() {})),
+              Map.of(),
+              false),
+          of(
               "java.util.Map<java.lang.String, java.util.Map<java.lang.String, java.lang.String>>",
               "a JSON object such as {\"https://a\": {\"model\": \"model to send\"}}",
               text -> models(json(text, new TypeReference<Map<String, Map<String, String>>>() {})),
@@ -197,6 +203,11 @@ record Conversion(
 
   private static <V> Map<String, V> json(String text, TypeReference<Map<String, V>> type) {
     return Map.copyOf(JSON.readValue(text, type));
+  }
+
+  private static Map<String, List<String>> lists(Map<String, List<String>> maps) {
+    return maps.entrySet().stream()
+        .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
   }
 
   /** Copying also refuses the nulls that JSON may hold. */

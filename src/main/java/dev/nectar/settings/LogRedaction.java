@@ -37,11 +37,23 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
 
   private static volatile Optional<Pattern> hidden = Optional.empty();
+  private static volatile Set<String> shown = Set.of();
 
   /** Hides these values from now on. */
   static void hide(Set<String> secrets) {
+    hide(secrets, Set.of());
+  }
+
+  /**
+   * Hides these values from now on.
+   *
+   * @param published values that anybody is told, such as a demo's key; they stay readable
+   */
+  static void hide(Set<String> secrets, Set<String> published) {
+    shown = published;
     var spellings =
         secrets.stream()
+            .filter(secret -> !published.contains(secret))
             .filter(secret -> secret.length() >= SHORTEST_SECRET)
             .sorted(Comparator.comparingInt(String::length).reversed())
             .map(SecretSpelling::of)
@@ -57,8 +69,9 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
 
   private static String masked(MatchResult parameter) {
     var name = parameter.group("name");
-    return Matcher.quoteReplacement(
-        SECRET_PARAMETERS.contains(decoded(name)) ? name + "=" + MASK : parameter.group());
+    var secret =
+        SECRET_PARAMETERS.contains(decoded(name)) && !shown.contains(parameter.group("value"));
+    return Matcher.quoteReplacement(secret ? name + "=" + MASK : parameter.group());
   }
 
   /** However often it was encoded. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public abstract class SettingsInitializer
     implements ApplicationContextInitializer<GenericApplicationContext> {
 
+  /** The property that names, comma-separated, values that anybody is told: no secrets here. */
+  public static final String PUBLISHED = "nectar.published";
+
+  private static final String[] NONE = {};
   private static final Logger log = LoggerFactory.getLogger(SettingsInitializer.class);
 
   private final List<Class<? extends Record>> types;
@@ -49,7 +54,8 @@ public abstract class SettingsInitializer
     if (!binder.faults().isEmpty()) {
       throw new InvalidSettingsException(binder.faults());
     }
-    LogRedaction.hide(binder.secrets());
+    LogRedaction.hide(
+        binder.secrets(), Set.of(environment.getProperty(PUBLISHED, String[].class, NONE)));
   }
 
   private Stream<String> misspelled(DotEnvPropertySource dotEnv) {

@@ -4,6 +4,7 @@ import dev.nectar.backend.BackendRound;
 import dev.nectar.cache.CacheSettings;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.generation.GenerationStatus;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,7 +35,6 @@ class HistoryController {
 
   @GetMapping("/status/history")
   ResponseEntity<HistoryReport> report() {
-    var counts = pipeline.status();
     var bounded = "filesystem".equals(cache.status().mode());
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
@@ -45,9 +45,20 @@ class HistoryController {
                 backends.status().stream()
                     .map(b ->
                         new HistoryReport.BackEnd(
-                            b.url(), b.painted(), b.blocked(), b.failures(), b.medianMillis()))
+                            b.url(),
+                            b.counts().painted(),
+                            b.counts().blocked(),
+                            b.counts().failures(),
+                            b.medianMillis()))
                     .toList(),
-                new HistoryReport.Saved(counts.hits(), counts.hits() + counts.coalesced()),
+                saved(pipeline.status()),
                 bounded ? settings.maxSize().toBytes() : null));
+  }
+
+  /** Who got no image was spared nothing. */
+  private static HistoryReport.Saved saved(GenerationStatus counts) {
+    var images = counts.hits() - counts.failures().hits();
+    var shared = counts.coalesced() - counts.failures().coalesced();
+    return new HistoryReport.Saved(images, images + shared);
   }
 }

@@ -17,7 +17,7 @@ class StatusConfiguration {
 
   @Bean
   TrafficHistory trafficHistory(GenerationPipeline pipeline, Clock clock, Ticker ticker) {
-    return new TrafficHistory(pipeline::status, clock, ticker);
+    return new TrafficHistory(pipeline::status, pipeline::peaks, clock, ticker);
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -106,10 +106,14 @@ class StatusController {
     return new StatusReport.BackEnd(
         backend.url(),
         backend.weight(),
+        backend.protocol(),
         lower(backend.state()),
-        backend.requests(),
-        backend.failures(),
-        backend.blocked());
+        backend.counts().requests(),
+        backend.counts().failures(),
+        backend.counts().blocked(),
+        backend.counts().unclear(),
+        backend.lastFailure(),
+        backend.leftOut());
   }
 
   private static String lower(Enum<?> value) {

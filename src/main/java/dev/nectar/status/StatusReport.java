@@ -2,6 +2,8 @@ package dev.nectar.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.nectar.backend.BackendStatus;
+import dev.nectar.backend.LeftOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,16 @@ record StatusReport(
     int waiting) {
 
   record BackEnd(
-      String url, double weight, String state, long requests, long failures, long blocked) {}
+      String url,
+      double weight,
+      String protocol,
+      String state,
+      long requests,
+      long failures,
+      long blocked,
+      long unclear,
+      BackendStatus.@Nullable LastFailure lastFailure,
+      List<LeftOut> leftOut) {}
 
   @JsonInclude(Include.NON_NULL)
   record Cache(

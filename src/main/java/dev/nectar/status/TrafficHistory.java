@@ -2,6 +2,8 @@ package dev.nectar.status;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationStatus;
+import dev.nectar.generation.GenerationStatus.Failures;
+import dev.nectar.generation.GenerationStatus.Peaks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,24 +27,26 @@ final class TrafficHistory {
    * One minute.
    *
    * @param time its begin
-   * @param generating at its end
-   * @param waiting at its end
+   * @param failures of these three kinds, requests without an image
+   * @param generating the most at once
+   * @param waiting the most at once
    */
   record Minute(
       Instant time,
       long hits,
       long misses,
       long coalesced,
-      long failed,
+      Failures failures,
       int generating,
       int waiting) {
 
     private Minute at(Instant other) {
-      return new Minute(other, hits, misses, coalesced, failed, generating, waiting);
+      return new Minute(other, hits, misses, coalesced, failures, generating, waiting);
     }
   }
 
   private final Supplier<GenerationStatus> counts;
+  private final Supplier<Peaks> peaks;
   private final InstantSource clock;
   private final Ticker ticker;
   private final ArrayDeque<Minute> past = new ArrayDeque<>();
@@ -52,9 +56,18 @@ final class TrafficHistory {
 
   private Instant minute;
   private GenerationStatus before;
+  private Peaks peak = new Peaks(0, 0);
 
-  TrafficHistory(Supplier<GenerationStatus> counts, InstantSource clock, Ticker ticker) {
+  /**
+   * @param peaks the most at once since they were last asked for
+   */
+  TrafficHistory(
+      Supplier<GenerationStatus> counts,
+      Supplier<Peaks> peaks,
+      InstantSource clock,
+      Ticker ticker) {
     this.counts = counts;
+    this.peaks = peaks;
     this.clock = clock;
     this.ticker = ticker;
     var now = clock.instant();
@@ -65,6 +78,7 @@ final class TrafficHistory {
 
   /** Closes the minutes that are over; to be called several times a minute. */
   synchronized void tick() {
+    peak = peak.or(peaks.get());
     var over = (ticker.read() - began) / STEP.toNanos();
     if (over == 0) {
       return;
@@ -76,6 +90,7 @@ final class TrafficHistory {
         past.removeFirst();
       }
       before = counted;
+      peak = new Peaks(counted.running(), counted.waiting());
     }
     began += over * STEP.toNanos();
     minute = nearestMinute(clock.instant().minusNanos(ticker.read() - began));
@@ -101,8 +116,8 @@ final class TrafficHistory {
         now.hits() - then.hits(),
         now.misses() - then.misses(),
         now.coalesced() - then.coalesced(),
-        now.failed() - then.failed(),
-        now.running(),
-        now.waiting());
+        now.failures().minus(then.failures()),
+        peak.running(),
+        peak.waiting());
   }
 }

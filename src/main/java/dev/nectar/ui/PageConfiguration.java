@@ -1,5 +1,6 @@
 package dev.nectar.ui;
 
+import dev.nectar.web.access.SignatureSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -20,5 +21,10 @@ class PageConfiguration implements WebMvcConfigurer {
   @Bean
   PageHeaders pageHeaders() {
     return new PageHeaders();
+  }
+
+  @Bean
+  PageAddress pageAddress(SignatureSettings settings) {
+    return new PageAddress(settings.publicUrl());
   }
 }

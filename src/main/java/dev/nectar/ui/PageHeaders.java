@@ -17,13 +17,17 @@ final class PageHeaders extends HttpFilter {
           + " img-src 'self' blob: data: https: http:; connect-src 'self' blob: data:;"
           + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /** Its files are no pages. */
+  private static final String FILES_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var path = request.getRequestURI();
-    if (path.equals("/") || path.startsWith("/ui/")) {
-      response.setHeader("Content-Security-Policy", POLICY);
+    var page = path.equals("/");
+    if (page || path.startsWith("/ui/")) {
+      response.setHeader("Content-Security-Policy", page ? POLICY : FILES_POLICY);
       response.setHeader("X-Content-Type-Options", "nosniff");
       response.setHeader("Referrer-Policy", "no-referrer");
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");

@@ -8,10 +8,12 @@ import dev.nectar.image.ImageTraits;
  *
  * @param heap that is held at once
  * @param outside held at once outside the heap
- * @param allocated on the heap one after another, garbage included; what goes beyond it is not the
- *     image that the structure told of
+ * @param allocated on the heap one after another, garbage included, by those decoders that would
+ *     hold whatever a file tells them to; no limit for the others, whose garbage has none
  */
 record DecodingCost(long heap, long outside, long allocated) {
+
+  private static final long UNLIMITED = Long.MAX_VALUE;
 
   private static final long FIXED = 4L << 20;
 
@@ -51,15 +53,16 @@ record DecodingCost(long heap, long outside, long allocated) {
     var garbage = 2 * (fileBytes + area);
     return switch (image.format()) {
       case PNG, GIF, AVIF -> new DecodingCost(heap, 0, heap + garbage);
-      case JPEG ->
-          new DecodingCost(heap, image.buffered() ? PER_JPEG_PIXEL * area : 0, heap + garbage);
+      case JPEG -> {
+        var outside = image.buffered() ? PER_JPEG_PIXEL * area : 0;
+        yield new DecodingCost(heap, outside, UNLIMITED);
+      }
       case WEBP -> {
         heap += PER_VP8_PIXEL * area + PER_VP8_COLUMN * image.extent().width();
         heap += image.buffered() ? PER_LOSSLESS_PIXEL * area : 0;
         heap += Math.min(MAX_TABLES, PER_LOSSLESS_BYTE * image.losslessBytes());
-        // VP8 makes a multiple of its pixels in garbage, but holds no more than this.
         var lossy = !image.buffered() || image.losslessBytes() > 0;
-        yield new DecodingCost(heap, 0, lossy ? Long.MAX_VALUE : heap + garbage);
+        yield new DecodingCost(heap, 0, lossy ? UNLIMITED : heap + garbage);
       }
     };
   }

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** Holds the thread that made it to a time, and to what it may allocate in that time. */
+/** Holds the thread that made it to a time of computing, and to what it may allocate. */
 final class DecodingGuard {
 
   private static final ThreadMXBean THREADS =
       ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
-  private final long startNanos = System.nanoTime();
+  private final long startNanos = THREADS.getCurrentThreadCpuTime();
   private final long startBytes = THREADS.getCurrentThreadAllocatedBytes();
   private final Duration timeout;
   private final long maxBytes;
@@ -25,12 +25,16 @@ final class DecodingGuard {
    * @throws DecodingLimitException if there was more of either
    */
   void check() throws IOException {
-    if (System.nanoTime() - startNanos >= timeout.toNanos()) {
+    if (THREADS.getCurrentThreadCpuTime() - startNanos >= timeout.toNanos()) {
       throw new DecodingLimitException(timeout);
     }
-    var bytes = THREADS.getCurrentThreadAllocatedBytes() - startBytes;
-    if (bytes > maxBytes) {
+    if (THREADS.getCurrentThreadAllocatedBytes() - startBytes > maxBytes) {
       throw new DecodingLimitException(maxBytes);
     }
+  }
+
+  /** What a thread has computed so far; less than zero once it has ended. */
+  static Duration computed(Thread thread) {
+    return Duration.ofNanos(THREADS.getThreadCpuTime(thread.threadId()));
   }
 }

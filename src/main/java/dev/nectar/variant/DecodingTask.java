@@ -26,8 +26,9 @@ record DecodingTask<T>(
    * @throws IOException if the file can't be read
    */
   Decoding<T> run(Duration timeout) throws IOException {
-    try (var channel = FileChannel.open(file)) {
-      var input = new GuardedInput(channel, new DecodingGuard(timeout, cost.allocated()));
+    var guard = new DecodingGuard(timeout, cost.allocated());
+    try (var channel = FileChannel.open(file);
+        var input = new GuardedInput(channel, guard)) {
       var result = decode(input);
       return switch (input.fault()) {
         case null -> result;

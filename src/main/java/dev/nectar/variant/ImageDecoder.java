@@ -29,25 +29,29 @@ public final class ImageDecoder {
   }
 
   private static final int PLACES = 2;
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * Times that are granted to one image.
+   *
+   * @param computing until its decoder is ended
+   * @param running until nobody waits for it any longer, however little it could compute
+   * @param waiting until there is room for it
+   */
+  record Patience(Duration computing, Duration running, Duration waiting) {}
+
+  private static final Patience USUAL =
+      new Patience(Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
   private final Semaphore places = new Semaphore(PLACES, true);
   private final MemoryBudget memory;
-  private final Duration timeout;
-  private final Duration patience;
+  private final Patience patience;
 
   public ImageDecoder() {
-    this(MemoryBudget.ofHeap(), TIMEOUT, PATIENCE);
+    this(MemoryBudget.ofHeap(), USUAL);
   }
 
-  /**
-   * @param timeout of one decoding
-   * @param patience until one begins
-   */
-  ImageDecoder(MemoryBudget memory, Duration timeout, Duration patience) {
+  ImageDecoder(MemoryBudget memory, Patience patience) {
     this.memory = memory;
-    this.timeout = timeout;
     this.patience = patience;
   }
 
@@ -79,8 +83,8 @@ public final class ImageDecoder {
           "decoding takes %d MB".formatted((cost.heap() + cost.outside()) >> 20));
     }
     try {
-      return take(cost, start + patience.toNanos())
-          ? await(new DecodingTask<>(file, traits, readers.next(), edge, cost, use))
+      return take(cost, start + patience.waiting().toNanos())
+          ? run(new DecodingTask<>(file, traits, readers.next(), edge, cost, use))
           : new Decoding.Busy<>();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -103,24 +107,22 @@ public final class ImageDecoder {
     }
   }
 
-  private <T> Decoding<T> await(DecodingTask<T> work) throws IOException, InterruptedException {
-    var task = new FutureTask<>(() -> work.run(timeout));
-    Thread.ofPlatform()
-        .name("decoder")
-        .daemon()
-        .start(() -> {
-          try {
-            task.run();
-          } finally {
-            memory.giveBack(work.cost());
-            places.release();
-          }
-        });
+  private <T> Decoding<T> run(DecodingTask<T> decoding) throws IOException, InterruptedException {
+    var task = new FutureTask<>(() -> decoding.run(patience.computing()));
+    var thread =
+        Thread.ofPlatform()
+            .name("decoder")
+            .daemon()
+            .start(() -> {
+              try {
+                task.run();
+              } finally {
+                memory.giveBack(decoding.cost());
+                places.release();
+              }
+            });
     try {
-      return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      return new Decoding.Undecodable<>(
-          String.valueOf(new DecodingLimitException(timeout).getMessage()));
+      return await(task, thread);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case IOException fault -> throw fault;
@@ -128,5 +130,25 @@ public final class ImageDecoder {
         case null, default -> throw new IllegalStateException(e.getCause());
       }
     }
+  }
+
+  /** A machine that is busy with other things is no fault of the image. */
+  private <T> Decoding<T> await(FutureTask<Decoding<T>> task, Thread thread)
+      throws InterruptedException, ExecutionException {
+    var end = System.nanoTime() + patience.running().toNanos();
+    var left = patience.computing();
+    while (left.isPositive()) {
+      var untilEnd = end - System.nanoTime();
+      if (untilEnd <= 0) {
+        return new Decoding.Busy<>();
+      }
+      try {
+        return task.get(Math.min(left.toNanos(), untilEnd), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        left = patience.computing().minus(DecodingGuard.computed(thread));
+      }
+    }
+    return new Decoding.Undecodable<>(
+        String.valueOf(new DecodingLimitException(patience.computing()).getMessage()));
   }
 }

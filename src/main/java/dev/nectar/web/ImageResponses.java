@@ -58,7 +58,7 @@ final class ImageResponses {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    var etag = '"' + body.sha256() + '"';
+    var etag = EntityTag.of(body.sha256());
     response.setHeader(HttpHeaders.ETAG, etag);
     response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofImage());
     describe(body.provenance(), body.pixels(), response);
@@ -133,11 +133,11 @@ final class ImageResponses {
       if (ranges.size() > 1) {
         return List.of();
       }
-      if (ranges.getFirst().getRangeStart(body.size()) < body.size()) {
+      if (!ranges.isEmpty() && ranges.getFirst().getRangeStart(body.size()) < body.size()) {
         return ranges;
       }
     } catch (IllegalArgumentException e) {
-      // answered below, together with ranges past the end
+      // answered below, together with ranges past the end, and none
     }
     response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + body.size());
     throw Problem.RANGE_NOT_SATISFIABLE.because("The image has %d bytes.".formatted(body.size()));

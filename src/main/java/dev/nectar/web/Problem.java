@@ -1,6 +1,7 @@
 package dev.nectar.web;
 
 import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.GenerationResult.Failed.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -14,6 +15,8 @@ public enum Problem {
   WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key", "invalid_api_key"),
   SIGNING_OFF(HttpStatus.FORBIDDEN, "Signed URLs are off"),
   FOREIGN_PAGE(HttpStatus.FORBIDDEN, "Not for this page"),
+  NOT_THAT_IMAGE(HttpStatus.PRECONDITION_FAILED, "Not that image"),
+  MODEL_NOT_KNOWN(HttpStatus.NOT_FOUND, "Model not known", "model_not_found"),
   RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Range not satisfiable"),
   RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many images made for you", "rate_limit_exceeded"),
   HOST_FAILED(HttpStatus.BAD_GATEWAY, "The image host failed"),
@@ -56,8 +59,16 @@ public enum Problem {
     return exception;
   }
 
+  private static ErrorResponseException promptTooLong() {
+    var exception = INVALID_REQUEST.because("The prompt is too long for all that were asked.");
+    exception.getBody().setProperty(PARAM, "prompt");
+    return exception;
+  }
+
   public static ErrorResponseException of(GenerationResult.NoImage reason) {
     return switch (reason) {
+      case GenerationResult.Failed(_, var why) when why == Reason.PROMPT_TOO_LONG ->
+          promptTooLong();
       case GenerationResult.Failed(var stages, _) ->
           GENERATION_FAILED.because("These stages failed: " + stages + ".");
       case GenerationResult.TimedOut _ ->

@@ -2,6 +2,8 @@ package dev.nectar.web;
 
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.ImageAnswer;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.ImageRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -72,11 +75,36 @@ class PromptController {
       form.get().write(image, caller, pass, request, response);
       return;
     }
-    try (var answer = pipeline.image(image, caller)) {
+    try (var answer = answer(image, caller, request)) {
       quota.describe(answer, response);
       var caching = Caching.of(pass, image.seedDrawn() || anew);
       ImageResponses.write(image, answer, caching, request, response);
     }
+  }
+
+  /**
+   * Whoever names an ETag was told of that very image by an answer that was counted, and wants no
+   * other; nothing is made for it and nothing counted.
+   */
+  private ImageAnswer answer(ImageRequest image, Caller caller, HttpServletRequest request) {
+    var told = request.getHeader(HttpHeaders.IF_MATCH);
+    if (told == null) {
+      return pipeline.image(image, caller);
+    }
+    var kept = pipeline.kept(image);
+    if (kept.isPresent() && isToldOf(kept.get().result(), told)) {
+      return kept.get();
+    }
+    kept.ifPresent(ImageAnswer::close);
+    throw Problem.NOT_THAT_IMAGE.because("The image is not kept, or it is another one by now.");
+  }
+
+  private static boolean isToldOf(GenerationResult result, String told) {
+    return switch (result) {
+      case GenerationResult.Stored(var entry) -> EntityTag.isMet(told, entry.sha256());
+      case GenerationResult.Hosted _ -> true;
+      case GenerationResult.Made _, GenerationResult.NoImage _ -> false;
+    };
   }
 
   /** Pollinations' word for it. */

@@ -32,9 +32,19 @@ public record WebSettings(
     @Setting(value = "MANAGEMENT_ADDRESS", fallback = "127.0.0.1") String managementAddress)
     implements CrossChecked {
 
+  private static final String EXAMPLE_KEY = "change-me";
+
   @Override
   public Stream<SettingFault> faults() {
     return Stream.concat(samePort(), noAddress());
+  }
+
+  @Override
+  public Stream<String> warnings() {
+    return EXAMPLE_KEY.equals(accessKey)
+        ? Stream.of(
+            "PROXY_ACCESS_KEY is the one of the example, which everybody knows. Set one of your own.")
+        : Stream.empty();
   }
 
   private Stream<SettingFault> samePort() {

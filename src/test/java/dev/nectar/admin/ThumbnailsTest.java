@@ -1,17 +1,20 @@
 package dev.nectar.admin;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
+import dev.nectar.http.BlockedAddressException;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.CraftedImages;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.StagingArea;
+import dev.nectar.server.Painter;
 import dev.nectar.variant.Decoding;
 import dev.nectar.variant.Decoding.Decoded;
 import dev.nectar.variant.Decoding.Undecodable;
@@ -43,7 +46,8 @@ class ThumbnailsTest {
     var staging = new StagingArea(directory, 1_000_000);
     thumbnails =
         new Thumbnails(
-            new HostedImages(remote, staging, _ -> false, Ticker.systemTicker()),
+            new HostedImages(
+                remote, staging, place -> place.host().equals("localhost"), Ticker.systemTicker()),
             staging,
             new ImageDecoder());
   }
@@ -104,13 +108,46 @@ class ThumbnailsTest {
   }
 
   @Test
+  void thumbnail_ofAHostedImage_isFetchedOnceAndLeavesNoFile() throws IOException {
+    try (var host = Painter.start()) {
+      host.answers(
+          aResponse()
+              .withBody(CraftedImages.blackPng(640, 480, CraftedImages.PngColour.RGB, false)));
+      var image = hosted(host.url());
+
+      var first = decoded(thumbnails.of(image));
+
+      assertThat(ImageIO.read(new ByteArrayInputStream(first.bytes())).getWidth()).isEqualTo(320);
+      assertThat(decoded(thumbnails.of(image))).isSameAs(first);
+      assertThat(host.calls()).hasSize(1);
+    }
+    assertThat(file.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void thumbnail_ofAHostedImageOverTheBounds_isNotFetchedAgain() throws IOException {
+    try (var host = Painter.start()) {
+      host.answers(aResponse().withBody(CraftedImages.png(33_000_000, 1)));
+
+      for (var round = 0; round < 2; round++) {
+        assertThat(thumbnails.of(hosted(host.url())))
+            .isEqualTo(new Undecodable<>("image of 33000000x1 pixels"));
+      }
+      assertThat(host.calls()).hasSize(1);
+    }
+  }
+
+  private static CacheEntry.Hosted hosted(String host) {
+    var url = URI.create(host + "/a.png");
+    return new CacheEntry.Hosted(PROVENANCE, ImageFormat.PNG, 1, "ab", null, url);
+  }
+
+  @Test
   void thumbnail_ofAHostThatIsNotPublic_isTriedAgain() {
-    var image =
-        new CacheEntry.Hosted(
-            PROVENANCE, ImageFormat.PNG, 1, "ab", null, URI.create("http://127.0.0.1:1/a.png"));
+    var image = hosted("http://127.0.0.1:1");
 
     for (var round = 0; round < 2; round++) {
-      assertThatThrownBy(() -> thumbnails.of(image)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> thumbnails.of(image)).isInstanceOf(BlockedAddressException.class);
     }
   }
 

@@ -3,137 +3,281 @@ package dev.nectar.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.SettableClock;
+import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.LockedOut;
+import dev.nectar.backend.BackendReply.LockedOut.Grounds;
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.TooLong;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.image.SampleImages;
+import dev.nectar.image.StagingArea;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BackendHealthTest {
 
+  private static final BackendReply FAILED = new Failed("server error");
+  private static final BackendReply LOCKED_OUT = new LockedOut(Grounds.KEY, Evidence.NONE);
+
   private final SettableClock clock = new SettableClock();
-  private final BackendHealth health = new BackendHealth("a", clock);
+  private final BackendHealth health = new BackendHealth(clock);
+  private final Painted painted;
 
-  @Test
-  void fresh_isUp() {
-    assertThat(health.isResting()).isFalse();
-    assertThat(health.admits()).isTrue();
+  BackendHealthTest(@TempDir Path directory) throws IOException {
+    var image = new ByteArrayInputStream(SampleImages.png(80, 1));
+    painted = new Painted(new StagingArea(directory, 1_000).stage(image), null);
+  }
+
+  @AfterEach
+  void discard() {
+    painted.image().close();
   }
 
   @Test
-  void twoFailures_stayUp() {
-    fail(2);
+  void fresh_isUpForAll() {
+    assertThat(health.isResting()).isFalse();
+    admit();
+    admit();
+  }
+
+  @Test
+  void failures_twoInARow_stayUp() {
+    settle(FAILED, FAILED, painted, FAILED, FAILED);
 
     assertThat(health.isResting()).isFalse();
   }
 
   @Test
-  void threeFailures_rest() {
-    fail(3);
+  void failures_threeInARow_rest() {
+    settle(FAILED, FAILED, FAILED);
 
-    assertThat(health.isResting()).isTrue();
-    assertThat(health.admits()).isFalse();
+    assertRestsFor(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void failures_fiveOfTen_rest() {
+    settle(painted, FAILED, FAILED, painted, FAILED, painted, painted, FAILED, painted);
+    assertThat(health.isResting()).isFalse();
+    settle(FAILED);
+
+    assertRestsFor(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void failures_fiveOfEleven_stayUp() {
+    settle(FAILED, FAILED, painted, FAILED, painted, painted, painted, FAILED, painted, painted);
+    settle(FAILED);
+
+    assertThat(health.isResting()).isFalse();
   }
 
   @Test
   void rest_over_admitsOneTrial() {
-    fail(3);
-    clock.advance(Duration.ofSeconds(11));
+    settle(FAILED, FAILED, FAILED);
+    clock.advance(Duration.ofSeconds(10));
+    admit();
 
-    assertThat(health.admits()).isTrue();
-    assertThat(health.admits()).isFalse();
-  }
-
-  @Test
-  void rest_whenTheClockIsSet_isAsLongAsBefore() {
-    fail(3);
-    clock.step(Duration.ofHours(1));
-    assertThat(health.admits()).isFalse();
-
-    clock.step(Duration.ofHours(-2));
-    clock.advance(Duration.ofSeconds(11));
-    assertThat(health.admits()).isTrue();
+    assertThat(health.admit()).isEmpty();
+    assertThat(health.isResting()).isTrue();
   }
 
   @Test
   void trial_succeeded_isUp() {
-    fail(3);
-    clock.advance(Duration.ofSeconds(11));
-    assertThat(health.admits()).isTrue();
-    health.succeeded();
-
-    assertThat(health.isResting()).isFalse();
-  }
-
-  @Test
-  void trial_failed_restsLonger() {
-    fail(3);
-    clock.advance(Duration.ofSeconds(11));
-    assertThat(health.admits()).isTrue();
-    health.failed();
-    clock.advance(Duration.ofSeconds(11));
-
-    assertThat(health.admits()).isFalse();
+    settle(FAILED, FAILED, FAILED);
     clock.advance(Duration.ofSeconds(10));
-    assertThat(health.admits()).isTrue();
-  }
-
-  @Test
-  void trial_undecided_admitsAnother() {
-    fail(3);
-    clock.advance(Duration.ofSeconds(11));
-    assertThat(health.admits()).isTrue();
-    health.undecided();
-
-    assertThat(health.admits()).isTrue();
-  }
-
-  @Test
-  void rests_neverExceedFiveMinutes() {
-    fail(3);
-    for (var trial = 0; trial < 20; trial++) {
-      clock.advance(Duration.ofSeconds(301));
-      assertThat(health.admits()).isTrue();
-      health.failed();
-    }
-  }
-
-  @Test
-  void success_whileResting_isUp() {
-    fail(3);
-    health.succeeded();
+    settle(painted, FAILED, FAILED);
 
     assertThat(health.isResting()).isFalse();
-    assertThat(health.admits()).isTrue();
   }
 
   @Test
-  void requestedRest_isKept() {
-    health.failedFor(Duration.ofSeconds(90));
-
-    clock.advance(Duration.ofSeconds(89));
-    assertThat(health.admits()).isFalse();
-    clock.advance(Duration.ofSeconds(2));
-    assertThat(health.admits()).isTrue();
-  }
-
-  @Test
-  void requestedRest_absurd_isCutToAnHour() {
-    health.failedFor(Duration.ofDays(365));
-
-    clock.advance(Duration.ofMinutes(61));
-    assertThat(health.admits()).isTrue();
-  }
-
-  @Test
-  void requestedRest_zero_admitsAtOnce() {
-    health.failedFor(Duration.ZERO);
-    clock.advance(Duration.ofMillis(1));
-
-    assertThat(health.admits()).isTrue();
-  }
-
-  private void fail(int times) {
-    for (var i = 0; i < times; i++) {
-      assertThat(health.admits()).isTrue();
-      health.failed();
+  void trials_failed_restTwiceAsLongEachTimeUpToFiveMinutes() {
+    settle(FAILED, FAILED, FAILED);
+    for (var seconds : List.of(10, 20, 40, 80, 160, 300, 300)) {
+      assertRestsFor(Duration.ofSeconds(seconds));
+      settle(FAILED);
     }
+  }
+
+  static Stream<BackendReply> neutral() {
+    return Stream.of(
+        new Refused(true, Evidence.NONE),
+        new Refused(false, Evidence.NONE),
+        new Unfit(Evidence.NONE),
+        new TooLong(Evidence.NONE),
+        new Unclear(Evidence.NONE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("neutral")
+  void neutralReply_countsNeitherWay(BackendReply neutral) {
+    settle(FAILED, FAILED);
+    for (var i = 0; i < 20; i++) {
+      settle(neutral);
+    }
+    assertThat(health.isResting()).isFalse();
+    settle(FAILED);
+    assertThat(health.isResting()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("neutral")
+  void trial_withNeutralReply_letsAnotherTry(BackendReply neutral) {
+    settle(FAILED, FAILED, FAILED);
+    clock.advance(Duration.ofSeconds(10));
+    settle(neutral);
+
+    assertThat(health.isResting()).isTrue();
+    settle(painted);
+    assertThat(health.isResting()).isFalse();
+  }
+
+  @Test
+  void trial_released_letsAnotherTry() {
+    settle(FAILED, FAILED, FAILED);
+    clock.advance(Duration.ofSeconds(10));
+    health.release(admit());
+
+    admit();
+  }
+
+  @Test
+  void lockOut_restsAtOnceForFiveMinutesDoublingToAnHour() {
+    settle(LOCKED_OUT);
+    for (var minutes : List.of(5, 10, 20, 40, 60, 60)) {
+      assertRestsFor(Duration.ofMinutes(minutes));
+      settle(LOCKED_OUT);
+    }
+  }
+
+  @Test
+  void lockOut_isToldOnceUntilItPaints() {
+    assertThat(health.settle(admit(), LOCKED_OUT)).isTrue();
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(health.settle(admit(), LOCKED_OUT)).isFalse();
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(health.settle(admit(), FAILED)).isFalse();
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(health.settle(admit(), LOCKED_OUT)).isFalse();
+    clock.advance(Duration.ofHours(1));
+    settle(painted);
+
+    assertThat(health.settle(admit(), LOCKED_OUT)).isTrue();
+  }
+
+  @Test
+  void lockOut_ofMany_isOneRest() {
+    var first = admit();
+    var second = admit();
+    health.settle(first, LOCKED_OUT);
+    health.settle(second, LOCKED_OUT);
+    health.settle(health.insist(), LOCKED_OUT);
+
+    assertRestsFor(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void busy_restsAsLongAsItAsked() {
+    settle(busy(Duration.ofSeconds(90)));
+
+    assertRestsFor(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void busy_forAbsurdlyLong_restsForAnHour() {
+    settle(busy(Duration.ofDays(365)));
+
+    assertRestsFor(Duration.ofHours(1));
+  }
+
+  @Test
+  void busy_forNoTime_isTriedAtOnce() {
+    settle(busy(Duration.ZERO));
+
+    settle(painted);
+    assertThat(health.isResting()).isFalse();
+  }
+
+  @Test
+  void busy_withoutATime_restsTwiceAsLongEachTime() {
+    settle(busy(null));
+    for (var seconds : List.of(10, 20, 40, 80)) {
+      assertRestsFor(Duration.ofSeconds(seconds));
+      settle(busy(null));
+    }
+  }
+
+  @Test
+  void busy_toldByMany_restsForTheLongest() {
+    var first = admit();
+    var second = admit();
+    var third = admit();
+    health.settle(first, busy(Duration.ofSeconds(30)));
+    health.settle(second, busy(Duration.ofSeconds(60)));
+    health.settle(third, busy(Duration.ofSeconds(10)));
+
+    assertRestsFor(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void rest_isNotEndedByAnAnswerToAnOlderRequest() {
+    var older = admit();
+    settle(busy(Duration.ofSeconds(60)));
+    health.settle(older, painted);
+
+    assertRestsFor(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void rest_isEndedByAnAnswerToWhoInsisted() {
+    settle(busy(Duration.ofSeconds(60)));
+    health.settle(health.insist(), painted);
+
+    assertThat(health.isResting()).isFalse();
+  }
+
+  @Test
+  void rest_isNotMadeLongerByFailuresOfWhoInsists() {
+    settle(FAILED, FAILED, FAILED);
+    for (var i = 0; i < 10; i++) {
+      health.settle(health.insist(), FAILED);
+    }
+
+    assertRestsFor(Duration.ofSeconds(10));
+  }
+
+  private static BackendReply busy(@Nullable Duration wait) {
+    return new Busy(wait, Evidence.NONE);
+  }
+
+  private BackendHealth.Admission admit() {
+    return health.admit().orElseThrow();
+  }
+
+  private void settle(BackendReply... replies) {
+    for (var reply : replies) {
+      health.settle(admit(), reply);
+    }
+  }
+
+  /** Afterwards it is over, and nobody has tried yet. */
+  private void assertRestsFor(Duration rest) {
+    clock.advance(rest.minusMillis(1));
+    assertThat(health.admit()).isEmpty();
+    clock.advance(Duration.ofMillis(1));
+    health.release(admit());
   }
 }

@@ -3,16 +3,27 @@ package dev.nectar.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.SettableClock;
+import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.LockedOut;
+import dev.nectar.backend.BackendReply.LockedOut.Grounds;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.TooLong;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class BackendRoundTest {
 
   private final SettableClock clock = new SettableClock();
@@ -51,16 +62,76 @@ class BackendRoundTest {
   void refusals_upToTheLimit_areBlocked() {
     var round = round(2, refusing("a", true), refusing("b", true), refusing("c", true));
 
-    assertThat(paint(round)).isEqualTo(new RoundOutcome.Blocked(true));
+    assertThat(paint(round)).isEqualTo(new RoundOutcome.Blocked(Set.of("content refused"), true));
     assertThat(attempts).hasSize(2);
   }
 
   @Test
-  void refusals_notAllCertain_areNotCertain() {
+  void refusals_uncertain_countTowardsTheLimitAndAreNotCertain() {
+    assertThat(paint(round(2, refusing("a", false), refusing("b", false), refusing("c", false))))
+        .isEqualTo(new RoundOutcome.Blocked(Set.of("unclear answer"), false));
+    assertThat(attempts).hasSize(2);
+  }
+
+  @Test
+  void refusal_besideAnythingElse_isNotCertain() {
     assertThat(paint(round(2, refusing("a", true), refusing("b", false))))
-        .isEqualTo(new RoundOutcome.Blocked(false));
+        .isEqualTo(new RoundOutcome.Blocked(Set.of("content refused", "unclear answer"), false));
     assertThat(paint(round(2, refusing("a", true), failing("b"))))
-        .isEqualTo(new RoundOutcome.Blocked(false));
+        .isEqualTo(new RoundOutcome.Blocked(Set.of("content refused", "server error"), false));
+  }
+
+  @Test
+  void unclearAnswers_doNotCountTowardsTheLimit() {
+    var round = round(1, unclear("a", 400), unclear("b", 400), unclear("c", 405));
+
+    assertThat(paint(round)).isEqualTo(new RoundOutcome.Exhausted(Set.of("unclear answer"), true));
+    assertThat(attempts).hasSize(3);
+  }
+
+  @Test
+  void unclearAnswer_otherThan400_isNotWorthARewrite() {
+    assertThat(paint(round(1, unclear("a", 405), unclear("b", 422))))
+        .isEqualTo(new RoundOutcome.Exhausted(Set.of("unclear answer"), false));
+  }
+
+  @Test
+  void promptTooLong_forAnyAndTakenByNone_isToldSo() {
+    assertThat(paint(round(2, tooLong("a"), tooLong("b"))))
+        .isEqualTo(new RoundOutcome.TooLong(Set.of("prompt too long"), false));
+    assertThat(paint(round(2, tooLong("a"), failing("b"))))
+        .isEqualTo(new RoundOutcome.TooLong(Set.of("prompt too long", "server error"), false));
+  }
+
+  @Test
+  void model_unknownToAll_isToldSo() {
+    assertThat(paint(round(2, unfit("a"), unfit("b"))))
+        .isEqualTo(new RoundOutcome.Unfit(Set.of("model not known")));
+    assertThat(paint(round(2, unfit("a"), failing("b"))))
+        .isEqualTo(new RoundOutcome.Exhausted(Set.of("model not known", "server error"), false));
+  }
+
+  @Test
+  void kinds_areEachToldOnce() {
+    var round = round(2, lockedOut("a"), lockedOut("b"), busy("c"), failing("d"), failing("e"));
+
+    assertThat(paint(round))
+        .isEqualTo(
+            new RoundOutcome.Exhausted(Set.of("key refused", "busy", "server error"), false));
+  }
+
+  @Test
+  void lockedOutAndBusyBackends_restAtOnce() {
+    var round = round(2, lockedOut("a"), busy("b"), refusing("c", true));
+    for (var request = 0; request < 20; request++) {
+      paint(round);
+    }
+
+    assertThat(attempts).extracting(Attempt::backend).hasSize(22).containsOnlyOnce("a", "b");
+    assertThat(round.status())
+        .extracting(BackendStatus::state)
+        .containsExactly(
+            BackendStatus.State.RESTING, BackendStatus.State.RESTING, BackendStatus.State.UP);
   }
 
   @Test
@@ -105,31 +176,45 @@ class BackendRoundTest {
   }
 
   @Test
-  void durations_areThoseThatPassed_whateverTheClockSays() {
-    var slow =
-        backend(
-            "a",
-            () -> {
-              clock.advance(Duration.ofSeconds(7));
-              clock.step(Duration.ofHours(-1));
-              return new Failed("status 500");
-            });
-
-    paint(round(2, slow));
-
-    assertThat(attempts).extracting(Attempt::duration).containsExactly(Duration.ofSeconds(7));
-  }
-
-  @Test
-  void status_countsRequestsFailuresAndRefusals() {
-    var round = round(3, failing("a"), refusing("b", true));
+  void status_countsWhatCameOfRequests() {
+    var round = round(3, failing("a"), refusing("b", true), unclear("c", 400), unfit("d"));
     paint(round);
     paint(round);
 
     assertThat(round.status())
+        .extracting(BackendStatus::counts)
         .containsExactly(
-            new BackendStatus("a", 1, BackendStatus.State.UP, 2, 2, 0, 0, null),
-            new BackendStatus("b", 1, BackendStatus.State.UP, 2, 0, 2, 0, null));
+            new BackendStatus.Counts(2, 0, 2, 0, 0),
+            new BackendStatus.Counts(2, 0, 0, 2, 0),
+            new BackendStatus.Counts(2, 0, 0, 0, 2),
+            new BackendStatus.Counts(2, 0, 0, 0, 0));
+  }
+
+  @Test
+  void status_tellsTheLastFailureButNoRefusal() {
+    var round = round(3, lockedOut("a"), refusing("b", true), refusing("c", false));
+    paint(round);
+
+    assertThat(round.status())
+        .extracting(BackendStatus::lastFailure)
+        .containsExactly(
+            new BackendStatus.LastFailure(clock.instant(), "key refused"),
+            null,
+            new BackendStatus.LastFailure(clock.instant(), "unclear answer"));
+  }
+
+  @Test
+  void lockOut_isWarnedOfOnceWithTheSettingToCheck(CapturedOutput output) {
+    var round = round(2, lockedOut("a"), failing("b"));
+    for (var hour = 0; hour < 3; hour++) {
+      paint(round);
+      clock.advance(Duration.ofHours(1));
+    }
+
+    assertThat(output.getAll().lines().filter(line -> line.contains("WARN")))
+        .singleElement()
+        .asString()
+        .contains("a key refused (401, invalid_api_key)", "check TOKEN_MAP");
   }
 
   private static final PaintRequest REQUEST = new PaintRequest("a prompt", null, null, 42);
@@ -144,14 +229,40 @@ class BackendRoundTest {
   }
 
   private Backend failing(String name) {
-    return backend(name, () -> new Failed("status 500"));
+    return backend(name, () -> new Failed("server error"));
   }
 
   private Backend refusing(String name, boolean certain) {
-    return backend(name, () -> new Refused(certain));
+    return backend(name, () -> new Refused(certain, Evidence.NONE));
+  }
+
+  private Backend unclear(String name, int status) {
+    return backend(name, () -> new Unclear(new Evidence(status, null, "Bad request")));
+  }
+
+  private Backend tooLong(String name) {
+    return backend(name, () -> new TooLong(Evidence.NONE));
+  }
+
+  private Backend unfit(String name) {
+    return backend(name, () -> new Unfit(Evidence.NONE));
+  }
+
+  private Backend busy(String name) {
+    return backend(name, () -> new Busy(null, Evidence.NONE));
+  }
+
+  private Backend lockedOut(String name) {
+    return backend(
+        name, () -> new LockedOut(Grounds.KEY, new Evidence(401, "invalid_api_key", "")));
   }
 
   private Backend backend(String name, Supplier<BackendReply> reply) {
-    return new Backend(name, 1, (request, deadline) -> reply.get(), clock);
+    return new Backend(
+        new BackendProfile(name, 1, "images", "TOKEN_MAP"),
+        (request, deadline) -> reply.get(),
+        new Negotiation(List.of(), clock, clock),
+        clock,
+        clock);
   }
 }

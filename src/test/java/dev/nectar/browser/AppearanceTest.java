@@ -8,14 +8,17 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page suits desks and phones, light and dark, eyes and ears. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class AppearanceTest {
 
   private static final String[] VIEWS = {"Paint", "Gallery", "Watch"};
@@ -87,6 +90,43 @@ class AppearanceTest {
         assertThat(visitor.barriers()).as(view).isEmpty();
         screenshot(visitor, view + "-" + width);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {320, 390, 1440})
+  void cards_failed_areAsWideAsOthers(int width) {
+    var window = new Browser.NewContextOptions().setViewportSize(width, 844);
+    try (var visitor = demo.visit("#/paint?prompt=x&width=1792&height=1024", window)) {
+      visitor.awaitPicture("x");
+      visitor.prompt().fill("forbidden always");
+      visitor.button("Generate").click();
+      assertThat(visitor.newestCard()).hasAttribute("data-state", "failed");
+
+      var card = visitor.newestCard().boundingBox();
+      assertThat(card.x + card.width).isLessThanOrEqualTo(width);
+      assertThat(visitor.newestCard().locator(".frame").boundingBox().width).isEqualTo(card.width);
+      assertThat(visitor.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+      assertThat(visitor.barriers()).isEmpty();
+      screenshot(visitor, "failed-" + width);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"390, 1600", "820, 3000", "1440, 1600"})
+  void cards_five_areNoLongColumn(int width, int height) {
+    var window = new Browser.NewContextOptions().setViewportSize(width, 844);
+    try (var visitor = demo.visit("", window)) {
+      visitor.awaitPicture("golden light");
+      for (var i = 1; i < 5; i++) {
+        visitor.newestCard().getByText("Another seed").click();
+        assertThat(visitor.page().locator(".card[data-state=done]")).hasCount(i + 1);
+      }
+
+      assertThat((Integer) visitor.page().evaluate("document.documentElement.scrollHeight"))
+          .isLessThan(height);
+      assertThat(visitor.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+      assertThat(visitor.barriers()).isEmpty();
     }
   }
 

@@ -58,7 +58,16 @@ final class Chromium implements AutoCloseable {
 
   /** Opens a window as wide as a desk's. */
   Visitor visit(String url) {
-    return visit(url, new Browser.NewContextOptions().setViewportSize(1440, 900));
+    return visit(url, desk());
+  }
+
+  /** Somebody who has not opened anything yet. */
+  Visitor visitor() {
+    return Visitor.in(browser.newContext(desk()));
+  }
+
+  private static Browser.NewContextOptions desk() {
+    return new Browser.NewContextOptions().setViewportSize(1440, 900);
   }
 
   Visitor visit(String url, Browser.NewContextOptions window) {

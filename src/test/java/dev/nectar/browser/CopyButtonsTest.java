@@ -10,11 +10,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the page hands out about a picture works elsewhere. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class CopyButtonsTest {
 
   private final Demo demo;

@@ -41,6 +41,11 @@ final class Demo implements AutoCloseable {
     return chromium.visit(url() + place);
   }
 
+  /** Somebody who is about to open its page. */
+  Visitor visitor() {
+    return chromium.visitor();
+  }
+
   Visitor visit(String place, Browser.NewContextOptions window) {
     return chromium.visit(url() + place, window);
   }

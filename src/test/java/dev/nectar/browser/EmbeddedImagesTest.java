@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Somebody else's page shows our pictures, and asks for some, in a real browser. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class EmbeddedImagesTest {
 
   private final Demo demo;

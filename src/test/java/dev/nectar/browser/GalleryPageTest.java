@@ -4,19 +4,24 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whoever has the admin token looks through the cache. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class GalleryPageTest {
 
   /** More than one page of entries. */
@@ -142,6 +147,98 @@ class GalleryPageTest {
       assertThat(page.locator("#picture")).isHidden();
       assertThat(page.locator("#gallery-count")).hasText("10 pictures");
       assertThat(get(client, demo, "admin/entries/" + key)).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void picture_deletedWhileAPageLoads_staysAway_andTheNextClickOpensWhatItShows() {
+    try (var visitor = demo.visit("")) {
+      visitor.awaitPicture("golden light");
+      var page = visitor.page();
+      var held = new ArrayList<Route>();
+      page.route("**/admin/entries?*after=*", held::add);
+      visitor.link("Gallery").click();
+      page.waitForCondition(() -> !held.isEmpty());
+      var prompts = page.locator(".thumbnail-prompt");
+      var deleted = prompts.nth(1).textContent();
+      var next = prompts.nth(2).textContent();
+      var listed = page.locator("#gallery-count");
+      assertThat(listed).hasText("60 pictures so far");
+
+      prompts.nth(1).click();
+      button(page.locator("#picture"), "Delete").click();
+      button(visitor.dialog("Delete this picture?"), "Delete").click();
+      assertThat(page.locator("#picture")).isHidden();
+      assertThat(prompts.nth(1)).hasText(next);
+      page.unroute("**/admin/entries?*after=*");
+      held.forEach(Route::resume);
+
+      assertThat(listed).hasText(Pattern.compile("(?!59 )\\d+ pictures.*"));
+      assertThat(page.locator(".thumbnail-prompt", new Page.LocatorOptions().setHasText(deleted)))
+          .hasCount(0);
+      assertThat(prompts.nth(1)).hasText(next);
+      prompts.nth(1).click();
+      assertThat(page.locator("#picture dl")).containsText(next);
+    }
+  }
+
+  @Test
+  void largeView_hasAnAddressOfItsOwn_andGoingBackClosesIt() {
+    try (var visitor = demo.visit("#/watch");
+        var guest = demo.visitor()) {
+      var page = visitor.page();
+      visitor.link("Gallery").click();
+      page.getByLabel("Search in prompts").fill("pear no. 6");
+      assertThat(page.locator("#gallery-count")).hasText("11 pictures");
+      page.locator(".thumbnail button").first().click();
+      var view = page.locator("#picture");
+      assertThat(view.locator("dl")).containsText("Cache key");
+      var key = view.locator("dl .code dd").last().textContent();
+      assertThat(page).hasURL(demo.url() + "#/gallery/" + key + "?q=pear+no.+6");
+      var address = page.url();
+
+      page.goBack();
+      assertThat(view).isHidden();
+      assertThat(page.locator("#gallery-count")).hasText("11 pictures");
+      page.goForward();
+      assertThat(view.locator("dl")).containsText(key);
+      page.keyboard().press("ArrowRight");
+      assertThat(view.locator("dl")).containsText("no. 68");
+      assertThat(page).not().hasURL(address);
+      page.keyboard().press("Escape");
+      assertThat(view).isHidden();
+      assertThat(page).hasURL(demo.url() + "#/gallery?q=pear+no.+6");
+      page.goBack();
+      assertThat(page.locator("#watch-title")).isVisible();
+
+      guest.page().navigate(address);
+      assertThat(guest.page().locator("#picture img")).hasJSProperty("naturalWidth", 48);
+      assertThat(guest.page().locator("#picture dl")).containsText("no. 69");
+      guest.button("Close").click();
+      assertThat(guest.page()).hasURL(demo.url() + "#/gallery?q=pear+no.+6");
+      assertThat(guest.page().locator(".thumbnail button").first()).isFocused();
+      assertThat(guest.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void picture_beyondTheFirstPage_isOpenedByItsAddress_andOneThatIsGoneIsSaid() {
+    try (var visitor = demo.visit("#/gallery?q=pear%20no.%201")) {
+      var page = visitor.page();
+      page.locator(".thumbnail button").last().click();
+      assertThat(page.locator("#picture dl")).containsText("Cache key");
+      var key = page.locator("#picture dl .code dd").last().textContent();
+      var words = page.locator("#picture dl dd").first().textContent();
+
+      page.navigate(demo.url() + "#/gallery/" + key);
+      page.reload();
+      assertThat(page.locator("#picture dl")).containsText(words);
+      assertThat(page.locator("#picture img")).isVisible();
+
+      page.navigate(demo.url() + "#/gallery/" + "0".repeat(64));
+      assertThat(page.locator("#picture")).containsText("It is not there any more");
+      page.keyboard().press("Escape");
+      assertThat(page.locator(".thumbnail img").first()).isVisible();
     }
   }
 

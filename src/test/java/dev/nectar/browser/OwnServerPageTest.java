@@ -8,20 +8,19 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.nectar.server.Painter;
 import dev.nectar.server.PatientBackend;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a server that somebody set up for real: it knows no key and signs nothing. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class OwnServerPageTest {
 
   @TempDir private static Path cache;
@@ -38,7 +37,7 @@ class OwnServerPageTest {
   @BeforeAll
   static void start() throws IOException {
     painter = Painter.start();
-    painter.paints(png());
+    painter.paints(Site.picture());
     site = Site.own(cache, painter.url());
   }
 
@@ -86,7 +85,7 @@ class OwnServerPageTest {
 
   @Test
   void pictures_askedForAtOnce_areMadeSideBySide(@TempDir Path empty) throws IOException {
-    try (var backend = PatientBackend.start(png());
+    try (var backend = PatientBackend.start(Site.picture());
         var server = Site.own(empty, backend.url());
         var visitor = chromium.visit(server.url())) {
       visitor.prompt().fill("one of two");
@@ -147,11 +146,5 @@ class OwnServerPageTest {
 
   private static Locator heading(Visitor visitor, String text) {
     return visitor.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(text));
-  }
-
-  private static byte[] png() throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB), "png", bytes);
-    return bytes.toByteArray();
   }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whoever opens the page has pictures painted. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class PaintPageTest {
 
   private final Demo demo;
@@ -111,6 +113,22 @@ class PaintPageTest {
       var first = visitor.newestCard().boundingBox();
       var second = visitor.page().locator(".card").nth(1).boundingBox();
       assertThat(second.y).isEqualTo(first.y);
+    }
+  }
+
+  @Test
+  void cards_closed_pushNobodyOut() {
+    try (var visitor = demo.visit("")) {
+      visitor.awaitPicture("golden light");
+      visitor.paint("a date to stay");
+      for (var i = 0; i < 24; i++) {
+        visitor.paint("a date to go");
+        button(visitor.newestCard(), "Remove this card").click();
+        assertThat(visitor.page().locator(".card")).hasCount(2);
+      }
+
+      assertThat(visitor.newestCard()).containsText("a date to stay");
+      assertThat(visitor.page().locator(".card").last()).containsText("golden light");
     }
   }
 

@@ -3,7 +3,9 @@ package dev.nectar.browser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,7 +21,7 @@ import java.util.concurrent.Executors;
 final class PrefixProxy implements AutoCloseable {
 
   private static final List<String> PASSED_ON =
-      List.of("Accept", "Authorization", "Content-Type", "X-Admin-Token");
+      List.of("Accept", "Authorization", "Content-Type", "If-Match", "X-Admin-Token");
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -27,10 +29,10 @@ final class PrefixProxy implements AutoCloseable {
   private final String behind;
   private final String prefix;
 
-  private PrefixProxy(String behind, String prefix) throws IOException {
+  private PrefixProxy(String behind, String prefix, int port) throws IOException {
     this.behind = behind;
     this.prefix = prefix;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     server.createContext(prefix, this::pass);
     server.start();
@@ -43,11 +45,20 @@ final class PrefixProxy implements AutoCloseable {
    * @param prefix with a slash at either end
    */
   static PrefixProxy before(String url, String prefix) throws IOException {
-    return new PrefixProxy(url, prefix);
+    return new PrefixProxy(url, prefix, 0);
+  }
+
+  /** The same at the same place, once this one is closed. */
+  PrefixProxy again() throws IOException {
+    return new PrefixProxy(behind, prefix, port());
   }
 
   String url() {
-    return "http://localhost:" + server.getAddress().getPort() + prefix;
+    return "http://localhost:" + port() + prefix;
+  }
+
+  private int port() {
+    return server.getAddress().getPort();
   }
 
   private void pass(HttpExchange exchange) throws IOException {
@@ -74,7 +85,7 @@ final class PrefixProxy implements AutoCloseable {
       }
       exchange.sendResponseHeaders(answer.statusCode(), 0);
       try (var in = answer.body()) {
-        in.transferTo(exchange.getResponseBody());
+        pass(in, exchange.getResponseBody());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -82,10 +93,21 @@ final class PrefixProxy implements AutoCloseable {
     }
   }
 
+  /** As it comes: events are not kept back. */
+  private static void pass(InputStream in, OutputStream out) throws IOException {
+    var buffer = new byte[8_192];
+    for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      out.write(buffer, 0, read);
+      out.flush();
+    }
+  }
+
+  /** Cuts every connection off. */
   @Override
   public void close() {
     server.stop(0);
+    client.shutdownNow();
+    threads.shutdownNow();
     threads.close();
-    client.close();
   }
 }

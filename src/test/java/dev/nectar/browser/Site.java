@@ -1,9 +1,13 @@
 package dev.nectar.browser;
 
 import dev.nectar.NectarApplication;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -28,6 +32,17 @@ record Site(ConfigurableApplicationContext context) implements AutoCloseable {
         "POLLINATIONS_ENABLED=false");
   }
 
+  /** The same, but nobody may look through its pictures. */
+  static Site withoutAdmin(Path cache, String backend) {
+    return start(
+        "default",
+        cache,
+        "PROXY_ACCESS_KEY=" + KEY,
+        "ADMIN_TOKEN=",
+        "BACKEND_API_URLS=" + backend,
+        "POLLINATIONS_ENABLED=false");
+  }
+
   private static Site start(String profile, Path cache, String... settings) {
     var all =
         Stream.concat(
@@ -37,6 +52,13 @@ record Site(ConfigurableApplicationContext context) implements AutoCloseable {
         new SpringApplicationBuilder(NectarApplication.class)
             .profiles(profile)
             .run(all.map(setting -> "--" + setting).toArray(String[]::new)));
+  }
+
+  /** What a back end may paint, 96 × 64. */
+  static byte[] picture() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB), "png", bytes);
+    return bytes.toByteArray();
   }
 
   /** Its page. */

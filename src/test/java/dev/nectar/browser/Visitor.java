@@ -47,10 +47,15 @@ final class Visitor implements AutoCloseable {
   }
 
   static Visitor at(String url, BrowserContext context) {
-    context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
-    var visitor = new Visitor(context);
+    var visitor = in(context);
     visitor.page.navigate(url);
     return visitor;
+  }
+
+  /** Somebody whose window is still empty. */
+  static Visitor in(BrowserContext context) {
+    context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    return new Visitor(context);
   }
 
   Page page() {

@@ -1,5 +1,7 @@
 package dev.nectar.cache;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -14,18 +16,17 @@ public record Tmpfs(Path directory) implements AutoCloseable {
     return new Tmpfs(directory);
   }
 
-  public void makeReadOnly() throws IOException, InterruptedException {
+  /** As soon as nobody has a file open to write to it. */
+  public void makeReadOnly() {
     remount("ro");
   }
 
-  public void makeWritable() throws IOException, InterruptedException {
+  public void makeWritable() {
     remount("rw");
   }
 
-  private void remount(String mode) throws IOException, InterruptedException {
-    if (!run("mount", "-o", "remount," + mode, directory.toString())) {
-      throw new IOException("could not be remounted " + mode);
-    }
+  private void remount(String mode) {
+    await(mode).until(() -> run("mount", "-o", "remount," + mode, directory.toString()));
   }
 
   @Override

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
 
   private static final Duration LONG = Duration.ofMinutes(10);
-  private static final GenerationResult DONE = new GenerationResult.Failed("made", false);
+  private static final GenerationResult DONE =
+      new GenerationResult.Failed("made", GenerationResult.Failed.Reason.OTHER);
 
   /** The numbers of the generations that have begun, in that order. */
   private final BlockingQueue<Integer> begun = new LinkedBlockingQueue<>();
@@ -116,18 +117,18 @@ class AdmissionTest {
   void line_ofTwoHundred_isServedInItsOrderWhoeverElseComes() throws Exception {
     var admission = admission(50, LONG);
     for (var number = -50; number < 0; number++) {
-      ask(admission, number);
+      var _ = ask(admission, number);
       next();
     }
     for (var number = 0; number < 200; number++) {
-      askInLine(admission, number);
+      var _ = askInLine(admission, number);
     }
 
     for (var number = 0; number < 200; number++) {
-      ask(admission, 200 + number);
+      var _ = ask(admission, 200 + number);
       ends.release();
       assertThat(next()).isEqualTo(number);
-      ask(admission, 400 + number);
+      var _ = ask(admission, 400 + number);
     }
     assertThat(admission.running()).isEqualTo(50);
   }
@@ -160,7 +161,7 @@ class AdmissionTest {
   @Test
   void deadline_beforeAPlace_isATimeout() throws Exception {
     var admission = admission(1, Duration.ofMillis(20));
-    ask(admission, 1);
+    var _ = ask(admission, 1);
     next();
 
     assertThat(result(ask(admission, 2))).isEqualTo(new GenerationResult.TimedOut());
@@ -250,5 +251,23 @@ class AdmissionTest {
         return false;
       }
     };
+  }
+
+  @Test
+  void peaks_areTheMostSinceTheyWereLastAskedFor() throws Exception {
+    var admission = admission(2, LONG);
+    var first = ask(admission, 1);
+    next();
+    var second = ask(admission, 2);
+    next();
+    var third = askInLine(admission, 3);
+    ends.release(3);
+    for (var one : List.of(first, second, third)) {
+      one.get(10, SECONDS);
+    }
+    await().until(() -> admission.running() == 0);
+
+    assertThat(admission.peaks()).isEqualTo(new GenerationStatus.Peaks(2, 1));
+    assertThat(admission.peaks()).isEqualTo(new GenerationStatus.Peaks(0, 0));
   }
 }

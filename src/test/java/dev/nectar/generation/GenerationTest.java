@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.Fallback;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.cache.CacheEntry;
@@ -72,13 +73,15 @@ class GenerationTest {
             new BackendRound(List.of(), 2, Duration.ofMinutes(1), Ticker.systemTicker(), random),
             SafetyRewriter.NONE,
             0,
-            new Fallback(Optional.of(fallback)));
+            new Fallback(Optional.of(fallback)),
+            new FailedAttempts(clock));
     var story =
         new GenerationStory(
             REQUEST,
             KEY,
             new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
             flight.announcements(),
+            stages.failures(),
             clock,
             Ticker.systemTicker());
     var outcome =
@@ -98,7 +101,7 @@ class GenerationTest {
   }
 
   private ImagePlace files() {
-    return new FilePlace(cache);
+    return ImagePlace.in(cache);
   }
 
   private ImagePlace host(Runnable meanwhile) {

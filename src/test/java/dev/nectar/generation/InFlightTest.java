@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InFlightTest {
 
   private static final CacheKey KEY = new CacheKey(1, 2, 3, 4);
-  private static final GenerationResult RESULT = new GenerationResult.Failed("back ends", false);
+  private static final GenerationResult RESULT =
+      new GenerationResult.Failed("back ends", GenerationResult.Failed.Reason.OTHER);
   private static final Flight.Outcome MADE = new Flight.Outcome(RESULT, false);
 
   private static final Duration WAIT = Duration.ofSeconds(7);
@@ -64,7 +65,7 @@ class InFlightTest {
     var second = new CompletableFuture<ImageAnswer>();
     var joining =
         Thread.ofVirtual().start(() -> second.complete(flights.join(KEY, ANYONE, flight -> MADE)));
-    await().until(() -> joining.getState() == Thread.State.WAITING);
+    await().until(() -> joining.getState() == Thread.State.TIMED_WAITING);
     release.countDown();
 
     assertThat(first.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.MISS);
@@ -102,7 +103,7 @@ class InFlightTest {
                 joined.complete(
                     flights.join(
                         KEY, new Caller("id", REFUSING, Presence.ASSUMED), flight -> MADE)));
-    await().until(() -> joining.getState() == Thread.State.WAITING);
+    await().until(() -> joining.getState() == Thread.State.TIMED_WAITING);
     release.countDown();
 
     assertThat(joined.get(10, SECONDS).result()).isEqualTo(RESULT);

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** Against a real S3 server, and where a real one does not do what is needed, a feigned one. */
+@Tag("slow")
 class S3HostTest extends ImageHostContract {
 
   @TempDir private static Path directory;

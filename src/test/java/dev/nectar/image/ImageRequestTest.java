@@ -113,13 +113,13 @@ class ImageRequestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "ü", "🍎"})
-  void prompt_of8000Characters_isTheLongest(String character) {
-    var longest = character.repeat(8_000);
+  void prompt_of32000Characters_isTheLongest(String character) {
+    var longest = character.repeat(32_000);
 
     assertThat(request(longest, Map.of()).prompt()).isEqualTo(longest);
     assertThatThrownBy(() -> request(longest + character, Map.of()))
         .isInstanceOf(InvalidImageRequestException.class)
-        .hasMessageContaining("8,000");
+        .hasMessageContaining("32,000");
   }
 
   @ParameterizedTest

@@ -94,11 +94,11 @@ class BackendsInPlayTest {
   }
 
   @Test
-  void badRequest_withoutAHint_isNotRemembered() throws Exception {
+  void badRequest_withoutAHint_isAskedOfAllAndNotRemembered() throws Exception {
     refuseAll(400, "");
     try (var nectar = NectarServer.start(cache, all())) {
       assertThat(nectar.image("odd").statusCode()).isEqualTo(502);
-      assertThat(calls()).isEqualTo(2);
+      assertThat(calls()).isEqualTo(3);
       paintAll();
       assertThat(nectar.image("odd").statusCode()).isEqualTo(200);
     }

@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that share a Redis make each image once. */
+@Tag("slow")
 class ClusterTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -160,10 +162,12 @@ class ClusterTest {
     var answer = ask(first, "an afterthought");
     await().atMost(PATIENCE).until(() -> calls() == callsBefore + 1);
 
+    var uploadsBefore = host.uploads();
     assertThat(delete(second, "an afterthought")).isEqualTo(200);
     backend.release(1);
-    location(answer);
+    assertThat(answer.get(1, MINUTES).statusCode()).as("the image, not a link").isEqualTo(200);
 
+    assertThat(host.uploads()).isEqualTo(uploadsBefore);
     assertThat(delete(first, "an afterthought")).isEqualTo(404);
     assertThat(delete(second, "an afterthought")).isEqualTo(404);
   }

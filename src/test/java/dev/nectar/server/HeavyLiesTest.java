@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Back ends that send without end, many at once, against a small heap. */
+@Tag("slow")
 class HeavyLiesTest {
 
   private static final int TIMES = 2;

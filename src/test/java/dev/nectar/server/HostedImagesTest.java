@@ -4,6 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.nectar.server.NectarServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.cache.CacheKey;
+import dev.nectar.image.ImageRequest;
 import dev.nectar.image.SampleImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,24 @@ class HostedImagesTest {
     assertThat(painter.calls()).hasSize(1);
     assertThat(host.calls()).hasSize(1);
     assertThat(directory.resolve("staging")).isEmptyDirectory();
+  }
+
+  @Test
+  void upload_bearsANameOfItsOwnEachTime() throws Exception {
+    var key = CacheKey.of(new ImageRequest("an apple", null, null, 42, false));
+    for (var upload = 0; upload < 2; upload++) {
+      assertThat(nectar.image("an apple").statusCode()).isEqualTo(302);
+      assertThat(nectar.delete("{\"prompt\":\"an apple\"}").statusCode()).isEqualTo(200);
+    }
+
+    var names =
+        host.calls().stream()
+            .map(call -> Objects.requireNonNull(call.getParts()).iterator().next().getFileName())
+            .toList();
+    assertThat(names)
+        .hasSize(2)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches(key + "-[0-9a-f]{8}\\.png"));
   }
 
   @Test

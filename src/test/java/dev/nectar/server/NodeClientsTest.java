@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients from the npm registry work unchanged against the demo. */
+@Tag("slow")
 class NodeClientsTest {
 
   private static final Path CLIENTS = Path.of("src/test/clients");

@@ -14,16 +14,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Identical requests share one generation. */
+@Tag("slow")
 class OneFlightTest {
 
   private final byte[] png = SampleImages.png(3_000, 1);
@@ -33,7 +36,7 @@ class OneFlightTest {
 
   OneFlightTest(@TempDir Path cache) throws IOException {
     backend = PatientBackend.start(png);
-    nectar = NectarServer.start(cache, backend.url());
+    nectar = NectarServer.start(cache, backend.url(), Map.of("MAX_CONNECTIONS_PER_CLIENT", "1100"));
   }
 
   @BeforeEach
@@ -49,9 +52,9 @@ class OneFlightTest {
   }
 
   @Test
-  void fiveThousandRequests_costOneCallAndGetTheSameBytes() throws Exception {
+  void aThousandRequests_costOneCallAndGetTheSameBytes() throws Exception {
     var answers = new ArrayList<Future<HttpResponse<byte[]>>>();
-    for (var i = 0; i < 5_000; i++) {
+    for (var i = 0; i < 1_000; i++) {
       answers.add(ask("a crowd"));
     }
     await().until(() -> backend.calls() == 1);
@@ -68,7 +71,7 @@ class OneFlightTest {
     assertThat(backend.calls()).isEqualTo(1);
     var cache = nectar.status().get("cache");
     assertThat(cache.get("misses").asInt()).isEqualTo(1);
-    assertThat(cache.get("hits").asInt() + cache.get("coalesced").asInt()).isEqualTo(4_999);
+    assertThat(cache.get("hits").asInt() + cache.get("coalesced").asInt()).isEqualTo(999);
   }
 
   @Test

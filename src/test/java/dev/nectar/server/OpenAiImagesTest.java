@@ -148,19 +148,26 @@ class OpenAiImagesTest {
   }
 
   @Test
-  void fallback_failingOtherwise_isServerError(@TempDir Path directory) throws Exception {
+  void prompt_refusedByABackEnd_isToldSoWhateverTheFallbackDoes(@TempDir Path directory)
+      throws Exception {
     painter.fails(400, "{\"error\":{\"code\":\"moderation_blocked\"}}");
+    assertAnswered(directory, 400, "invalid_request_error", "content_policy_violation");
+  }
+
+  @Test
+  void fallback_failingToo_isServerError(@TempDir Path directory) throws Exception {
+    painter.fails(500, "");
+    assertAnswered(directory, 502, "server_error", "server_error");
+  }
+
+  private void assertAnswered(Path directory, int status, String type, String code)
+      throws Exception {
     painter.server().stubFor(get(WireMock.anyUrl()).willReturn(aResponse().withStatus(500)));
     var fallback =
         Map.of("POLLINATIONS_ENABLED", "true", "POLLINATIONS_URL", painter.url() + "/prompt");
     try (var server = NectarServer.start(directory, painter.url(), fallback)) {
       for (var i = 0; i < 2; i++) {
-        assertError(
-            server.order("{\"prompt\":\"fallback down\"}"),
-            502,
-            "server_error",
-            null,
-            "server_error");
+        assertError(server.order("{\"prompt\":\"fallback down\"}"), status, type, null, code);
       }
     }
   }

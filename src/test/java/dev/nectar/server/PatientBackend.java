@@ -69,7 +69,7 @@ public final class PatientBackend implements AutoCloseable {
     releases.release(answers);
   }
 
-  int calls() {
+  public int calls() {
     return calls.get();
   }
 

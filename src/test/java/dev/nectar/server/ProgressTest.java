@@ -133,6 +133,46 @@ class ProgressTest {
   }
 
   @Test
+  void image_fetchedByTheTagItWasToldWith_isCountedOnce() throws Exception {
+    backend.release(1);
+    var done = watch(NectarServer.target("told")).getLast().data();
+    var tag = done.get("etag").asString();
+
+    var image = nectar.get(NectarServer.target("told"), "If-Match", tag);
+
+    assertThat(image.statusCode()).isEqualTo(200);
+    assertThat(image.body()).isEqualTo(png);
+    assertThat(NectarServer.header(image, "ETag")).isEqualTo(tag);
+    var cache = NectarServer.json(nectar.get("/status")).get("cache");
+    assertThat(cache.get("misses").asInt()).isEqualTo(1);
+    assertThat(cache.get("hits").asInt()).isZero();
+    var history = NectarServer.json(nectar.get("/status/history"));
+    assertThat(history.get("saved").get("images").asInt()).isZero();
+    assertThat(history.get("minutes").valueStream().mapToInt(m -> m.get("generating").asInt()))
+        .contains(1);
+  }
+
+  @Test
+  void image_fetchedByAnotherTag_isNeitherSentNorMade() throws Exception {
+    backend.release(1);
+    nectar.image("another");
+
+    var tag = NectarServer.header(nectar.get(NectarServer.target("another")), "ETag");
+    for (var wrong : List.of("\"0123\"", "W/" + tag, tag.substring(1), "")) {
+      var answer = nectar.get(NectarServer.target("another"), "If-Match", wrong);
+      assertThat(answer.statusCode()).as(wrong).isEqualTo(412);
+    }
+    for (var right : List.of("\"0123\", " + tag, "*")) {
+      var answer = nectar.get(NectarServer.target("another"), "If-Match", right);
+      assertThat(answer.statusCode()).as(right).isEqualTo(200);
+    }
+    assertThat(nectar.get(NectarServer.target("nobody's"), "If-Match", "*").statusCode())
+        .isEqualTo(412);
+    assertThat(NectarServer.json(nectar.get("/status")).get("cache").get("misses").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
   void failure_isToldAsItsProblem() throws Exception {
     backend.answersWith(500);
     backend.release(1);

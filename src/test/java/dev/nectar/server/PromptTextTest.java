@@ -89,7 +89,7 @@ class PromptTextTest {
 
   @Test
   void post_longPrompt_reachesBackendWhole() throws Exception {
-    var prompt = "\u732b".repeat(8_000);
+    var prompt = "\u732b".repeat(32_000);
     var body = JsonMapper.shared().writeValueAsString(Map.of("prompt", prompt));
 
     assertThat(nectar.send("POST", "/prompt" + KEY, body).statusCode()).isEqualTo(200);

@@ -1,9 +1,12 @@
 package dev.nectar.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.nectar.image.SampleImages;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +55,7 @@ class RequestFaultsTest {
         argumentSet("empty", "/prompt/" + KEY, "prompt"),
         argumentSet("no slash", "/prompt" + KEY, "prompt"),
         argumentSet("blank", "/prompt/%20%0A" + KEY, "prompt"),
-        argumentSet("too long", "/prompt/" + "a".repeat(8_001) + KEY, "8,000"),
+        argumentSet("too long", "/prompt/" + "a".repeat(32_001) + KEY, "32,000"),
         argumentSet("width too small", "/prompt/a" + KEY + "&width=15", "'width'"),
         argumentSet("width too large", "/prompt/a" + KEY + "&width=4097", "'width'"),
         argumentSet("height no number", "/prompt/a" + KEY + "&height=tall", "'height'"),
@@ -81,7 +84,7 @@ class RequestFaultsTest {
         argumentSet("too large", "{\"prompt\":\"" + "a".repeat(300_000) + "\"}", "JSON"),
         argumentSet("no prompt", "{}", "prompt"),
         argumentSet("prompt an object", "{\"prompt\":{}}", "prompt"),
-        argumentSet("prompt too long", "{\"prompt\":\"" + "a".repeat(8_001) + "\"}", "8,000"),
+        argumentSet("prompt too long", "{\"prompt\":\"" + "a".repeat(32_001) + "\"}", "32,000"),
         argumentSet("lone surrogate", "{\"prompt\":\"\\ud800\"}", "prompt"),
         argumentSet("width out of range", "{\"prompt\":\"a\",\"width\":5}", "'width'"),
         argumentSet("width a list", "{\"prompt\":\"a\",\"width\":[5]}", "'width'"),
@@ -184,6 +187,40 @@ class RequestFaultsTest {
   @Test
   void httpVersion_unknown_isProblem() throws Exception {
     assertProblem(send("GET /prompt/ab" + KEY + " HTTP/9.9\r\nHost: localhost\r\n"), 505);
+  }
+
+  /** Nobody is asked for a body that is refused anyway. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/prompt?key=wrong", "/v1/images/generations", "/cache/delete"})
+  void expectation_withoutAccess_isRefusedAtOnce(String target) throws Exception {
+    var answer =
+        RawExchange.send(
+            nectar.port(),
+            "POST "
+                + target
+                + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 1000\r\n\r\n");
+
+    assertThat(answer.status()).isIn(401, 403);
+  }
+
+  @Test
+  void expectation_withTheKey_isMet() throws Exception {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), nectar.port())) {
+      socket.setSoTimeout(10_000);
+      var head =
+          "POST /prompt"
+              + KEY
+              + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 14\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+      assertThat(socket.getInputStream().readNBytes(17))
+          .asString(ISO_8859_1)
+          .isEqualTo("HTTP/1.1 100 \r\n\r\n");
+      socket.getOutputStream().write("{\"prompt\":\"a\"}".getBytes(ISO_8859_1));
+      assertThat(socket.getInputStream().readNBytes(12))
+          .asString(ISO_8859_1)
+          .isEqualTo("HTTP/1.1 200");
+    }
   }
 
   private RawExchange send(String head) throws Exception {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** No secret is in anything that comes out of the server, at any level, by any library. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class SecretsTest {
 
   private static final String FORGED =

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,35 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server that stops. */
 class ShutdownTest {
+
+  @Test
+  void shutdown_sendsAwayTheLineAtOnceAndBeginsNoneOfIt(@TempDir Path cache) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var backend = PatientBackend.start(SampleImages.png(300, 1));
+        var nectar =
+            NectarServer.start(cache, backend.url(), Map.of("MAX_CONCURRENT_GENERATIONS", "1"))) {
+      var underWay = threads.submit(() -> nectar.image("under way"));
+      await().until(() -> backend.calls() == 1);
+      var line = new ArrayList<Future<HttpResponse<byte[]>>>();
+      for (var number = 0; number < 4; number++) {
+        var prompt = "in line " + number;
+        line.add(threads.submit(() -> nectar.image(prompt)));
+      }
+      await().until(() -> nectar.status().get("waiting").asInt() == line.size());
+
+      var stop = threads.submit(nectar::close);
+
+      for (var answer : line) {
+        assertThat(answer.get().statusCode()).isEqualTo(503);
+        assertThat(header(answer.get(), "Retry-After")).isNotEmpty();
+      }
+      assertThat(underWay).isNotDone();
+      backend.release(1);
+      assertThat(underWay.get().statusCode()).isEqualTo(200);
+      stop.get();
+      assertThat(backend.calls()).isEqualTo(1);
+    }
+  }
 
   @Test
   void shutdown_duringAGeneration_finishesItAndBeginsNoOther(@TempDir Path cache) throws Exception {

@@ -221,7 +221,7 @@ class SignedUrlsTest {
 
   @Test
   void prompt_tooLongForAUrl_is400() throws Exception {
-    var answer = ask("{\"prompt\":\"" + "语".repeat(8_000) + "\"}");
+    var answer = ask("{\"prompt\":\"" + "语".repeat(32_000) + "\"}");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(json(answer).get("detail").asString()).contains("too long for a URL");

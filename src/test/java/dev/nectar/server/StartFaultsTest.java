@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is set up wrongly says so and ends. */
+@Tag("slow")
 class StartFaultsTest {
 
   @TempDir private Path directory;
@@ -62,6 +64,28 @@ class StartFaultsTest {
   }
 
   @Test
+  void settings_thatNameNothing_areToldWithWhatMayBeMeant() throws Exception {
+    Files.writeString(
+        directory.resolve(".env"),
+        """
+        BACKEND_API_URLS=" , ,"
+        PROXY_ACCESS_KEY=change-me
+        BACKEND_WEIGHT='{"https://hidden": 2}'
+        COMPOSE_PROJECT_NAME=nectar
+        """);
+
+    var run = run(Map.of());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output())
+        .contains(
+            "BACKEND_API_URLS: It is required and lists nothing.",
+            "PROXY_ACCESS_KEY is the one of the example",
+            "'BACKEND_WEIGHT' in .env sets nothing of this server. Is BACKEND_WEIGHTS meant?")
+        .doesNotContain("hidden", "COMPOSE_PROJECT_NAME", "Exception", "\tat ");
+  }
+
+  @Test
   void keyValueFile_thatWillNeverDo_endsTheProcessWithItsName() throws Exception {
     var file = Files.writeString(directory.resolve("notes.txt"), "no database, whatever its name");
 
@@ -78,6 +102,21 @@ class StartFaultsTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.output())
         .contains("KV_FILE: '" + file + "': It is no SQLite database.", "Set it to a file")
+        .doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void http2_askedFor_endsTheProcessWithWhatToDo() throws Exception {
+    var run =
+        run(
+            Map.of(
+                "BACKEND_API_URLS", "https://a",
+                "PROXY_ACCESS_KEY", "a-key",
+                "SERVER_HTTP2_ENABLED", "true"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output())
+        .contains("SERVER_HTTP2_ENABLED: This server speaks HTTP/1.1 alone.", "Remove it")
         .doesNotContain("Exception", "\tat ");
   }
 

@@ -53,7 +53,7 @@ class StatusTest {
       assertThat(status.get("status").asString()).isEqualTo("ok");
       assertThat(status.get("backends"))
           .hasToString(
-              "[{\"url\":\"http://localhost:1/x/v1\",\"weight\":0.5,\"state\":\"up\",\"requests\":0,\"failures\":0,\"blocked\":0}]");
+              "[{\"url\":\"http://localhost:1/x/v1\",\"weight\":0.5,\"protocol\":\"images\",\"state\":\"up\",\"requests\":0,\"failures\":0,\"blocked\":0,\"unclear\":0,\"lastFailure\":null,\"leftOut\":[]}]");
       assertThat(status.get("cache"))
           .hasToString(
               "{\"mode\":\"filesystem\",\"available\":true,\"entries\":0,\"bytes\":0,\"hits\":0,\"misses\":0,\"coalesced\":0}");

@@ -45,6 +45,16 @@ class LogRedactionTest {
   }
 
   @Test
+  void published_staysReadable_whereverItStands() {
+    LogRedaction.hide(Set.of("public-token", "secret"), Set.of("demo", "public-token"));
+
+    assertThat(line("http://localhost/prompt/a?key=demo&seed=1 public-token"))
+        .isEqualTo("http://localhost/prompt/a?key=demo&seed=1 public-token");
+    assertThat(line("/a?key=demo2 /b?key=secret&token=dem secret"))
+        .isEqualTo("/a?key=**** /b?key=****&token=**** ****");
+  }
+
+  @Test
   void authCode_inAQuery_isHiddenHoweverEncoded() {
     assertThat(line("POST /upload?authCode=s%65cret&returnFormat=full HTTP/1.1"))
         .isEqualTo("POST /upload?authCode=****&returnFormat=full HTTP/1.1");

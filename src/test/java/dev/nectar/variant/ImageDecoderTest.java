@@ -29,10 +29,12 @@ class ImageDecoderTest {
 
   @TempDir private Path directory;
 
-  private final ImageDecoder decoder = decoder(LONG, LONG);
+  private final ImageDecoder decoder = decoder(LONG, LONG, LONG);
 
-  private static ImageDecoder decoder(Duration timeout, Duration patience) {
-    return new ImageDecoder(new MemoryBudget(64 << 20, 64 << 20), timeout, patience);
+  private static ImageDecoder decoder(Duration computing, Duration running, Duration waiting) {
+    return new ImageDecoder(
+        new MemoryBudget(64 << 20, 64 << 20),
+        new ImageDecoder.Patience(computing, running, waiting));
   }
 
   private static String size(BufferedImage image) {
@@ -114,7 +116,7 @@ class ImageDecoderTest {
   @Test
   void decoder_thatTakesTooLong_isEndedAndGivesItsShareBack() throws IOException {
     var endless = file(NastyImages.manyScans(2_048, 30_000));
-    var quick = decoder(Duration.ofMillis(200), Duration.ofMinutes(1));
+    var quick = decoder(Duration.ofMillis(200), LONG, LONG);
 
     for (var round = 0; round < 4; round++) {
       assertThat(quick.decode(endless, 320, ImageDecoderTest::size))
@@ -127,7 +129,7 @@ class ImageDecoderTest {
     var image = black(10, 10);
     var running = new AtomicInteger();
     var release = new CountDownLatch(1);
-    var impatient = decoder(LONG, Duration.ofMillis(100));
+    var impatient = decoder(LONG, LONG, Duration.ofMillis(100));
     ImageDecoder.Use<Boolean> use =
         _ -> {
           running.incrementAndGet();
@@ -141,7 +143,7 @@ class ImageDecoderTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var first = threads.submit(() -> impatient.decode(image, 320, use));
       var second = threads.submit(() -> impatient.decode(image, 320, use));
-      await().untilAtomic(running, org.hamcrest.Matchers.is(2));
+      await().atMost(LONG).untilAsserted(() -> assertThat(running).hasValue(2));
 
       assertThat(impatient.decode(image, 320, use)).isEqualTo(new Busy<>());
 
@@ -157,9 +159,11 @@ class ImageDecoderTest {
   void decoder_thatDoesNotEnd_isLeftAlone() throws Exception {
     var image = black(10, 10);
     var release = new CountDownLatch(1);
-    var quick = decoder(Duration.ofMillis(100), Duration.ofMillis(100));
+    var quick = decoder(LONG, Duration.ofMillis(500), Duration.ofMillis(100));
+    var begun = new AtomicInteger();
     ImageDecoder.Use<Boolean> use =
         _ -> {
+          begun.incrementAndGet();
           try {
             release.await();
           } catch (InterruptedException e) {
@@ -168,11 +172,13 @@ class ImageDecoderTest {
           return true;
         };
 
-    assertThat(quick.decode(image, 320, use)).isInstanceOf(Undecodable.class);
-    assertThat(quick.decode(image, 320, use)).isInstanceOf(Undecodable.class);
     assertThat(quick.decode(image, 320, use)).isInstanceOf(Busy.class);
+    assertThat(quick.decode(image, 320, use)).isInstanceOf(Busy.class);
+    await().atMost(LONG).untilAsserted(() -> assertThat(begun).hasValue(2));
+    assertThat(quick.decode(image, 320, use)).isInstanceOf(Busy.class);
+    assertThat(begun).hasValue(2);
 
     release.countDown();
-    await().until(() -> quick.decode(image, 320, use) instanceof Decoded);
+    await().atMost(LONG).until(() -> quick.decode(image, 320, use) instanceof Decoded);
   }
 }

@@ -3,25 +3,27 @@ package dev.nectar.backend.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
-import dev.nectar.backend.BackendReply.Refused;
-import dev.nectar.backend.ErrorJudge;
-import dev.nectar.backend.ErrorReport;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.Evidence;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
+import dev.nectar.backend.Unsupported;
+import dev.nectar.backend.protocol.Conversation.Judged;
+import dev.nectar.backend.protocol.Conversation.Picture;
 import dev.nectar.http.Deadline;
-import dev.nectar.http.HttpCalls;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.StagedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -32,63 +34,89 @@ public final class Pollinations implements ImageBackend {
   private static final URI OPEN = URI.create("https://image.pollinations.ai/prompt");
   private static final URI WITH_TOKEN = URI.create("https://gen.pollinations.ai/image");
 
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+  private static final Duration FIRST_QUEUEING = Duration.ofSeconds(2);
+  private static final Duration LONGEST_QUEUEING = Duration.ofSeconds(30);
+
   private final URI base;
   private final @Nullable String token;
   private final String model;
-  private final HttpCalls http;
-  private final StagingArea staging;
-  private final InstantSource clock;
-  private final Pause pause;
+  private final Conversation conversation;
+  private final Placeholders placeholders;
+  private final Exchange.Pause pause;
 
-  /** Waits; a seam for tests. */
-  interface Pause {
-    void sleep(Duration duration) throws InterruptedException;
-  }
-
-  Pollinations(
-      PollinationsSettings settings,
-      HttpCalls http,
-      StagingArea staging,
-      InstantSource clock,
-      Pause pause) {
+  Pollinations(PollinationsSettings settings, Exchange exchange, Placeholders placeholders) {
     this.token = settings.token();
     this.base = Objects.requireNonNullElse(settings.url(), token == null ? OPEN : WITH_TOKEN);
     this.model = settings.model();
-    this.http = http;
-    this.staging = staging;
-    this.clock = clock;
-    this.pause = pause;
+    this.conversation = new Conversation(exchange, new ListedPictures(), base, Map.of());
+    this.placeholders = placeholders;
+    this.pause = exchange.pause();
   }
 
-  /** Asks, and asks again when it was told to come back before the deadline. */
+  /** Asks, and asks again before the deadline when it is told to come back, or of a queue. */
   @Override
   public BackendReply paint(PaintRequest request, Deadline deadline) {
+    var queueing = FIRST_QUEUEING;
     while (true) {
       var reply = ask(request, deadline);
-      if (!(reply instanceof Failed(_, var retryAfter))
-          || retryAfter == null
-          || retryAfter.compareTo(deadline.remaining()) >= 0) {
+      var wait = wait(reply, queueing);
+      if (wait == null || wait.compareTo(deadline.remaining()) >= 0) {
         return reply;
       }
       try {
-        pause.sleep(atLeastOneSecond(retryAfter));
+        pause.sleep(wait);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return reply;
       }
+      queueing = shorter(queueing.multipliedBy(2), LONGEST_QUEUEING);
     }
   }
 
-  private static Duration atLeastOneSecond(Duration duration) {
-    return duration.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : duration;
+  /** How long to wait before asking again; null if that is vain. */
+  private static @Nullable Duration wait(BackendReply reply, Duration queueing) {
+    return switch (reply) {
+      case Busy(var retryAfter, _) when retryAfter != null ->
+          retryAfter.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : retryAfter;
+      case Declined declined when speaksOfQueue(declined.evidence()) -> queueing;
+      case Declined _, Painted _ -> null;
+    };
+  }
+
+  private static boolean speaksOfQueue(Evidence evidence) {
+    return (evidence.status() == 402 || evidence.status() == 429)
+        && evidence.message().toLowerCase(Locale.ROOT).contains("queue");
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private BackendReply ask(PaintRequest request, Deadline deadline) {
+    return switch (conversation.ask(get(request), sent(request), deadline)) {
+      case Picture(var image) -> painted(image);
+      case Judged(Declined declined, _) -> declined;
+      case Judged(Unsupported unsupported, _) -> new Unclear(unsupported.evidence());
+    };
+  }
+
+  private Sent sent(PaintRequest request) {
+    return Sent.of(request.prompt(), Map.of("model", model));
+  }
+
+  /** Unless it only stands for one that was not made. */
+  private BackendReply painted(StagedImage image) {
     try {
-      return http.call(get(request), deadline, this::read);
+      if (!placeholders.contain(image)) {
+        return new Painted(image, model);
+      }
     } catch (IOException e) {
+      image.close();
       return new Failed(HttpFaults.describe(e));
     }
+    image.close();
+    return new Failed("placeholder picture");
   }
 
   private HttpGet get(PaintRequest request) {
@@ -107,18 +135,5 @@ public final class Pollinations implements ImageBackend {
       get.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
     return get;
-  }
-
-  private BackendReply read(ClassicHttpResponse response) throws IOException {
-    var body = HttpCalls.body(response);
-    if (response.getCode() == 200) {
-      return new Painted(staging.stage(body), model);
-    }
-    var report = ErrorReport.read(response.getCode(), body);
-    return switch (ErrorJudge.judge(report, Map.of(), RetryAfter.of(response, clock))) {
-      case Refused refused -> refused;
-      case Failed failed -> failed;
-      case BackendReply.Unsupported _ -> new Failed("status " + response.getCode());
-    };
   }
 }

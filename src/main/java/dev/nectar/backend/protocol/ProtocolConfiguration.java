@@ -2,6 +2,8 @@ package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.BackendSettings;
 import dev.nectar.backend.Fallback;
+import dev.nectar.backend.ImageBackend;
+import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.backend.Protocols;
 import dev.nectar.http.ApiBase;
@@ -18,28 +20,41 @@ import org.springframework.context.annotation.Configuration;
 class ProtocolConfiguration {
 
   @Bean
-  Protocols protocols(
+  Exchange exchange(
       BackendSettings settings,
       HttpCalls http,
       RemoteFiles files,
       StagingArea staging,
       Clock clock) {
-    var exchange = new OpenAiBackend.Exchange(http, files, settings.allowedHosts(), staging, clock);
-    return url ->
-        new OpenAiBackend(
+    return new Exchange(http, files, settings.allowedHosts(), staging, clock, Thread::sleep);
+  }
+
+  @Bean
+  Protocols protocols(BackendSettings settings, Exchange exchange) {
+    return new Protocols() {
+      @Override
+      public String name(String url) {
+        return "images";
+      }
+
+      @Override
+      public ImageBackend painter(String url, Negotiation negotiation) {
+        return new ImagesBackend(
             ApiBase.parse(url),
             settings.tokens().getOrDefault(url, settings.authToken()),
             settings.models().getOrDefault(url, Map.of()),
             settings.defaultModel(),
+            negotiation,
             exchange);
+      }
+    };
   }
 
   /** Empty if it is off. */
   @Bean
-  Fallback fallback(
-      PollinationsSettings settings, HttpCalls http, StagingArea staging, Clock clock) {
+  Fallback fallback(PollinationsSettings settings, Exchange exchange) {
     return settings.enabled()
-        ? new Fallback(Optional.of(new Pollinations(settings, http, staging, clock, Thread::sleep)))
+        ? new Fallback(Optional.of(new Pollinations(settings, exchange, new Placeholders())))
         : new Fallback(Optional.empty());
   }
 }

@@ -14,12 +14,12 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * How long to wait, not negative; null if the answer is no 429 or does not tell. A date is
-   * counted from the answer's own, by the same clock; from ours if it has none.
+   * How long to wait, not negative; null if the answer is neither 429 nor 503 or does not tell. A
+   * date is counted from the answer's own, by the same clock; from ours if it has none.
    */
   static @Nullable Duration of(HttpResponse response, InstantSource clock) {
     var header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-    if (response.getCode() != 429 || header == null) {
+    if (header == null || (response.getCode() != 429 && response.getCode() != 503)) {
       return null;
     }
     var text = header.getValue().strip();

@@ -70,8 +70,11 @@ final class DirectoryScan {
 
   private void look(Path file) {
     try {
-      EntryFiles.keyOfMeta(file).ifPresent(this::learn);
       var imageOf = EntryFiles.keyOfImage(file);
+      imageOf
+          .or(() -> EntryFiles.keyOfMeta(file))
+          .filter(key -> !index.contains(key))
+          .ifPresent(this::learn);
       if (imageOf.isPresent()) {
         removeOrphan(imageOf.get(), file);
       }

@@ -97,7 +97,7 @@ final class EntryReader {
 
   /** What this description names; an original one beside an image means that. */
   private Optional<Path> image(CacheKey key, EntryMeta meta) {
-    return meta.isNote() ? Optional.empty() : files.image(key, meta.file());
+    return meta.lacksImage() ? Optional.empty() : files.image(key, meta.file());
   }
 
   /**

@@ -136,9 +136,8 @@ public final class RedisCacheStore implements CacheStore {
     try {
       return connections.patiently(() -> {
         redis.opsForZSet().remove(IMAGES, key.toString());
-        return Optional.ofNullable(redis.opsForValue().getAndDelete(ENTRY + key))
-            .flatMap(text -> codec.decode(key, text, _ -> {}))
-            .isPresent();
+        var known = find(key).isPresent();
+        return redis.delete(ENTRY + key) && known;
       });
     } catch (DataAccessException e) {
       throw new IOException("Redis did not take the deletion: " + reason(e), e);

@@ -126,7 +126,9 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
   /** From memory: a count would look at all rows. */
   @Override
   public CacheStatus status() {
-    return new CacheStatus("sqlite", entries, bytes, readable && writable);
+    return readable && writable
+        ? new CacheStatus("sqlite", entries, bytes, true)
+        : new CacheStatus("sqlite", null, null, false);
   }
 
   private <T> T read(Function<JdbcClient, T> work) throws IOException {

@@ -55,14 +55,13 @@ final class RawTarget implements Adapter {
         }
       }
     }
-    // Nobody reads it, and Tomcat refuses to parse long ones.
-    request.getMimeHeaders().removeHeader("accept-language");
+    UnreadableHeaders.remove(request.getMimeHeaders());
     var presence = RequestDeadlineProtocol.presence(request);
-    request.setAttribute(RawRequest.PRESENCE_ATTRIBUTE, presence);
+    presence.ifPresent(client -> request.setAttribute(RawRequest.PRESENCE_ATTRIBUTE, client));
     try {
       tomcat.service(request, response);
     } finally {
-      presence.end();
+      presence.ifPresent(SocketPresence::end);
     }
     UnreadBody.drain(request);
   }

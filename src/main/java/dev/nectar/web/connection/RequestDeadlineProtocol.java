@@ -3,6 +3,7 @@ package dev.nectar.web.connection;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Processor;
@@ -29,9 +30,11 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
     ((BoundedEndpoint) getEndpoint()).admitOnly(clients);
   }
 
-  /** That of the client whose request one of these connections brought. */
-  static SocketPresence presence(Request request) {
-    return ((DeadlineProcessor.Body) request.getInputBuffer()).presence();
+  /** That of the client, if one of these connections brought its request. */
+  static Optional<SocketPresence> presence(Request request) {
+    return request.getInputBuffer() instanceof DeadlineProcessor.Body body
+        ? Optional.of(body.presence())
+        : Optional.empty();
   }
 
   @Override

@@ -11,6 +11,12 @@
  *       socket's read timeout counts from each call, and a body is read by the request's input
  *       buffer alone. Guarded by {@code SlowClientsTest}. A processor that has no global processor
  *       leaves nothing behind in JMX; guarded by {@code src/bench/soak.sh}.
+ *   <li>{@link dev.nectar.web.connection.SocketPresence}: bytes in the socket wrapper's read buffer
+ *       are read before those of the channel, except after sendfile, which no request that was
+ *       waited for is answered by. Guarded by {@code ClientPresenceTest}.
+ *   <li>{@link dev.nectar.web.connection.BoundedEndpoint}: a connection is counted before {@code
+ *       setSocketOptions}, and {@code destroySocket} closes it and counts it down. Guarded by
+ *       {@code ConnectionLimitTest}.
  *   <li>{@link dev.nectar.web.connection.UnreadBody}: what a servlet has not read can be read from
  *       the coyote request when the adapter has returned. Guarded by {@code SlowClientsTest},
  *       {@code RequestFaultsTest}.

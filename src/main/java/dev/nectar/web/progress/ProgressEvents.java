@@ -10,6 +10,7 @@ import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.StagedImage;
+import dev.nectar.web.EntityTag;
 import dev.nectar.web.Problem;
 import dev.nectar.web.ProblemResponses;
 import java.io.IOException;
@@ -70,11 +71,12 @@ final class ProgressEvents {
   void end(ImageAnswer answer) throws IOException {
     switch (answer.result()) {
       case GenerationResult.Stored(var entry) ->
-          done(answer, entry.provenance(), entry.pixels(), url);
+          kept(entry.sha256(), description(answer, entry.provenance(), entry.pixels()));
       case GenerationResult.Hosted(var entry) ->
-          done(answer, entry.provenance(), entry.pixels(), entry.url().toASCIIString());
+          done(
+              entry.url().toASCIIString(), description(answer, entry.provenance(), entry.pixels()));
       case GenerationResult.Made(var staged, var provenance, var kept) when kept ->
-          done(answer, provenance, staged.pixels(), url);
+          kept(staged.sha256(), description(answer, provenance, staged.pixels()));
       case GenerationResult.Made(var staged, var provenance, _) -> done(answer, provenance, staged);
       case GenerationResult.NoImage reason ->
           stream.send("failed", problems.members(Problem.of(reason).getBody(), requestId));
@@ -86,12 +88,15 @@ final class ProgressEvents {
     stream.send("failed", problems.members(ProblemResponses.fault(), requestId));
   }
 
-  private void done(
-      ImageAnswer answer, Provenance provenance, @Nullable ImageSize pixels, String url)
-      throws IOException {
-    var data = description(answer, provenance, pixels);
-    data.put("url", url);
-    stream.send("done", data);
+  /** The client may ask for that very image: it is counted no second time. */
+  private void kept(String sha256, Map<String, Object> description) throws IOException {
+    description.put("etag", EntityTag.of(sha256));
+    done(url, description);
+  }
+
+  private void done(String place, Map<String, Object> description) throws IOException {
+    description.put("url", place);
+    stream.send("done", description);
   }
 
   /** It was paid for and is nowhere else: it goes along. */

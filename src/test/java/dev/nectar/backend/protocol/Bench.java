@@ -3,6 +3,7 @@ package dev.nectar.backend.protocol;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.http.AllowedHosts;
 import dev.nectar.http.ApiBase;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** What it takes to ask a back end over real HTTP. */
@@ -29,38 +31,54 @@ final class Bench implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final StagingArea staging;
 
+  /** What was waited for, which took no time. */
+  final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
   Bench(Path directory) {
-    staging = new StagingArea(directory, MAX_IMAGE_BYTES);
+    this(directory, MAX_IMAGE_BYTES);
   }
 
-  OpenAiBackend backend(String url, String... allowedHosts) {
+  Bench(Path directory, long maxImageBytes) {
+    staging = new StagingArea(directory, maxImageBytes);
+  }
+
+  ImagesBackend backend(String url, String token) {
+    return backend(url, token, Map.of(), null);
+  }
+
+  ImagesBackend backend(String url) {
+    return backend(url, null, Map.of(), null);
+  }
+
+  ImagesBackend allowing(String url, String... allowedHosts) {
     return backend(url, null, Map.of(), null, allowedHosts);
   }
 
-  OpenAiBackend backend(
+  ImagesBackend backend(
       String url,
       @Nullable String token,
       Map<String, String> models,
       @Nullable String defaultModel,
       String... allowedHosts) {
     var allowed = new AllowedHosts(List.of(allowedHosts));
-    return new OpenAiBackend(
+    return new ImagesBackend(
         ApiBase.parse(url),
         token,
         models,
         defaultModel,
-        new OpenAiBackend.Exchange(http, files, allowed, staging, clock));
+        new Negotiation(List.of(), Ticker.systemTicker(), clock),
+        new Exchange(http, files, allowed, staging, clock, pauses::add));
   }
 
   static PaintRequest request(@Nullable ImageSize size, @Nullable String model) {
     return new PaintRequest("a prompt", size, model, 7);
   }
 
-  BackendReply ask(OpenAiBackend backend, PaintRequest request) {
+  BackendReply ask(ImagesBackend backend, PaintRequest request) {
     return backend.paint(request, within(Duration.ofSeconds(10)));
   }
 
-  BackendReply ask(OpenAiBackend backend) {
+  BackendReply ask(ImagesBackend backend) {
     return ask(backend, request(null, null));
   }
 

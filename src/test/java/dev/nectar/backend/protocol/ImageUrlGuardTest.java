@@ -56,7 +56,7 @@ class ImageUrlGuardTest {
     var before = canary.connections();
     names(url("http://" + host + ":PORT/"));
 
-    assertThat(bench.ask(bench.backend(painter.url(), host))).isInstanceOf(Failed.class);
+    assertThat(bench.ask(bench.allowing(painter.url(), host))).isInstanceOf(Failed.class);
 
     assertThat(canary.connections()).isGreaterThan(before);
   }

@@ -13,6 +13,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
@@ -20,26 +22,40 @@ import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
+import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
+import dev.nectar.image.Sha256;
 import dev.nectar.image.StagingArea;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PollinationsTest {
 
   private static final byte[] PNG = SampleImages.png(80, 1);
+
+  /** Of two other pictures. */
+  private static final String MD5 = md5(SampleImages.png(64, 2));
+
+  private static final String SHA256 =
+      HexFormat.of().formatHex(Sha256.newDigest().digest(SampleImages.png(64, 3)));
 
   @RegisterExtension
   static final WireMockExtension SERVICE =
@@ -48,11 +64,13 @@ class PollinationsTest {
   @TempDir Path directory;
 
   private final HttpCalls http = new HttpCalls(4);
+  private final RemoteFiles files = new RemoteFiles(4);
   private final List<Duration> pauses = new ArrayList<>();
 
   @AfterEach
   void close() {
     http.close();
+    files.close();
   }
 
   @Test
@@ -97,7 +115,8 @@ class PollinationsTest {
                 aResponse()
                     .withStatus(422)
                     .withBody("{\"error\":{\"type\":\"safety_error\",\"message\":\"blocked\"}}")));
-    assertThat(service(null).paint(plain(), soon())).isEqualTo(new Refused(true));
+    assertThat(service(null).paint(plain(), soon()))
+        .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.certain()).isTrue());
   }
 
   @Test
@@ -121,15 +140,80 @@ class PollinationsTest {
     SERVICE.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")));
     assertThat(service(null).paint(plain(), soon()))
-        .isEqualTo(new Failed("status 429", Duration.ofHours(1)));
+        .isInstanceOfSatisfying(
+            Busy.class, busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofHours(1)));
     assertThat(pauses).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"402, Queue full for this IP", "429, you are in the QUEUE"})
+  void paint_queueing_comesBackLaterAndLater(int status, String words) throws Exception {
+    var busy = aResponse().withStatus(status).withBody("{\"error\":\"" + words + "\"}");
+    answerInTurn(busy, busy, image());
+    try (var image = ((Painted) service(null).paint(plain(), soon())).image()) {
+      assertThat(image.size()).isEqualTo(PNG.length);
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
+  }
+
+  @Test
+  void paint_queueingForTooLong_givesUpInTime() {
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(402).withBody("queue full")));
+    Ticker ticker = () -> pauses.stream().reduce(Duration.ZERO, Duration::plus).toNanos();
+
+    assertThat(service(null).paint(plain(), Deadline.in(Duration.ofMinutes(2), ticker)))
+        .isInstanceOfSatisfying(
+            Declined.class, declined -> assertThat(declined.evidence().status()).isEqualTo(402));
+    assertThat(pauses).extracting(Duration::toSeconds).containsExactly(2L, 4L, 8L, 16L, 30L, 30L);
+  }
+
+  @Test
+  void paint_outOfCredit_isNotTriedAgain() {
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(402).withBody("pay first")));
+    assertThat(service(null).paint(plain(), soon())).isInstanceOf(Declined.class);
+    assertThat(pauses).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void paint_placeholder_isAFailureAndLeavesNothing(int picture) throws Exception {
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withBody(SampleImages.png(64, picture))));
+    assertThat(service(null).paint(plain(), soon())).isEqualTo(new Failed("placeholder picture"));
+    try (var left = Files.list(directory)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static void answerInTurn(ResponseDefinitionBuilder... answers) {
+    var state = Scenario.STARTED;
+    for (var turn = 0; turn < answers.length; turn++) {
+      var next = "turn " + turn;
+      SERVICE.stubFor(
+          any(anyUrl())
+              .inScenario("turns")
+              .whenScenarioStateIs(state)
+              .willSetStateTo(next)
+              .willReturn(answers[turn]));
+      state = next;
+    }
+  }
+
+  private static String md5(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Pollinations service(@Nullable String token) {
     var settings =
         new PollinationsSettings(true, token, URI.create(SERVICE.baseUrl() + "/p/"), "flux");
+    var staging = new StagingArea(directory, 1_000_000);
     return new Pollinations(
-        settings, http, new StagingArea(directory, 1_000_000), Clock.systemUTC(), pauses::add);
+        settings,
+        new Exchange(http, files, _ -> false, staging, Clock.systemUTC(), pauses::add),
+        new Placeholders(Set.of(MD5, SHA256)));
   }
 
   private static PaintRequest plain() {

@@ -48,8 +48,9 @@ class RetryAfterTest {
   }
 
   @Test
-  void otherStatus_isNone() {
-    assertThat(of(503, "17")).isNull();
+  void status_isOneOfAServerThatIsBusy() {
+    assertThat(of(503, "17")).isEqualTo(Duration.ofSeconds(17));
+    assertThat(of(500, "17")).isNull();
   }
 
   private static @Nullable Duration of(int status, String header) {

@@ -3,12 +3,10 @@ package dev.nectar.cache.file;
 import static dev.nectar.cache.Samples.key;
 import static dev.nectar.cache.Samples.provenance;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -118,12 +116,13 @@ class DirectoryScanTest extends FileStoreCase {
     Files.delete(directory);
     assertThat(openAndScan(1_000_000).status().entries()).isZero();
 
+    Files.deleteIfExists(directory);
     Files.createFile(directory);
     assertThat(openAndScan(1_000_000).status().entries()).isZero();
   }
 
   @Test
-  void store_withManyEntries_servesAtOnceAndKnowsThemSoon() throws IOException {
+  void store_withManyEntries_servesAtOnceAndKnowsThemSoon() throws Exception {
     var image = Files.write(directory.resolve("image"), PNG);
     for (var number = 0; number < 20_000; number++) {
       Files.createLink(unnamedData("p" + number), image);
@@ -131,13 +130,14 @@ class DirectoryScanTest extends FileStoreCase {
     }
     var area = new StagingArea(directory, 1_000_000);
     try (var store = open(area, 1_000_000_000)) {
-      store.start();
+      var scan = store.start();
 
       assertThat(store.find(key("p19999"))).isPresent();
       var kept = keep(store, area, "new", PNG);
       assertThat(store.find(key("new"))).contains(kept);
       assertThat(store.delete(key("p0"))).isTrue();
-      await().untilAsserted(() -> assertThat(store.status().entries()).isEqualTo(20_000));
+      scan.join();
+      assertThat(store.status().entries()).isEqualTo(20_000);
       assertThat(store.find(key("p0"))).isEmpty();
     }
   }

@@ -78,7 +78,7 @@ class OriginalEntryTest extends FileStoreCase {
   @Test
   void image_overTheBounds_isServedAndTellsItsPixels() throws IOException {
     write("{\"contentType\":\"image/png\",\"createdAt\":1735689600000}");
-    Files.write(data("apple"), CraftedImages.png(33_000_000, 1));
+    Files.write(unnamedData("apple"), CraftedImages.png(33_000_000, 1));
 
     assertThat(((Stored) found()).pixels()).isEqualTo(new ImageSize(33_000_000, 1));
   }
@@ -86,7 +86,7 @@ class OriginalEntryTest extends FileStoreCase {
   @Test
   void image_thatTellsNoPixels_isServed() throws IOException {
     write("{\"contentType\":\"image/jpeg\",\"createdAt\":1735689600000}");
-    Files.write(data("apple"), Arrays.copyOf(JPEG, 4));
+    Files.write(unnamedData("apple"), Arrays.copyOf(JPEG, 4));
 
     assertThat(((Stored) found()).pixels()).isNull();
   }

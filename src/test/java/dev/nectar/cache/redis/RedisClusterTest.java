@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes that hold half of the keys each, of which the URL names one. */
+@Tag("slow")
 class RedisClusterTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -22,9 +22,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many leases at once, and many one after another. */
+@Tag("slow")
 class RedisKeyLeasesLoadTest {
 
   private static final RedisProcess REDIS = RedisProcess.started();

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Leases while Redis pauses, forgets, forbids or is not there. */
+@Tag("slow")
 class RedisKeyLeasesOutageTest {
 
   private static final RedisProcess REDIS = RedisProcess.started();

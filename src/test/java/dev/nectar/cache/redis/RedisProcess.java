@@ -22,6 +22,7 @@ public final class RedisProcess implements AutoCloseable {
   private final Path pidFile;
   private final List<String> settings;
   private RedisServer server;
+  private boolean held;
 
   private RedisProcess(int port, String... settings) throws IOException {
     this.port = port;
@@ -102,10 +103,12 @@ public final class RedisProcess implements AutoCloseable {
   /** Lets it accept connections and answer nothing. */
   public void hold() throws IOException, InterruptedException {
     signal("STOP");
+    held = true;
   }
 
   public void release() throws IOException, InterruptedException {
     signal("CONT");
+    held = false;
   }
 
   private void signal(String name) throws IOException, InterruptedException {
@@ -115,8 +118,16 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
+  /** Whatever is held would not take notice of its end. */
   @Override
   public void close() throws IOException {
+    try {
+      if (held) {
+        release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     server.stop();
     Files.deleteIfExists(pidFile);
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** {@code rediss://}, with a certificate for the name localhost only. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class RedisTlsTest {
 
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";

@@ -5,6 +5,7 @@ import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.Samples;
 import dev.nectar.image.ImageFormat;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.time.InstantSource;
 final class CrashingSqliteWriter {
 
   static final int THREADS = 4;
+
+  private static final int MOST_ATTEMPTS = 10;
 
   private CrashingSqliteWriter() {}
 
@@ -34,7 +37,7 @@ final class CrashingSqliteWriter {
   private static void write(SqliteCacheStore store, int number, int first) {
     try {
       for (var version = first; ; version++) {
-        store.keep(key(number), hosted(version));
+        keep(store, number, version);
         System.out.println(number + " " + version + ";");
         if (number == 0 && version == first) {
           System.err.println("writing");
@@ -43,6 +46,20 @@ final class CrashingSqliteWriter {
     } catch (Exception e) {
       e.printStackTrace();
       Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** A busy machine may take longer than the store waits, and write it all the same. */
+  private static void keep(SqliteCacheStore store, int number, int version) throws IOException {
+    for (var attempts = 1; ; attempts++) {
+      try {
+        store.keep(key(number), hosted(version));
+        return;
+      } catch (IOException e) {
+        if (attempts == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.PercentText;
+import dev.nectar.web.RawRequest;
 import java.lang.reflect.Proxy;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -17,8 +18,6 @@ import org.apache.coyote.Response;
 
 /** Whatever stands in a request line, the prompt is what was encoded, or there is none. */
 class RawTargetFuzzTest {
-
-  private static final String PROMPT = RawTarget.class.getName() + ".prompt";
 
   private static final Pattern PREFIX = Pattern.compile("/(prompt|image)/");
 
@@ -43,7 +42,7 @@ class RawTargetFuzzTest {
     target.service(request, response);
 
     var raw = new String(path, ISO_8859_1);
-    var prompt = request.getAttribute(PROMPT);
+    var prompt = request.getAttribute(RawRequest.PROMPT_ATTRIBUTE);
     var prefix = PREFIX.matcher(raw);
     if (prefix.lookingAt() && !raw.equals("/image/models")) {
       assertThat(prompt).isEqualTo(raw.substring(prefix.end()));

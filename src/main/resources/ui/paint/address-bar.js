@@ -1,0 +1,46 @@
+import { byId, el } from '../shared/dom.js';
+import { copyOnClick } from '../shared/clipboard.js';
+import { absolute, encoded, isUsable, toPath, toReadablePath } from './request.js';
+
+/** What is longer nobody reads; the button copies all of it. */
+const SHOWN = 2000;
+
+/** The URL of what the form holds: written so that people can read it, copied as programs need it. */
+export class AddressBar {
+  #element = byId('address');
+  #request = { prompt: '' };
+
+  constructor() {
+    copyOnClick(byId('copy-address'), () => {
+      if (!this.#hasUrl()) {
+        throw new Error('The prompt is too long for a URL.');
+      }
+      return this.#url();
+    });
+    this.#element.addEventListener('copy', (event) => {
+      const selected = getSelection().toString();
+      event.clipboardData.setData('text/plain', selected === this.#element.textContent ? this.#url() : encoded(selected));
+      event.preventDefault();
+    });
+  }
+
+  show(request) {
+    this.#request = request;
+    byId('verb').textContent = this.#hasUrl() ? 'GET' : 'POST';
+    if (!this.#hasUrl()) {
+      this.#element.replaceChildren(absolute('/prompt'), ' with a prompt that is too long for a URL');
+      return;
+    }
+    const [prompt, query] = toReadablePath(request).slice('prompt/'.length).split('?', 2);
+    // On its own, so that a script from right to left leaves the rest in order.
+    this.#element.replaceChildren(absolute('/prompt/'), el('mark', { dir: 'auto' }, prompt.slice(0, SHOWN)), query ? `?${query.slice(0, SHOWN)}` : '');
+  }
+
+  #url() {
+    return absolute(toPath(this.#request));
+  }
+
+  #hasUrl() {
+    return isUsable(this.#url());
+  }
+}
