@@ -54,8 +54,7 @@ class ContainerMemoryTest {
   private static List<String> flags() throws Exception {
     var command = ENTRYPOINT.matcher(Files.readString(Path.of("Dockerfile")));
     assertThat(command.find()).isTrue();
-    var words =
-        JsonMapper.shared().readValue(command.group(1).replace("\\\n", ""), String[].class);
+    var words = JsonMapper.shared().readValue(command.group(1).replace("\\\n", ""), String[].class);
     var flags =
         List.of(words).stream()
             .skip(1)

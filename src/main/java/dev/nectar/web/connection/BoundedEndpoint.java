@@ -17,24 +17,6 @@ final class BoundedEndpoint extends NioEndpoint {
 
   private static final Logger log = LoggerFactory.getLogger(BoundedEndpoint.class);
 
-  private static final String BODY =
-      """
-      {"title":"Too many connections","status":503,\
-      "detail":"This address has as many connections as it may have.","requestId":"%s"}\
-      """;
-
-  private static final String HEAD =
-      """
-      HTTP/1.1 503 Service Unavailable\r
-      Content-Type: application/problem+json\r
-      Content-Length: %d\r
-      Retry-After: 5\r
-      Cache-Control: no-store\r
-      X-Request-Id: %s\r
-      Connection: close\r
-      \r
-      """;
-
   /** A close at once would take the words with it: the client's request has not been read. */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -87,8 +69,25 @@ final class BoundedEndpoint extends NioEndpoint {
 
   private static byte[] refusal() {
     var id = RequestId.next();
-    var body = BODY.formatted(id);
-    return (HEAD.formatted(body.length(), id) + body).getBytes(US_ASCII);
+    var body =
+        """
+        {"title":"Too many connections","status":503,\
+        "detail":"This address has as many connections as it may have.","requestId":"%s"}\
+        """
+            .formatted(id);
+    var head =
+        """
+        HTTP/1.1 503 Service Unavailable\r
+        Content-Type: application/problem+json\r
+        Content-Length: %d\r
+        Retry-After: 5\r
+        Cache-Control: no-store\r
+        X-Request-Id: %s\r
+        Connection: close\r
+        \r
+        """
+            .formatted(body.length(), id);
+    return (head + body).getBytes(US_ASCII);
   }
 
   /** Waits for the client to have heard, and passes over what it says. */
