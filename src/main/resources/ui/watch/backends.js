@@ -11,7 +11,7 @@ const STATES = new Map([
 
 /** How each back end does. */
 export class BackendsPanel {
-  #list = el('ul', { className: 'backends' });
+  #list = el('ul', { className: 'readings backends' });
 
   constructor() {
     this.element = el('section', { className: 'panel whole', ariaLabel: 'Back ends' }, el('h2', {}, 'Back ends'), this.#list);

@@ -8,7 +8,7 @@ const UNKNOWN = '–';
 
 /** What back ends said when they did not paint, for those who hold the admin token. */
 export class FailuresPanel {
-  #list = el('ul', { className: 'backends' });
+  #list = el('ul', { className: 'readings failures' });
   #note = el('p', { className: 'under' });
   #asking = false;
 

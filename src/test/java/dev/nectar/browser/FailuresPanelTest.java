@@ -27,11 +27,11 @@ class FailuresPanelTest {
       visitor.link("Watch").click();
       visitor.page().getByText(TITLE).click();
 
-      var failure = visitor.page().locator("details .backends li").first();
+      var failure = visitor.page().locator("details .failures li").first();
       assertThat(failure).containsText("fallback");
       assertThat(failure).containsText("503");
       assertThat(failure).containsText("no network");
-      assertThat(visitor.page().locator("details .backends"))
+      assertThat(visitor.page().locator("details .failures"))
           .not()
           .containsText("a pond that is forbidden");
 

@@ -49,7 +49,7 @@ class HeavyLiesTest {
       }
 
       for (var answer : executor.invokeAll(requests)) {
-        assertThat(answer.get().statusCode()).isEqualTo(200);
+        assertThat(answer.get().statusCode()).as(NectarServer.text(answer.get())).isEqualTo(200);
         assertThat(answer.get().body()).isEqualTo(image);
       }
 

@@ -75,19 +75,19 @@ final class BoundedEndpoint extends NioEndpoint {
         "detail":"This address has as many connections as it may have.","requestId":"%s"}\
         """
             .formatted(id);
-    return """
-    HTTP/1.1 503 Service Unavailable\r
-    Content-Type: application/problem+json\r
-    Content-Length: %d\r
-    Retry-After: 5\r
-    Cache-Control: no-store\r
-    X-Request-Id: %s\r
-    Connection: close\r
-    \r
-    %s\
-    """
-        .formatted(body.length(), id, body)
-        .getBytes(US_ASCII);
+    var head =
+        """
+        HTTP/1.1 503 Service Unavailable\r
+        Content-Type: application/problem+json\r
+        Content-Length: %d\r
+        Retry-After: 5\r
+        Cache-Control: no-store\r
+        X-Request-Id: %s\r
+        Connection: close\r
+        \r
+        """
+            .formatted(body.length(), id);
+    return (head + body).getBytes(US_ASCII);
   }
 
   /** Waits for the client to have heard, and passes over what it says. */
