@@ -30,12 +30,12 @@ final class PicturelessJson extends InputStream {
 
   private static final String REFERENCE = "data:image/staged;base64,";
 
+  private static final String SCHEME = "data:";
+  private static final int LONGEST_PREFIX = 128;
+
   /** As it stands in JSON, where a slash may be escaped. */
   private static final Pattern DATA_PREFIX =
-      Pattern.compile(
-          "data:(?<type>[\\w.+-]*\\\\?/)?[^,\"\\s]{0,100};base64,", Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern PICTURE = Pattern.compile("image.*|", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?i)data:(?<type>[^;]*)(?:;[^;]*)*;base64,");
 
   private final ByteWindow json;
   private final StagedPictures pictures;
@@ -139,7 +139,7 @@ final class PicturelessJson extends InputStream {
     inString = 0;
     afterLetter = false;
     var length = peekString();
-    if (length < PEEKED) {
+    if (length < PEEKED || pictures.isFull()) {
       return;
     }
     if (isPicture(json, length)) {
@@ -181,7 +181,7 @@ final class PicturelessJson extends InputStream {
       inString = -1;
       return true;
     }
-    if ((c == 'd' || c == 'D') && !afterLetter && stageDataUrl(false)) {
+    if ((c == 'd' || c == 'D') && !afterLetter && !pictures.isFull() && stageDataUrl(false)) {
       return true;
     }
     afterLetter = Character.isLetterOrDigit(c);
@@ -203,23 +203,26 @@ final class PicturelessJson extends InputStream {
    */
   private boolean stageDataUrl(boolean ofAnyType) throws IOException {
     var length = 0;
-    while (length < PEEKED && json.has(length + 1) && "\",".indexOf(json.at(length)) < 0) {
-      if (length == 5 && !word(5).equalsIgnoreCase("data:")) {
-        return false;
-      }
+    while (length < LONGEST_PREFIX && json.has(length + 1) && isOfPrefix(json.at(length), length)) {
       length++;
     }
-    if (!json.has(length + 1)) {
+    if (length <= SCHEME.length() || !json.has(length + 1) || json.at(length) != ',') {
       return false;
     }
     var prefix = DATA_PREFIX.matcher(word(length + 1));
     if (!prefix.matches()
-        || !(ofAnyType || PICTURE.matcher(String.valueOf(prefix.group("type"))).matches())) {
+        || !(ofAnyType || prefix.group("type").regionMatches(true, 0, "image", 0, 5))) {
       return false;
     }
     json.skip(length + 1);
     stage(Extent.WORD);
     return true;
+  }
+
+  private static boolean isOfPrefix(int c, int at) {
+    return at < SCHEME.length()
+        ? Character.toLowerCase(c) == SCHEME.charAt(at)
+        : Character.isLetterOrDigit(c) || "/\\.+-_;=".indexOf(c) >= 0;
   }
 
   private String word(int length) {

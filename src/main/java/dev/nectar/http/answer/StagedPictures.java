@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The pictures of one answer, each in a file; closing it discards those that nobody took. */
 public final class StagedPictures implements AutoCloseable {
 
-  /** Further ones are passed over. */
   private static final int MAX_PICTURES = 100;
 
   private static final Pattern DATA_URL =
@@ -77,6 +76,11 @@ public final class StagedPictures implements AutoCloseable {
     return number != null && number < slots.size() && slots.get(number).image != null;
   }
 
+  /** Whether it takes no more: an answer with so many is none. */
+  boolean isFull() {
+    return slots.size() >= MAX_PICTURES;
+  }
+
   /** The number that the next one will have. */
   int size() {
     return slots.size();
@@ -104,7 +108,7 @@ public final class StagedPictures implements AutoCloseable {
     var isDataUrl = prefix.lookingAt();
     var base64 = text.substring(isDataUrl ? prefix.end() : 0).getBytes(ISO_8859_1);
     var window = new ByteWindow(new ByteArrayInputStream(base64));
-    if (!isDataUrl && !PicturelessJson.isPicture(window, base64.length)) {
+    if (isFull() || !(isDataUrl || PicturelessJson.isPicture(window, base64.length))) {
       return null;
     }
     var extent = isDataUrl ? Extent.WORD : Extent.STRING;
@@ -117,10 +121,6 @@ public final class StagedPictures implements AutoCloseable {
    * @return the picture's number
    */
   int add(Writer bytes) {
-    if (slots.size() == MAX_PICTURES) {
-      var _ = drained(bytes);
-      return MAX_PICTURES;
-    }
     slots.add(area == null ? drained(bytes) : staged(bytes, area));
     return slots.size() - 1;
   }
