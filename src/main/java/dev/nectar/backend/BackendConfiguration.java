@@ -1,6 +1,7 @@
 package dev.nectar.backend;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.backend.Backend.Profile;
 import dev.nectar.http.ApiBase;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -34,7 +35,7 @@ class BackendConfiguration {
       String url, BackendSettings settings, Protocols protocols, Clock clock, Ticker ticker) {
     var negotiation = new Negotiation(settings.sizesOf(url), ticker, clock);
     var profile =
-        new BackendProfile(
+        new Profile(
             ApiBase.parse(url).publicForm(),
             settings.weights().getOrDefault(url, 1.0),
             protocols.name(url),

@@ -1,5 +1,6 @@
 package dev.nectar.backend;
 
+import dev.nectar.backend.Verdict.Unsupported;
 import dev.nectar.image.ImageSize;
 import java.util.Collections;
 import java.util.LinkedHashMap;

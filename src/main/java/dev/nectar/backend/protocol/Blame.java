@@ -2,8 +2,8 @@ package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.backend.OfferedSizes;
-import dev.nectar.backend.Unsupported;
 import dev.nectar.backend.Verdict;
+import dev.nectar.backend.Verdict.Unsupported;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.Verdict;
 import dev.nectar.backend.protocol.Pictures.Source;
 import dev.nectar.http.Deadline;
+import dev.nectar.http.HttpFaults;
 import dev.nectar.image.StagedImage;
 import java.io.IOException;
 import java.net.URI;

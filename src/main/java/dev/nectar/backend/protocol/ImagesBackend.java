@@ -7,7 +7,7 @@ import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PaintRequest;
-import dev.nectar.backend.Unsupported;
+import dev.nectar.backend.Verdict.Unsupported;
 import dev.nectar.backend.protocol.Conversation.Judged;
 import dev.nectar.backend.protocol.Conversation.Picture;
 import dev.nectar.http.ApiBase;

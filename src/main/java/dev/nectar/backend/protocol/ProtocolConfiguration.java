@@ -6,6 +6,7 @@ import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.backend.Protocols;
+import dev.nectar.backend.protocol.Pollinations.Placeholders;
 import dev.nectar.http.ApiBase;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;

@@ -1,6 +1,6 @@
 package dev.nectar.backend.protocol;
 
-import dev.nectar.backend.Evidence;
+import dev.nectar.backend.BackendReply.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
