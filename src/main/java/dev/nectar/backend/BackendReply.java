@@ -117,5 +117,10 @@ public sealed interface BackendReply {
   record Evidence(int status, @Nullable String code, String message) {
 
     public static final Evidence NONE = new Evidence(0, null, "");
+
+    /** With this message, if there is none. */
+    public Evidence orMessage(String other) {
+      return message.isEmpty() ? new Evidence(status, code, other) : this;
+    }
   }
 }

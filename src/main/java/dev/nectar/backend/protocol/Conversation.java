@@ -120,9 +120,10 @@ final class Conversation {
     if (answer.status() == 202 || report.isTask()) {
       return failed("answers with a task", report);
     }
-    return pictures.isSilentRefusal(answer.documents())
-        ? new Refused(false, report.evidence())
-        : failed("no picture", report);
+    return pictures
+        .silentRefusal(answer.documents())
+        .<Verdict>map(said -> new Refused(false, report.evidence().orMessage(said)))
+        .orElseGet(() -> failed("no picture", report));
   }
 
   private Outcome picture(List<Source> sources, Answer answer, Report report, Deadline deadline) {

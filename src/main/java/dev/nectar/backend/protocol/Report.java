@@ -152,7 +152,7 @@ record Report(
     }
 
     private void take(String name, String value) {
-      if (name.equals("param") || name.equals("loc")) {
+      if (name.equals("param") || name.equals("loc") || name.equals("field")) {
         parameter(value);
       } else if (CODE_FIELDS.contains(name)) {
         code(name, value);
