@@ -20,10 +20,13 @@ final class ChatPictures implements Pictures {
 
   private static final int MAX_DEPTH = 3;
 
-  /** A {@code data:} URL, or the URL of a Markdown picture, which may hold pairs of parentheses. */
+  /**
+   * A {@code data:} URL, which may follow another at once where a stream cuts between prefix and
+   * picture, or the URL of a Markdown picture, which may hold pairs of parentheses.
+   */
   private static final Pattern IN_TEXT =
       Pattern.compile(
-          "(?<data>(?i:data:image/)[^\\s()<>\"'`]++)"
+          "(?<data>(?i:data:image/)(?:(?!data:)[^\\s()<>\"'`])++)"
               + "|!\\[[^\\]]*+\\]\\(\\s*+<?(?<link>(?:[^\\s()<>]|\\([^\\s()<>]*+\\))++)");
 
   private final ListedPictures listed = new ListedPictures();
