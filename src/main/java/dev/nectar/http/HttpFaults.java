@@ -52,6 +52,8 @@ public final class HttpFaults {
   }
 
   /**
+   * What is no picture although it came in the place of one.
+   *
    * @param mediaType that was claimed
    */
   public static String notAPicture(String mediaType) {
