@@ -23,6 +23,8 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
   private static final Map<String, Object> DEFAULTS =
       Map.of(
           "ADMIN_TOKEN", ADMIN_TOKEN,
+          // What one of them refuses, they all do.
+          "BLOCKED_RETRY_ATTEMPTS", "1",
           "CACHE_DIR", "./demo_image_cache",
           "MODELS", "demo-painter",
           "URL_SIGNING_KEYS", "demo-key-for-signed-urls");
