@@ -8,6 +8,7 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.Protocol;
 import dev.nectar.image.SampleImages;
 import dev.nectar.server.Painter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,19 @@ class ChatContractTest extends ImageBackendContract {
   void stream_withAPictureInItsText_isPainted() throws Exception {
     painter.answers(
         aResponse().withBody(stream("Here: ![a](", "data:image/png;base64," + base64, ") Enjoy")));
+
+    assertThat(bytes(ask())).isEqualTo(png);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 1_000, 1_001, 11_000})
+  void stream_cutAnywhereInItsPicture_isPainted(int length) throws Exception {
+    var pieces = new ArrayList<String>(List.of("![a](data:image/png;base64,"));
+    for (var at = 0; at < base64.length(); at += length) {
+      pieces.add(base64.substring(at, Math.min(at + length, base64.length())));
+    }
+    pieces.addAll(List.of("", ") Enjoy", "."));
+    painter.answers(aResponse().withBody(stream(pieces.toArray(String[]::new))));
 
     assertThat(bytes(ask())).isEqualTo(png);
   }
