@@ -161,10 +161,14 @@ class ChatContractTest extends ImageBackendContract {
   @Test
   void stream_thatEndsInAFilter_isRefused() {
     var picture =
-        "data: {\"choices\":[{\"index\":0,\"delta\":{\"images\":[{\"image_url\":{\"url\":\"data:image/png;base64,%s\"}}]}}]}\n\n";
-    var end =
-        "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n\n";
-    painter.answers(aResponse().withBody(picture.formatted(base64) + end + "data: [DONE]\n\n"));
+        "{\"images\":[{\"image_url\":{\"url\":\"data:image/png;base64," + base64 + "\"}}]}";
+    painter.answers(
+        aResponse()
+            .withBody(
+                "data: {\"choices\":[{\"index\":0,\"delta\":"
+                    + picture
+                    + "}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{},"
+                    + "\"finish_reason\":\"content_filter\"}]}\n\ndata: [DONE]\n\n"));
 
     assertThat(ask())
         .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.certain()).isTrue());
