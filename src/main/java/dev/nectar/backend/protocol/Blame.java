@@ -26,7 +26,7 @@ final class Blame {
           RATIO,
           "(?:image_?config\\.)?aspect[ _]?ratio|image_?config",
           "modalities",
-          "(?:the )?(?:requested )?(?:combination of )?(?:output|response)[ _]?modalities",
+          "(?:the )?(?:requested )?(?:combination of )?(?:(?:output|response)[ _]?)?modalit(?:y|ies)",
           "guidance_scale",
           "cfg[ _]?scale",
           MODEL,

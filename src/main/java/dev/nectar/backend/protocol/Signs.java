@@ -107,6 +107,7 @@ final class Signs {
           words(REFUSED, "xAI", "(?:rejected by|failed to pass) content moderation"),
           words(REFUSED, "Replicate", "flagged as sensitive"),
           words(REFUSED, "Replicate", "nsfw content"),
+          words(REFUSED, "OpenRouter", "\\b(?:input|prompt) (?:was|has been|is) flagged\\b"),
           words(REFUSED, "DashScope", "inappropriate content"),
           words(REFUSED, "relays", "sensitive content"),
           words(REFUSED, "Stability", "blocked by (?:the |our )?safety filter"),

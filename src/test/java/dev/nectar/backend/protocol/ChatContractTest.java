@@ -185,17 +185,20 @@ class ChatContractTest extends ImageBackendContract {
     return events.append("data: [DONE]\n\n").toString();
   }
 
-  @Test
-  void modalities_refused_areTheImageAloneThenNone() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "No endpoints found that support the requested output modalities: image, text",
+        "Invalid modalities: text",
+        "Modality 'text' is not supported by this model",
+        "The requested combination of response modalities is not supported by the model.",
+        "Unrecognized request argument supplied: modalities"
+      })
+  void modalities_refused_areTheImageAloneThenNone(String message) throws Exception {
     painter.answers(aResponse().withBody(painting(base64)));
-    refusesFirst(
-        "$.modalities",
-        404,
-        "{\"error\":{\"message\":\"No endpoints found that support the requested output modalities: image\",\"code\":404}}");
-    refusesFirst(
-        "$.modalities[1]",
-        400,
-        "{\"error\":{\"message\":\"No endpoints found that support the requested output modalities: image, text\",\"code\":404}}");
+    var body = "{\"error\":{\"message\":\"" + message + "\",\"code\":404}}";
+    refusesFirst("$.modalities", 404, body);
+    refusesFirst("$.modalities[1]", 400, body);
 
     assertThat(bytes(ask())).isEqualTo(png);
 

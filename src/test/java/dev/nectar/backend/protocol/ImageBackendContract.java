@@ -39,15 +39,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What every protocol is held to. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ImageBackendContract {
 
   static final String PROMPT = "a lighthouse at dusk";
@@ -59,9 +62,9 @@ abstract class ImageBackendContract {
   private static final String UNKNOWN_SEED =
       "{\"error\":{\"message\":\"Unknown parameter: 'seed'.\",\"param\":\"seed\",\"code\":\"unknown_parameter\"}}";
 
-  @TempDir private Path directory;
   private final byte[] png = SampleImages.png(9_000, 1);
   final Painter painter = Painter.start();
+  private Path directory = Path.of("");
 
   abstract Protocol protocol();
 
@@ -104,7 +107,13 @@ abstract class ImageBackendContract {
   /** Extra parameters that the protocol has no place for. */
   abstract List<String> placeless();
 
-  @AfterEach
+  @BeforeEach
+  void prepare(@TempDir Path fresh) {
+    directory = fresh;
+    painter.server().resetAll();
+  }
+
+  @AfterAll
   void stop() {
     painter.close();
   }
