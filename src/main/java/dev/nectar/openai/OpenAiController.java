@@ -5,6 +5,7 @@ import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.Access;
+import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.QueryParameters;
 import dev.nectar.web.RateLimits;

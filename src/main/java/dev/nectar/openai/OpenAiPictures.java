@@ -7,6 +7,7 @@ import dev.nectar.generation.GenerationResult.Failed.Reason;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.StagedImage;
 import dev.nectar.web.HostedImages;
+import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;

@@ -18,6 +18,7 @@ import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;
 import dev.nectar.server.Painter;
 import dev.nectar.web.HostedImages;
+import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.access.LinkBase;
 import dev.nectar.web.access.SignedLinks;
 import dev.nectar.web.access.UrlSignatures;

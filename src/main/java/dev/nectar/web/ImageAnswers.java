@@ -1,4 +1,4 @@
-package dev.nectar.openai;
+package dev.nectar.web;
 
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
@@ -56,7 +56,7 @@ public record ImageAnswers(List<Each> each) implements AutoCloseable {
    *
    * @param read whether the images themselves are wanted, not only what is known of them
    */
-  static ImageAnswers of(
+  public static ImageAnswers of(
       List<ImageRequest> images, boolean read, Function<ImageRequest, ImageAnswer> pipeline) {
     return collect(ask(images, image -> Each.of(pipeline.apply(image), read)));
   }
