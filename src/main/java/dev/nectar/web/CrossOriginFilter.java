@@ -38,7 +38,10 @@ final class CrossOriginFilter extends HttpFilter {
   }
 
   private static boolean isOpen(HttpServletRequest request) {
-    return OPEN.contains(request.getRequestURI()) || RawRequest.path(request).startsWith("/v1");
+    var path = RawRequest.path(request);
+    return OPEN.contains(request.getRequestURI())
+        || path.startsWith("/v1")
+        || path.startsWith("/sdapi/");
   }
 
   /** A wildcard would leave out Authorization, so that what is asked for is named. */
