@@ -2,6 +2,8 @@ package dev.nectar.automatic1111;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.Clients;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -36,8 +38,19 @@ final class Checkpoints {
     return names;
   }
 
+  /**
+   * Remembers a choice.
+   *
+   * @param name blank: none any more
+   */
   void choose(String name, HttpServletRequest request) {
-    choices.put(clients.network(request), name);
+    if (name.isBlank()) {
+      choices.invalidate(clients.network(request));
+    } else if (name.length() > ImageRequest.MAX_MODEL_LENGTH) {
+      throw new InvalidImageRequestException("sd_model_checkpoint", "No model has so long a name.");
+    } else {
+      choices.put(clients.network(request), name);
+    }
   }
 
   Optional<String> chosen(HttpServletRequest request) {
