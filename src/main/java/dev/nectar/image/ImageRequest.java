@@ -30,7 +30,6 @@ public record ImageRequest(
 
   private static final int DEFAULT_EDGE = 1024;
 
-
   /** A request without extras. */
   public ImageRequest(
       String prompt,
