@@ -55,7 +55,7 @@ class OpenAiController {
     var order = ImagesOrder.of(JsonObjectBody.read(request.getInputStream()), random);
     if (order.linked() && !links.areOn()) {
       throw new InvalidImageRequestException(
-          "response_format", "Links are signed, and URL_SIGNING_KEYS is not set here.");
+          "response_format", "Links are signed, and URL_SIGNING_KEYS is off here.");
     }
     var quota = rateLimits.quota(request);
     var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
