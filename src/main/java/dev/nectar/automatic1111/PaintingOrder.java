@@ -70,9 +70,8 @@ record PaintingOrder(List<ImageRequest> images) {
 
   /** Some clients have all numbers as fractions. */
   private static Number whole(JsonNode value) {
-    return value.isIntegralNumber() || value.doubleValue() != value.longValue()
-        ? value.numberValue()
-        : Long.valueOf(value.longValue());
+    var integer = value.longValueOpt();
+    return integer.isPresent() ? Long.valueOf(integer.getAsLong()) : value.numberValue();
   }
 
   private static int count(JsonNode body) {
