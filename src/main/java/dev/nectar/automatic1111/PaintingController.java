@@ -26,9 +26,6 @@ import tools.jackson.databind.JsonNode;
 @Controller
 class PaintingController {
 
-  /** A client sends no more than these of the largest pictures. */
-  private static final int MAX_PICTURES = 4;
-
   private final Access access;
   private final RateLimits rateLimits;
   private final GenerationPipeline pipeline;
@@ -78,8 +75,7 @@ class PaintingController {
   private JsonNode body(HttpServletRequest request) throws IOException {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
     try (var pictures = new StagedPictures(null)) {
-      return RequestBody.read(
-          request.getInputStream(), pictures, MAX_PICTURES * staging.maxImageBytes());
+      return RequestBody.read(request.getInputStream(), pictures, staging.maxImageBytes());
     }
   }
 

@@ -51,12 +51,18 @@ class ChatStreamTest {
             .formatted(prompt);
     var socket = new Socket(InetAddress.getLoopbackAddress(), nectar.port());
     socket.setSoTimeout(60_000);
-    var head =
-        "POST /v1/chat/completions HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
-            + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n";
-    socket
-        .getOutputStream()
-        .write((head.formatted(NectarServer.KEY, body.length()) + body).getBytes(UTF_8));
+    var request =
+        """
+        POST /v1/chat/completions HTTP/1.0\r
+        Host: localhost\r
+        Authorization: Bearer %s\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        \r
+        %s\
+        """
+            .formatted(NectarServer.KEY, body.length(), body);
+    socket.getOutputStream().write(request.getBytes(UTF_8));
     return socket;
   }
 

@@ -351,7 +351,10 @@ class ChatTest {
               .replace(
                   "\"messages\":[",
                   "\"messages\":[{\"role\":\"assistant\",\"content\":\"![x](" + large + ")\"},");
-      var answer = demo.send("POST", PATH, body, "Authorization", "Bearer demo");
+      // As curl does it.
+      var form = "application/x-www-form-urlencoded";
+      var answer =
+          demo.send("POST", PATH, body, "Authorization", "Bearer demo", "Content-Type", form);
 
       assertThat(answer.statusCode()).isEqualTo(200);
       var url = json(answer).at("/choices/0/message/images/0/image_url/url").asString();

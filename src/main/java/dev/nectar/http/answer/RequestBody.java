@@ -17,6 +17,9 @@ public final class RequestBody {
   /** Without the pictures. */
   private static final int MAX_TEXT = 4 << 20;
 
+  /** A client sends no more than these of the largest pictures. */
+  private static final int MAX_PICTURES = 4;
+
   private static final int MAX_TOKENS = 200_000;
   private static final int MAX_DEPTH = 100;
 
@@ -36,12 +39,12 @@ public final class RequestBody {
   /**
    * Reads the object; what is a picture in it is a reference to one of these.
    *
-   * @param maxPictureBytes of all pictures together
+   * @param maxImageBytes of one picture
    * @throws MalformedException if it is no JSON object, or too long
    */
-  public static ObjectNode read(InputStream body, StagedPictures pictures, long maxPictureBytes)
+  public static ObjectNode read(InputStream body, StagedPictures pictures, long maxImageBytes)
       throws IOException {
-    var maxBytes = MAX_TEXT + maxPictureBytes / 3 * 4;
+    var maxBytes = MAX_TEXT + MAX_PICTURES * maxImageBytes / 3 * 4;
     var window = new ByteWindow(new BoundedBody(body, maxBytes));
     try {
       var text = new BoundedBody(PicturelessJson.whole(window, pictures), MAX_TEXT);

@@ -36,9 +36,6 @@ class ChatController {
 
   private static final Logger log = LoggerFactory.getLogger(ChatController.class);
 
-  /** A client sends no more than these of the largest pictures. */
-  private static final int MAX_PICTURES = 4;
-
   /** What fails at once fails with its status, before a stream is begun. */
   private static final Duration BEFORE_STREAM = Duration.ofSeconds(1);
 
@@ -101,9 +98,7 @@ class ChatController {
 
   private ChatOrder order(HttpServletRequest request) throws IOException {
     try (var pictures = new StagedPictures(null)) {
-      var body =
-          RequestBody.read(
-              request.getInputStream(), pictures, MAX_PICTURES * staging.maxImageBytes());
+      var body = RequestBody.read(request.getInputStream(), pictures, staging.maxImageBytes());
       var order = ChatOrder.of(body, random);
       takeInputs(order.inputs());
       return order;

@@ -27,15 +27,15 @@ class RequestBodyTest {
     pictures.close();
   }
 
-  private ObjectNode read(String body, long maxPictureBytes) throws IOException {
+  private ObjectNode read(String body, long maxImageBytes) throws IOException {
     return RequestBody.read(
-        new ByteArrayInputStream(body.getBytes(UTF_8)), pictures, maxPictureBytes);
+        new ByteArrayInputStream(body.getBytes(UTF_8)), pictures, maxImageBytes);
   }
 
   @Test
   void picture_longerThanAllTextMayBe_isPassedOver() throws Exception {
     var body =
-        read("{\"url\":\"" + PICTURE + "\",\"text\":\"![x](" + PICTURE + ") y\"}", 12_000_000);
+        read("{\"url\":\"" + PICTURE + "\",\"text\":\"![x](" + PICTURE + ") y\"}", 3_000_000);
 
     assertThat(body.get("url").asString()).startsWith("data:image/").hasSizeLessThan(100);
     assertThat(body.get("text").asString())
@@ -54,12 +54,12 @@ class RequestBodyTest {
 
   @Test
   void text_ofMoreThan4Megabytes_isMalformed() {
-    assertMalformed("{\"a\":\"" + "a".repeat(4 << 20) + "\"}", 100_000_000);
+    assertMalformed("{\"a\":\"" + "a".repeat(4 << 20) + "\"}", 25_000_000);
   }
 
   @Test
   void pictures_beyondTheBound_areMalformed() {
-    assertMalformed("{\"url\":\"" + PICTURE + "\",\"b\":\"" + PICTURE + "\"}", 4_000_000);
+    assertMalformed("{\"url\":\"" + PICTURE + "\",\"b\":\"" + PICTURE + "\"}", 1_000_000);
   }
 
   @ParameterizedTest
@@ -74,8 +74,8 @@ class RequestBodyTest {
     assertMalformed("{\"a\":" + "[".repeat(200) + "]".repeat(200) + "}", 0);
   }
 
-  private void assertMalformed(String body, long maxPictureBytes) {
-    assertThatThrownBy(() -> read(body, maxPictureBytes))
+  private void assertMalformed(String body, long maxImageBytes) {
+    assertThatThrownBy(() -> read(body, maxImageBytes))
         .isInstanceOf(MalformedException.class)
         .hasMessageStartingWith("The body is not a JSON object of at most ");
   }
