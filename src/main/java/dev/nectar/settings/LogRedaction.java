@@ -31,6 +31,9 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   private static final Pattern PARAMETER =
       Pattern.compile("(?<![\\w%.-])(?<name>(?:[\\w-]|%[0-9A-Fa-f]{2})++)=(?<value>[^&\\s]+)");
 
+  /** The password is a key, spelled as no other secret is (RFC 7617). */
+  private static final Pattern BASIC = Pattern.compile("(?i)(\\bBasic )[A-Za-z0-9+/]{4,}+=*");
+
   /** Parameters that hold secrets, and those of others who only tried. */
   private static final Set<String> SECRET_PARAMETERS = Set.of("key", "token", "sig", "authCode");
 
@@ -64,7 +67,8 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   /** What may be told to those who may see logs. */
   public static String withoutSecrets(String text) {
     var safe = hidden.map(secrets -> secrets.matcher(text).replaceAll(MASK)).orElse(text);
-    return PARAMETER.matcher(safe).replaceAll(LogRedaction::masked);
+    var named = PARAMETER.matcher(safe).replaceAll(LogRedaction::masked);
+    return BASIC.matcher(named).replaceAll("$1" + MASK);
   }
 
   private static String masked(MatchResult parameter) {
