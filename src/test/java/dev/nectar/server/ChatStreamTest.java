@@ -76,7 +76,7 @@ class ChatStreamTest {
 
   @Test
   void stream_beginsWhileThePictureIsPainted() throws Exception {
-    try (var socket = ask("awaited");
+    try (var socket = ask("awaited", "");
         var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
       assertThat(skipHead(lines))
           .anyMatch(line -> line.contains(" 200"))
@@ -95,7 +95,7 @@ class ChatStreamTest {
   @Test
   void failure_ofABegunStream_isAnErrorInIt() throws Exception {
     backend.answersWith(500);
-    try (var socket = ask("unlucky");
+    try (var socket = ask("unlucky", "");
         var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
       skipHead(lines);
       assertThat(lines.readLine()).contains("\"role\":\"assistant\"");
@@ -110,7 +110,7 @@ class ChatStreamTest {
   @Test
   void client_thatHangsUp_endsNothingAndIsNoFault(CapturedOutput output) throws Exception {
     Set<Integer> ports;
-    try (var socket = ask("gone");
+    try (var socket = ask("gone", ",\"seed\":42");
         var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
       skipHead(lines);
       assertThat(lines.readLine()).contains("\"role\":\"assistant\"");
@@ -125,5 +125,22 @@ class ChatStreamTest {
     assertThat(NectarServer.header(nectar.image("gone"), "X-Cache")).isEqualTo("HIT");
     assertThat(backend.calls()).isEqualTo(1);
     assertThat(output).doesNotContain("ERROR", "broke off");
+  }
+
+  /** As those do that lose patience. */
+  @Test
+  void client_thatComesBack_getsThePictureThatItLeft() throws Exception {
+    try (var socket = ask("again", "")) {
+      await().until(() -> backend.calls() == 1);
+      socket.shutdownOutput();
+    }
+    try (var socket = ask("again", "");
+        var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
+      skipHead(lines);
+      backend.release(1);
+
+      assertThat(lines.lines()).anyMatch(line -> line.contains("![again](http"));
+    }
+    assertThat(backend.calls()).isEqualTo(1);
   }
 }

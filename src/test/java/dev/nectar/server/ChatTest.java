@@ -144,6 +144,30 @@ class ChatTest {
   }
 
   @Test
+  void seed_ofTheSettings_isThatOfWhoNamesNone(@TempDir Path cache) throws Exception {
+    try (var server = NectarServer.start(cache, painter.url(), Map.of("OPENAI_SEED", "42"))) {
+      for (var use : List.of("made", "found")) {
+        assertThat(text(chat(server, asks("the same", "")))).as(use).contains("seed=42");
+      }
+      assertThat(painter.calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void deployment_ofAzure_namesTheModel() throws Exception {
+    var answer =
+        nectar.send(
+            "POST",
+            "/openai/deployments/sdxl/chat/completions?api-version=2025-04-01-preview",
+            asks("a cloud", ""),
+            "api-key",
+            NectarServer.KEY);
+
+    assertThat(json(answer).get("model").asString()).isEqualTo("sdxl");
+    assertThat(painter.lastBody().get("model").asString()).isEqualTo("sdxl");
+  }
+
+  @Test
   void choices_areEachAPicture() throws Exception {
     var choices = json(chat(asks("two", ",\"n\":2,\"seed\":5"))).get("choices");
 

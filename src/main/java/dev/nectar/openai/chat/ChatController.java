@@ -6,6 +6,7 @@ import dev.nectar.http.answer.RequestBody;
 import dev.nectar.http.answer.StagedPictures;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.image.StagingArea;
+import dev.nectar.openai.UnnamedSeeds;
 import dev.nectar.web.Access;
 import dev.nectar.web.AwaitedAnswers;
 import dev.nectar.web.ImageAnswers;
@@ -49,6 +50,7 @@ class ChatController {
   private final RateLimits rateLimits;
   private final GenerationPipeline pipeline;
   private final Replies replies;
+  private final UnnamedSeeds seeds;
   private final StagingArea staging;
   private final RandomGenerator random;
   private final InstantSource clock;
@@ -58,6 +60,7 @@ class ChatController {
       RateLimits rateLimits,
       GenerationPipeline pipeline,
       ImageLinks links,
+      UnnamedSeeds seeds,
       StagingArea staging,
       RandomGenerator random,
       InstantSource clock) {
@@ -65,6 +68,7 @@ class ChatController {
     this.rateLimits = rateLimits;
     this.pipeline = pipeline;
     this.replies = new Replies(links);
+    this.seeds = seeds;
     this.staging = staging;
     this.random = random;
     this.clock = clock;
@@ -73,33 +77,51 @@ class ChatController {
   @PostMapping("/v1/chat/completions")
   void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
-    var order = order(request);
+    var wanted = order(request);
+    var asker = RawRequest.presence(request);
     var quota = rateLimits.quota(request);
-    var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
+    var caller = new Caller(RawRequest.id(request), quota, asker);
     var completion =
         new Completion(
             "chatcmpl-" + caller.requestId(),
             clock.instant().getEpochSecond(),
-            Objects.requireNonNullElse(order.images().getFirst().model(), MODEL));
-    if (order.streamed()) {
-      try (var awaited = AwaitedAnswers.of(() -> ask(order, caller))) {
-        stream(order, awaited, completion, quota, request, response);
+            Objects.requireNonNullElse(wanted.first().model(), MODEL));
+    try (var order =
+        wanted.seedNamed()
+            ? seeds.named(wanted.first(), wanted.count(), asker)
+            : seeds.order(wanted.first(), wanted.count(), asker)) {
+      if (wanted.streamed()) {
+        stream(order, wanted.usageTold(), caller, completion, quota, request, response);
+      } else {
+        answer(order, caller, completion, quota, request, response);
       }
-    } else {
-      try (var answers = ask(order, caller)) {
-        describe(answers, quota, response);
-        var told = replies.of(order.images(), answers, request);
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        completion.write(told, response.getOutputStream());
+      if (asker.isHere()) {
+        order.answered();
       }
+    }
+  }
+
+  private void answer(
+      UnnamedSeeds.Order order,
+      Caller caller,
+      Completion completion,
+      RateLimits.Quota quota,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    try (var answers = ask(order, caller)) {
+      describe(answers, quota, response);
+      var told = replies.of(order.pictures(), answers, request);
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      completion.write(told, response.getOutputStream());
     }
   }
 
   private ChatOrder order(HttpServletRequest request) throws IOException {
     try (var pictures = new StagedPictures(null)) {
       var body = RequestBody.read(request.getInputStream(), pictures, staging.maxImageBytes());
-      var order = ChatOrder.of(body, random);
+      var order = ChatOrder.of(body, RawRequest.model(request), random);
       takeInputs(order.inputs());
       return order;
     }
@@ -113,8 +135,8 @@ class ChatController {
     }
   }
 
-  private ImageAnswers ask(ChatOrder order, Caller caller) {
-    return ImageAnswers.of(order.images(), false, image -> pipeline.image(image, caller));
+  private ImageAnswers ask(UnnamedSeeds.Order order, Caller caller) {
+    return ImageAnswers.of(order.pictures(), false, image -> pipeline.image(image, caller));
   }
 
   private static void describe(
@@ -123,30 +145,33 @@ class ChatController {
   }
 
   private void stream(
-      ChatOrder order,
-      AwaitedAnswers awaited,
+      UnnamedSeeds.Order order,
+      boolean withUsage,
+      Caller caller,
       Completion completion,
       RateLimits.Quota quota,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    var choices = order.images().size();
-    var soon = awaited.in(BEFORE_STREAM);
-    if (soon.isPresent()) {
-      describe(soon.get(), quota, response);
-      var told = replies.of(order.images(), soon.get(), request);
-      CompletionStream.open(completion, choices, response).end(told, order.usageTold());
-      return;
-    }
-    var stream = CompletionStream.open(completion, choices, response);
-    try {
-      var answers = awaited.await(HEARTBEAT, stream::heartbeat);
-      stream.end(replies.of(order.images(), answers, request), order.usageTold());
-    } catch (ErrorResponseException e) {
-      stream.fail(e.getBody());
-    } catch (RuntimeException e) {
-      log.error("The generation for request {} broke off.", RawRequest.id(request), e);
-      stream.fail(ProblemResponses.fault());
+    var pictures = order.pictures();
+    try (var awaited = AwaitedAnswers.of(() -> ask(order, caller))) {
+      var soon = awaited.in(BEFORE_STREAM);
+      if (soon.isPresent()) {
+        describe(soon.get(), quota, response);
+        var told = replies.of(pictures, soon.get(), request);
+        CompletionStream.open(completion, told.size(), response).end(told, withUsage);
+        return;
+      }
+      var stream = CompletionStream.open(completion, pictures.size(), response);
+      try {
+        var answers = awaited.await(HEARTBEAT, stream::heartbeat);
+        stream.end(replies.of(pictures, answers, request), withUsage);
+      } catch (ErrorResponseException e) {
+        stream.fail(e.getBody());
+      } catch (RuntimeException e) {
+        log.error("The generation for request {} broke off.", caller.requestId(), e);
+        stream.fail(ProblemResponses.fault());
+      }
     }
   }
 }

@@ -4,34 +4,38 @@ import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.InvalidImageRequestException;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What {@code POST /v1/chat/completions} asks for. Whatever is not known is ignored.
  *
- * @param images one a choice, with successive seeds
+ * @param first the first of the images
+ * @param count of the images, one a choice, with successive seeds
+ * @param seedNamed whether the client had a word about the seed
  * @param inputs what they are to be made from
  * @param streamed whether events are wanted
  * @param usageTold whether the last of them is to tell the usage
  */
 record ChatOrder(
-    List<ImageRequest> images,
+    ImageRequest first,
+    int count,
+    boolean seedNamed,
     List<ChatMessages.Input> inputs,
     boolean streamed,
     boolean usageTold) {
 
   private static final int MAX_COUNT = 10;
-  private static final int RANDOM_SEED = -1;
 
   /**
    * Reads a body.
    *
+   * @param model that the path names, whatever the body does
    * @throws InvalidImageRequestException if there is no prompt, or a parameter is out of bounds
    */
-  static ChatOrder of(JsonNode body, RandomGenerator random) {
+  static ChatOrder of(JsonNode body, Optional<String> model, RandomGenerator random) {
     var messages = ChatMessages.of(body);
     var size = size(body.path("size"));
     var first =
@@ -42,14 +46,15 @@ record ChatOrder(
                   case "width" -> size == null ? scalar(body, name) : Integer.valueOf(size.width());
                   case "height" ->
                       size == null ? scalar(body, name) : Integer.valueOf(size.height());
-                  case "seed" -> seed(body);
+                  case "model" ->
+                      model.<@Nullable Object>map(named -> named).orElse(scalar(body, name));
                   default -> scalar(body, name);
                 },
             random);
     return new ChatOrder(
-        IntStream.range(0, count(body.path("n")))
-            .mapToObj(i -> first.withSeed((first.seed() + i) & Integer.MAX_VALUE))
-            .toList(),
+        first,
+        count(body.path("n")),
+        scalar(body, "seed") != null,
         messages.inputs(),
         body.path("stream").asBoolean(false),
         body.path("stream_options").path("include_usage").asBoolean(false));
@@ -62,12 +67,6 @@ record ChatOrder(
       return value.numberValue();
     }
     return value.isString() ? value.asString() : null;
-  }
-
-  /** Whoever asks again in a chat wants to see something else. */
-  private static Object seed(JsonNode body) {
-    var seed = scalar(body, "seed");
-    return seed == null ? RANDOM_SEED : seed;
   }
 
   private static @Nullable ImageSize size(JsonNode value) {

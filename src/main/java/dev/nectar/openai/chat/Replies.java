@@ -4,12 +4,12 @@ import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.GenerationResult.Failed.Reason;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.openai.OpenAiPictures;
 import dev.nectar.openai.chat.Reply.Inline;
 import dev.nectar.openai.chat.Reply.Link;
 import dev.nectar.openai.chat.Reply.Place;
 import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.ImageLinks;
-import dev.nectar.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Files;
 import java.util.List;
@@ -45,9 +45,7 @@ record Replies(ImageLinks links) {
           picture(image, new Link(entry.url().toASCIIString()));
       case GenerationResult.Failed(_, var why) when why == Reason.CONTENT_REFUSED ->
           new Reply.Sentence(REFUSED);
-      case GenerationResult.Failed(_, var why) when why == Reason.MODEL_NOT_KNOWN ->
-          throw Problem.MODEL_NOT_KNOWN.because("No back end knows the model that was asked for.");
-      case GenerationResult.NoImage reason -> throw Problem.of(reason);
+      case GenerationResult.NoImage reason -> throw OpenAiPictures.problem(reason);
     };
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.image.ExtraParameter;
-import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.InvalidImageRequestException;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,19 +17,20 @@ class ChatOrderTest {
 
   private static ChatOrder of(String members) {
     var body = "{'messages':[{'role':'user','content':'an apple'}]" + members + "}";
-    return ChatOrder.of(JsonMapper.shared().readTree(body.replace('\'', '"')), new Random(1));
+    return ChatOrder.of(
+        JsonMapper.shared().readTree(body.replace('\'', '"')), Optional.empty(), new Random(1));
   }
 
   @Test
   void order_ofAPromptAlone_leavesTheRestOpen() {
     var order = of("");
 
-    assertThat(order.images()).hasSize(1);
-    var image = order.images().getFirst();
+    assertThat(order.count()).isEqualTo(1);
+    assertThat(order.seedNamed()).isFalse();
+    var image = order.first();
     assertThat(image.prompt()).isEqualTo("an apple");
     assertThat(image.size()).isNull();
     assertThat(image.model()).isNull();
-    assertThat(image.seedDrawn()).isTrue();
     assertThat(order.inputs()).isEmpty();
     assertThat(order.streamed()).isFalse();
     assertThat(order.usageTold()).isFalse();
@@ -37,14 +38,13 @@ class ChatOrderTest {
 
   @Test
   void parameters_ofImages_areTakenUp() {
-    var image =
-        of(",'model':'flux','seed':7,'size':'512x256','quality':'high','negative_prompt':'a worm'")
-            .images()
-            .getFirst();
+    var order =
+        of(",'model':'flux','seed':7,'size':'512x256','quality':'high','negative_prompt':'a worm'");
+    var image = order.first();
 
     assertThat(image.model()).isEqualTo("flux");
     assertThat(image.seed()).isEqualTo(7);
-    assertThat(image.seedDrawn()).isFalse();
+    assertThat(order.seedNamed()).isTrue();
     assertThat(image.size()).isEqualTo(new ImageSize(512, 256));
     assertThat(image.extras().values())
         .containsEntry(ExtraParameter.QUALITY, "high")
@@ -59,22 +59,30 @@ class ChatOrderTest {
                 + ",'style':{'a':1},'background':false,'modalities':['image','text'],'tools':[]"
                 + ",'response_format':{'type':'text'},'user':'me'");
 
-    assertThat(order.images().getFirst().extras().isEmpty()).isTrue();
-    assertThat(order.images().getFirst().size()).isNull();
+    assertThat(order.first().extras().isEmpty()).isTrue();
+    assertThat(order.first().size()).isNull();
   }
 
   @Test
   void widthAndHeight_standForASize() {
-    assertThat(of(",'width':512,'height':256").images().getFirst().size())
-        .isEqualTo(new ImageSize(512, 256));
+    assertThat(of(",'width':512,'height':256").first().size()).isEqualTo(new ImageSize(512, 256));
   }
 
   @ParameterizedTest
   @CsvSource({"3", "3.0", "'3'"})
-  void choices_haveSuccessiveSeeds(String n) {
-    assertThat(of(",'seed':2147483646,'n':" + n).images())
-        .extracting(ImageRequest::seed)
-        .containsExactly(2147483646, 2147483647, 0);
+  void choices_areCountedHoweverTheNumberIsWritten(String n) {
+    assertThat(of(",'n':" + n).count()).isEqualTo(3);
+  }
+
+  @Test
+  void model_ofThePath_comesFirst() {
+    var body = "{\"messages\":[{\"role\":\"user\",\"content\":\"an apple\"}],\"model\":\"flux\"}";
+
+    assertThat(
+            ChatOrder.of(JsonMapper.shared().readTree(body), Optional.of("sdxl"), new Random(1))
+                .first()
+                .model())
+        .isEqualTo("sdxl");
   }
 
   @Test
@@ -106,7 +114,8 @@ class ChatOrderTest {
   void prompt_thatIsEmpty_isInvalid() {
     var body = "{\"messages\":[{\"role\":\"user\",\"content\":\" \"}]}";
 
-    assertThatThrownBy(() -> ChatOrder.of(JsonMapper.shared().readTree(body), new Random(1)))
+    assertThatThrownBy(
+            () -> ChatOrder.of(JsonMapper.shared().readTree(body), Optional.empty(), new Random(1)))
         .isInstanceOf(InvalidImageRequestException.class);
   }
 }
