@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * An OpenAI-compatible image back end on the loopback interface, which refuses prompts that begin
- * with "refused". Arguments: the size of an image in bytes, and how many milliseconds painting
- * takes. Prints its port.
+ * with "refused" and paints those that begin with "kept" at once. Arguments: the size of an image
+ * in bytes, and how many milliseconds painting takes. Prints its port.
  */
 final class FakeBackEnd {
 
@@ -66,7 +66,9 @@ final class FakeBackEnd {
         exchange.sendResponseHeaders(400, -1);
         return;
       }
-      Thread.sleep(painting);
+      if (!prompt.group(1).startsWith("kept")) {
+        Thread.sleep(painting);
+      }
       if (prompt.group(1).startsWith("refused")) {
         exchange.sendResponseHeaders(400, REFUSAL.length);
         exchange.getResponseBody().write(REFUSAL);

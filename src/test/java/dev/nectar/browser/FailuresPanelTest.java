@@ -3,11 +3,13 @@ package dev.nectar.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Admins see why there was no picture. */
 @ExtendWith(BrowserExtension.class)
+@Tag("slow")
 class FailuresPanelTest {
 
   private static final String TITLE = "What failed lately";

@@ -22,11 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** From the name of a host to a connection. */
 @Timeout(60)
+@Tag("slow")
 class HttpCallsAddressesTest {
 
   private static final Duration LATE = Duration.ofSeconds(40);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What is told of back ends that do not paint, to operators and to clients. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class BackendFailuresTest {
 
   private static final String WRONG_KEY =

@@ -15,10 +15,12 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever wants an image deleted is told when the cache did not do so. */
+@Tag("slow")
 class DeletionFaultsTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.springframework.util.FileSystemUtils;
  * mended.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class DiskFaultsTest {
 
   private static final int GENERATIONS = 8;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A server whose images are hosted, and its key-value store. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class HostedEntriesTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Images that go to a host, and their entries to the embedded store. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class HostedImagesTest {
 
   private final byte[] png = SampleImages.png(3_000, 1);

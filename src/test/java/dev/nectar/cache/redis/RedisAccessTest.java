@@ -11,6 +11,7 @@ import dev.nectar.cache.Expiry;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Redis that does not let everyone in. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class RedisAccessTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

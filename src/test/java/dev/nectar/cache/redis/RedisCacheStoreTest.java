@@ -20,9 +20,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
+@Tag("slow")
 class RedisCacheStoreTest extends CacheStoreContract {
 
   private static final RedisProcess REDIS = RedisProcess.started();

@@ -17,9 +17,11 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.core.RedisCallback;
 
+@Tag("slow")
 class RedisKeyLeasesTest {
 
   private static final RedisProcess REDIS = RedisProcess.started();
