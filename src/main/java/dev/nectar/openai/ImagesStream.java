@@ -67,7 +67,9 @@ final class ImagesStream implements AutoCloseable {
     this.client = client;
     this.response = response;
     this.clock = clock;
-    begun.forEach(each -> each.whenComplete((_, _) -> ended.add(each)));
+    for (var each : begun) {
+      var _ = each.whenComplete((_, _) -> ended.add(each));
+    }
   }
 
   /**
@@ -169,6 +171,8 @@ final class ImagesStream implements AutoCloseable {
   /** Lets go of all, also of those that are still to come. */
   @Override
   public void close() {
-    begun.forEach(each -> each.thenAccept(ImageAnswers.Each::close));
+    for (var each : begun) {
+      var _ = each.thenAccept(ImageAnswers.Each::close);
+    }
   }
 }
