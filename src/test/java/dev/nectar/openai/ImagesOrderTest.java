@@ -94,11 +94,14 @@ class ImagesOrderTest {
         .isEqualTo(new ImageSize(640, 480));
   }
 
+  /** Some clients escape whatever is not ASCII. */
   @Test
   void prompt_ofTheGreatestLength_isTaken() {
-    var prompt = "é".repeat(32_000);
+    var prompt = "🍎".repeat(32_000);
+    var escaped = "\\ud83c\\udf4e".repeat(32_000);
 
     assertThat(order("{\"prompt\":\"%s\"}".formatted(prompt)).first().prompt()).isEqualTo(prompt);
+    assertThat(order("{\"prompt\":\"%s\"}".formatted(escaped)).first().prompt()).isEqualTo(prompt);
   }
 
   @ParameterizedTest
