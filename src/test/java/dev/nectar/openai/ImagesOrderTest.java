@@ -115,9 +115,10 @@ class ImagesOrderTest {
     "'\"url\"', null, LINK"
   })
   void form_leftOpen_isThatOfTheModel(String format, String model, ResponseForm form) {
-    var json = "{\"prompt\":\"a\",\"response_format\":%s,\"model\":%s}";
+    var order =
+        order("{\"prompt\":\"a\",\"response_format\":%s,\"model\":%s}".formatted(format, model));
 
-    assertThat(order(json.formatted(format, model)).form()).isEqualTo(form);
+    assertThat(order.form()).isEqualTo(form);
   }
 
   @ParameterizedTest
