@@ -19,7 +19,7 @@ final class CrossOriginFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private static final Set<String> OPEN =
-      Set.of("/prompt", "/image", "/sign", "/models", RawRequest.IMAGE_MODELS_PATH);
+      Set.of("/prompt", "/image", "/p", "/sign", "/models", RawRequest.IMAGE_MODELS_PATH);
   private static final String DAY = "86400";
 
   @Override

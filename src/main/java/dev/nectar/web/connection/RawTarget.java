@@ -3,7 +3,6 @@ package dev.nectar.web.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.nectar.web.RawRequest;
-import java.util.List;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
@@ -18,9 +17,6 @@ import org.apache.tomcat.util.net.SocketEvent;
  * normalized, refused, or leads to another resource; and gives every request its id.
  */
 final class RawTarget implements Adapter {
-
-  private static final List<String> PROMPT_PATHS =
-      List.of(RawRequest.IMAGE_PATH, RawRequest.PROMPT_PATH);
 
   private final Adapter tomcat;
 
@@ -43,12 +39,17 @@ final class RawTarget implements Adapter {
     var id = RequestId.next();
     request.setAttribute(RawRequest.ID_ATTRIBUTE, id);
     response.setHeader(RawRequest.ID_HEADER, id);
+    RequestLine.examine(request, response);
     var path = request.requestURI();
     if (path.getType() == MessageBytes.T_BYTES) {
       var bytes = path.getByteChunk();
-      var raw = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+      var sent = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+      var raw = PlainPath.of(sent);
       request.setAttribute(RawRequest.PATH_ATTRIBUTE, raw);
-      for (var prompts : PROMPT_PATHS) {
+      if (!raw.equals(sent)) {
+        path.setBytes(raw.getBytes(ISO_8859_1), 0, raw.length());
+      }
+      for (var prompts : RawRequest.PROMPT_PATHS) {
         if (raw.startsWith(prompts + "/") && !raw.equals(RawRequest.IMAGE_MODELS_PATH)) {
           request.setAttribute(RawRequest.PROMPT_ATTRIBUTE, raw.substring(prompts.length() + 1));
           path.setBytes(prompts.getBytes(ISO_8859_1), 0, prompts.length());
