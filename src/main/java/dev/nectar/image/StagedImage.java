@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +37,8 @@ public final class StagedImage implements AutoCloseable {
   }
 
   /** Its real width and height, whatever was asked for. */
-  public @Nullable ImageSize pixels() {
-    return facts.pixels();
+  public ImageSize pixels() {
+    return Objects.requireNonNull(facts.pixels(), "no image is staged without them");
   }
 
   /** In bytes. */
