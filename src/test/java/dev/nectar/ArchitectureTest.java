@@ -65,6 +65,8 @@ class ArchitectureTest {
               .map(room ->
                   noClasses()
                       .that(not(resideInAPackage(within(room))))
+                      // It gathers everybody's settings.
+                      .and(not(resideInAPackage("dev.nectar")))
                       .should()
                       .dependOnClassesThat()
                       .resideInAPackage(within(room))));

@@ -3,20 +3,25 @@ package dev.nectar.web.connection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.nectar.web.RawRequest;
+import java.util.List;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SocketEvent;
 
 /**
  * Stands before everything that Tomcat does with a request's path: takes the prompt out of it as it
  * came over the wire, so that no slash, dot, semicolon, backslash, escape or NUL in it is
- * normalized, refused, or leads to another resource; and gives every request its id.
+ * normalized, refused, or leads to another resource; brings the paths of OpenAI's API to one; and
+ * gives every request its id.
  */
 final class RawTarget implements Adapter {
+
+  private static final List<String> KEY_HEADERS = List.of("authorization", "api-key", "x-api-key");
 
   private final Adapter tomcat;
 
@@ -44,7 +49,10 @@ final class RawTarget implements Adapter {
     if (path.getType() == MessageBytes.T_BYTES) {
       var bytes = path.getByteChunk();
       var sent = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
-      var raw = PlainPath.of(sent);
+      var api = ApiPath.of(sent, presentsKey(request.getMimeHeaders()));
+      var raw = api.map(ApiPath::path).orElseGet(() -> PlainPath.of(sent));
+      api.map(ApiPath::model)
+          .ifPresent(model -> request.setAttribute(RawRequest.MODEL_ATTRIBUTE, model));
       request.setAttribute(RawRequest.PATH_ATTRIBUTE, raw);
       if (!raw.equals(sent)) {
         path.setBytes(raw.getBytes(ISO_8859_1), 0, raw.length());
@@ -65,6 +73,10 @@ final class RawTarget implements Adapter {
       presence.ifPresent(SocketPresence::end);
     }
     UnreadBody.drain(request);
+  }
+
+  private static boolean presentsKey(MimeHeaders headers) {
+    return KEY_HEADERS.stream().anyMatch(name -> headers.getHeader(name) != null);
   }
 
   @Override

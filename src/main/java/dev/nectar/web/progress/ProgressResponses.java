@@ -7,6 +7,7 @@ import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.web.Access;
 import dev.nectar.web.AnswerForm;
+import dev.nectar.web.EventStream;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.ProblemResponses;
 import jakarta.servlet.http.HttpServletRequest;

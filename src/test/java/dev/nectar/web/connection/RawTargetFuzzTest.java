@@ -44,13 +44,15 @@ class RawTargetFuzzTest {
     var raw = new String(path, ISO_8859_1);
     var prompt = request.getAttribute(RawRequest.PROMPT_ATTRIBUTE);
     var prefix = PREFIX.matcher(raw);
+    var api = ApiPath.of(raw, false);
     if (prefix.lookingAt() && !PlainPath.of(raw).equals("/image/models")) {
       assertThat(prompt).isEqualTo(raw.substring(prefix.end()));
       assertThat(request.requestURI().toString() + "/").isEqualTo("/" + prefix.group(1));
       assertDecodedOnce((String) prompt);
     } else {
       assertThat(prompt).isNull();
-      assertThat(request.requestURI().toString()).isEqualTo(PlainPath.of(raw));
+      assertThat(request.requestURI().toString())
+          .isEqualTo(api.map(ApiPath::path).orElseGet(() -> PlainPath.of(raw)));
       assertDecodedOnce(raw);
     }
   }

@@ -11,6 +11,7 @@ import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Presence;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.web.Access;
+import dev.nectar.web.EventStream;
 import dev.nectar.web.ProblemResponses;
 import dev.nectar.web.access.LinkBase;
 import dev.nectar.web.access.SignedLinks;
