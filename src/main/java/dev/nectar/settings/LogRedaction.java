@@ -2,6 +2,7 @@ package dev.nectar.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes secrets and control characters out of whatever is logged, by us or by a library, at any
@@ -39,6 +41,7 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
 
+  private static volatile Set<String> secrets = Set.of();
   private static volatile Optional<Pattern> hidden = Optional.empty();
   private static volatile Set<String> shown = Set.of();
 
@@ -52,7 +55,8 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
    *
    * @param published values that anybody is told, such as a demo's key; they stay readable
    */
-  static void hide(Set<String> secrets, Set<String> published) {
+  static synchronized void hide(Set<String> secrets, Set<String> published) {
+    LogRedaction.secrets = Set.copyOf(secrets);
     shown = published;
     var spellings =
         secrets.stream()
@@ -62,6 +66,11 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
             .map(SecretSpelling::of)
             .collect(joining("|"));
     hidden = spellings.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(spellings));
+  }
+
+  /** Hides one more, which became known after the settings. */
+  public static synchronized void hideAlso(String secret) {
+    hide(Stream.concat(secrets.stream(), Stream.of(secret)).collect(toUnmodifiableSet()), shown);
   }
 
   /** What may be told to those who may see logs. */

@@ -17,7 +17,6 @@ import dev.nectar.web.access.LinkBase;
 import dev.nectar.web.access.SignedLinks;
 import dev.nectar.web.access.UrlSignatures;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,6 @@ class ProgressResponsesTest {
             },
             new ProblemResponses(List.of()),
             new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)),
-            InstantSource.system(),
             Ticker.systemTicker(),
             Duration.ofMillis(5));
 
