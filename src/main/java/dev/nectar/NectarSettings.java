@@ -6,6 +6,7 @@ import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.cache.CacheSettings;
 import dev.nectar.generation.GenerationSettings;
 import dev.nectar.hosting.HostingSettings;
+import dev.nectar.openai.OpenAiSettings;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.settings.SettingsInitializer;
 import dev.nectar.web.WebSettings;
@@ -28,6 +29,7 @@ final class NectarSettings extends SettingsInitializer {
             PollinationsSettings.class,
             GenerationSettings.class,
             PromptSettings.class,
-            HostingSettings.class));
+            HostingSettings.class,
+            OpenAiSettings.class));
   }
 }

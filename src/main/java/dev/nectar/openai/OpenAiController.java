@@ -2,10 +2,15 @@ package dev.nectar.openai;
 
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.generation.ImageAnswer;
 import dev.nectar.http.JsonObjectBody;
+import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.Access;
+import dev.nectar.web.Deferral;
+import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.ImageLinks;
+import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
 import dev.nectar.web.RateLimits;
 import dev.nectar.web.RawRequest;
@@ -13,10 +18,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** OpenAI's images API, for clients that speak it. */
@@ -28,6 +38,9 @@ class OpenAiController {
   private final GenerationPipeline pipeline;
   private final ImageLinks links;
   private final OpenAiPictures pictures;
+  private final UnnamedSeeds seeds;
+  private final Deferral deferral;
+  private final DeferredOrders deferred;
   private final RandomGenerator random;
   private final InstantSource clock;
 
@@ -37,6 +50,9 @@ class OpenAiController {
       GenerationPipeline pipeline,
       ImageLinks links,
       OpenAiPictures pictures,
+      UnnamedSeeds seeds,
+      Deferral deferral,
+      DeferredOrders deferred,
       RandomGenerator random,
       InstantSource clock) {
     this.access = access;
@@ -44,6 +60,9 @@ class OpenAiController {
     this.pipeline = pipeline;
     this.links = links;
     this.pictures = pictures;
+    this.seeds = seeds;
+    this.deferral = deferral;
+    this.deferred = deferred;
     this.random = random;
     this.clock = clock;
   }
@@ -51,36 +70,125 @@ class OpenAiController {
   @PostMapping(path = "/v1/images/generations", consumes = MediaType.APPLICATION_JSON_VALUE)
   void generate(HttpServletRequest request, HttpServletResponse response) throws IOException {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
-    var order = ImagesOrder.of(JsonObjectBody.read(request.getInputStream()), random);
-    if (order.linked() && !links.areOn()) {
+    var body = JsonObjectBody.read(request.getInputStream());
+    var wanted = ImagesOrder.of(body, RawRequest.model(request), random);
+    if (wanted.form() == ResponseForm.LINK && !links.areOn()) {
       throw new InvalidImageRequestException(
-          "response_format", "Links are signed, and URL_SIGNING_KEYS is not set here.");
+          "response_format", "Links are signed, and URL_SIGNING_KEYS is off here.");
     }
+    var asker = RawRequest.presence(request);
     var quota = rateLimits.quota(request);
-    var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
-    try (var answers =
-            ImageAnswers.of(
-                order.images(), !order.linked(), image -> pipeline.image(image, caller));
-        var answer =
-            new ImagesAnswer(clock.instant().getEpochSecond(), order.images().getFirst())) {
-      answers.each().forEach(each -> quota.describe(each.answer(), response));
-      fill(answer, order, answers, request);
-      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-      answer.writeTo(response.getOutputStream());
+    var caller = new Caller(RawRequest.id(request), quota, asker);
+    try (var order =
+        wanted.seedNamed()
+            ? seeds.named(wanted.first(), wanted.count(), asker)
+            : seeds.order(wanted.first(), wanted.count(), asker)) {
+      if (fulfil(wanted, order.pictures(), caller, quota, request, response)) {
+        order.answered();
+      }
     }
   }
 
-  private void fill(
-      ImagesAnswer answer, ImagesOrder order, ImageAnswers answers, HttpServletRequest request)
+  /** Whether the client has its answer, or knows where to ask for it. */
+  private boolean fulfil(
+      ImagesOrder wanted,
+      List<ImageRequest> images,
+      Caller caller,
+      RateLimits.Quota quota,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
-    for (var i = 0; i < order.images().size(); i++) {
-      var each = answers.each().get(i);
-      if (order.linked()) {
-        pictures.addLink(order.images().get(i), each.answer().result(), answer, request);
-      } else {
-        pictures.addInline(each, answer);
-      }
+    if (wanted.streamed()) {
+      return stream(wanted, images, caller, quota, response);
     }
+    var told = pictures.links(images, wanted.form(), request);
+    if (deferral.isWanted(request)) {
+      deferred.put(caller.requestId(), wanted, images);
+      answerLater(caller.requestId(), wanted, images, caller, quota, request, response);
+      return true;
+    }
+    return answer(
+        wanted, images, told, image -> pipeline.image(image, caller), caller, quota, response);
+  }
+
+  /** An order that was not waited for. */
+  @GetMapping(DeferredOrders.PLACE + "{id}")
+  void ask(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    access.checkKey(request, new QueryParameters(request.getQueryString()));
+    var known =
+        deferred
+            .find(id)
+            .orElseThrow(() -> Problem.NOT_OFFERED.because("There is no such order any more."));
+    var quota = rateLimits.quota(request);
+    var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
+    answerLater(id, known.order(), known.pictures(), caller, quota, request, response);
+  }
+
+  private void answerLater(
+      String id,
+      ImagesOrder wanted,
+      List<ImageRequest> images,
+      Caller caller,
+      RateLimits.Quota quota,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    var ended = deferral.answers(images, caller, id, DeferredOrders.PLACE + id, request, response);
+    if (ended.isPresent()) {
+      var told = pictures.links(images, wanted.form(), request);
+      var _ = answer(wanted, images, told, ended.get(), caller, quota, response);
+    }
+  }
+
+  /** Whether the client was there to be answered. */
+  private boolean answer(
+      ImagesOrder wanted,
+      List<ImageRequest> images,
+      List<@Nullable String> told,
+      Function<ImageRequest, ImageAnswer> source,
+      Caller caller,
+      RateLimits.Quota quota,
+      HttpServletResponse response)
+      throws IOException {
+    var form = wanted.form();
+    try (var answers = ImageAnswers.of(images, form.hasBytes(), source);
+        var answer = new ImagesAnswer(clock.instant().getEpochSecond(), wanted.first())) {
+      answers.each().forEach(each -> quota.describe(each.answer(), response));
+      for (var i = 0; i < answers.each().size(); i++) {
+        answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
+      }
+      var isHere = caller.presence().isHere();
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      answer.writeTo(response.getOutputStream());
+      return isHere;
+    }
+  }
+
+  private boolean stream(
+      ImagesOrder wanted,
+      List<ImageRequest> images,
+      Caller caller,
+      RateLimits.Quota quota,
+      HttpServletResponse response)
+      throws IOException {
+    var begun = ImageAnswers.begin(images, true, image -> pipeline.image(image, caller));
+    try (var stream = new ImagesStream(wanted.first(), begun, caller.presence(), response, clock)) {
+      return stream.write(
+          ImagesStream.HEARTBEAT,
+          each -> {
+            quota.describe(each.answer(), response);
+            return pictures.open(each, ResponseForm.BYTES, null);
+          });
+    }
+  }
+
+  /** Some clients try it out. */
+  @PostMapping("/v1/images/variations")
+  void vary(HttpServletRequest request) {
+    access.checkKey(request, new QueryParameters(request.getQueryString()));
+    throw Problem.NOT_OFFERED.because(
+        "There are no variations here; /v1/images/generations makes images from a prompt.");
   }
 }

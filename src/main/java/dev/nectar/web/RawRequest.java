@@ -2,6 +2,8 @@ package dev.nectar.web;
 
 import dev.nectar.generation.Presence;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
 
 /** What is known of a request before anything has normalized its path, as request attributes. */
 public final class RawRequest {
@@ -14,6 +16,8 @@ public final class RawRequest {
 
   public static final String PATH_ATTRIBUTE = RawRequest.class.getName() + ".path";
 
+  public static final String MODEL_ATTRIBUTE = RawRequest.class.getName() + ".model";
+
   public static final String PRESENCE_ATTRIBUTE = RawRequest.class.getName() + ".presence";
 
   /** Where prompts are; links to images are made with it. */
@@ -25,9 +29,14 @@ public final class RawRequest {
   /** A list that Pollinations keeps among the prompts. */
   public static final String IMAGE_MODELS_PATH = "/image/models";
 
+  /** What a request for a picture may begin with. */
+  public static final List<String> PROMPT_PATHS = List.of(IMAGE_PATH, PROMPT_PATH, "/p");
+
   private RawRequest() {}
 
-  /** What follows {@code /prompt/} or {@code /image/}, one char a byte; empty if nothing does. */
+  /**
+   * What follows {@code /prompt/} or another of its names, one char a byte; empty if nothing does.
+   */
   public static String prompt(HttpServletRequest request) {
     return text(request, PROMPT_ATTRIBUTE);
   }
@@ -36,9 +45,23 @@ public final class RawRequest {
     return text(request, ID_ATTRIBUTE);
   }
 
-  /** The path as it came over the wire, one char a byte. */
+  /**
+   * The path as it came over the wire, one char a byte; of OpenAI's API, which has many, the one
+   * below {@code /v1}.
+   */
   public static String path(HttpServletRequest request) {
     return text(request, PATH_ATTRIBUTE);
+  }
+
+  /**
+   * The model that the path names; empty if it names none.
+   *
+   * @throws dev.nectar.image.InvalidImageRequestException if it is not percent-encoded UTF-8
+   */
+  public static Optional<String> model(HttpServletRequest request) {
+    return Optional.of(text(request, MODEL_ATTRIBUTE))
+        .filter(model -> !model.isEmpty())
+        .map(PercentText::decode);
   }
 
   public static Presence presence(HttpServletRequest request) {

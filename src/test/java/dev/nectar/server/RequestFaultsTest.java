@@ -61,7 +61,7 @@ class RequestFaultsTest {
         argumentSet("height no number", "/prompt/a" + KEY + "&height=tall", "'height'"),
         argumentSet("height a fraction", "/prompt/a" + KEY + "&height=1.5", "'height'"),
         argumentSet("seed too small", "/prompt/a" + KEY + "&seed=-2", "'seed'"),
-        argumentSet("seed too large", "/prompt/a" + KEY + "&seed=2147483648", "'seed'"),
+        argumentSet("seed too large", "/prompt/a" + KEY + "&seed=9223372036854775808", "'seed'"),
         argumentSet("parameter not UTF-8", "/prompt/a" + KEY + "&model=%ff", "'model'"));
   }
 
@@ -81,7 +81,7 @@ class RequestFaultsTest {
         argumentSet("an array", "[]", "JSON"),
         argumentSet("null", "null", "JSON"),
         argumentSet("two objects", "{\"prompt\":\"a\"}{}", "JSON"),
-        argumentSet("too large", "{\"prompt\":\"" + "a".repeat(300_000) + "\"}", "JSON"),
+        argumentSet("too large", "{\"prompt\":\"" + "a".repeat(600_000) + "\"}", "JSON"),
         argumentSet("no prompt", "{}", "prompt"),
         argumentSet("prompt an object", "{\"prompt\":{}}", "prompt"),
         argumentSet("prompt too long", "{\"prompt\":\"" + "a".repeat(32_001) + "\"}", "32,000"),
@@ -169,6 +169,32 @@ class RequestFaultsTest {
     assertProblem(send("GET /prompt/a\u0001b" + KEY + " HTTP/1.1\r\nHost: localhost\r\n"), 400);
     assertProblem(send("G@T /prompt/ab" + KEY + " HTTP/1.1\r\nHost: localhost\r\n"), 400);
     assertProblem(send("GET /prompt/\u00e9" + KEY + " HTTP/1.1\r\nHost: localhost\r\n"), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/prompt/a red apple?key=an-access-key",
+        "/prompt/a?prompt=a red apple&key=an-access-key",
+        "/prompt/caf\u00c3\u00a9?key=an-access-key",
+        "/prompt/a Horse",
+        "/prompt?prompt=caf\u00e9"
+      })
+  void requestLine_withARawBlankOrSign_isProblem400ThatSaysHowToWriteIt(String target)
+      throws Exception {
+    var answer = send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+
+    assertProblem(answer, 400);
+    assertThat(JsonMapper.shared().readTree(answer.body()).get("detail").asString())
+        .contains("%20", "curl -G --data-urlencode");
+  }
+
+  @Test
+  void head_malformedElsewhere_isNotBlamedOnTheRequestLine() throws Exception {
+    for (var head :
+        new String[] {"GET /prompt/ab HTTP/1.1\r\n", "G@T /prompt/ab HTTP/1.1\r\nHost: a\r\n"}) {
+      assertThat(send(head).body()).doesNotContain("data-urlencode");
+    }
   }
 
   @Test

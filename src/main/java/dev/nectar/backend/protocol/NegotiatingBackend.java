@@ -82,8 +82,8 @@ abstract class NegotiatingBackend implements ImageBackend {
     while (true) {
       var sent = Sent.of(request.prompt(), terms.parameters());
       switch (conversation.ask(post(endpoint(model), body(sent)), sent, deadline)) {
-        case Picture(var image) -> {
-          return new Painted(image, sent.value("model"));
+        case Picture(var image, var usage) -> {
+          return new Painted(image, sent.value("model"), usage);
         }
         case Judged(Declined declined, var linkWasLost) -> {
           if (linkWasLost) {

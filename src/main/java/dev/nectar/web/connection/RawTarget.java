@@ -10,17 +10,18 @@ import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SocketEvent;
 
 /**
  * Stands before everything that Tomcat does with a request's path: takes the prompt out of it as it
  * came over the wire, so that no slash, dot, semicolon, backslash, escape or NUL in it is
- * normalized, refused, or leads to another resource; and gives every request its id.
+ * normalized, refused, or leads to another resource; brings the paths of OpenAI's API to one; and
+ * gives every request its id.
  */
 final class RawTarget implements Adapter {
 
-  private static final List<String> PROMPT_PATHS =
-      List.of(RawRequest.IMAGE_PATH, RawRequest.PROMPT_PATH);
+  private static final List<String> KEY_HEADERS = List.of("authorization", "api-key", "x-api-key");
 
   private final Adapter tomcat;
 
@@ -43,12 +44,20 @@ final class RawTarget implements Adapter {
     var id = RequestId.next();
     request.setAttribute(RawRequest.ID_ATTRIBUTE, id);
     response.setHeader(RawRequest.ID_HEADER, id);
+    RequestLine.examine(request, response);
     var path = request.requestURI();
     if (path.getType() == MessageBytes.T_BYTES) {
       var bytes = path.getByteChunk();
-      var raw = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+      var sent = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+      var api = ApiPath.of(sent, presentsKey(request.getMimeHeaders()));
+      var raw = api.map(ApiPath::path).orElseGet(() -> PlainPath.of(sent));
+      api.map(ApiPath::model)
+          .ifPresent(model -> request.setAttribute(RawRequest.MODEL_ATTRIBUTE, model));
       request.setAttribute(RawRequest.PATH_ATTRIBUTE, raw);
-      for (var prompts : PROMPT_PATHS) {
+      if (!raw.equals(sent)) {
+        path.setBytes(raw.getBytes(ISO_8859_1), 0, raw.length());
+      }
+      for (var prompts : RawRequest.PROMPT_PATHS) {
         if (raw.startsWith(prompts + "/") && !raw.equals(RawRequest.IMAGE_MODELS_PATH)) {
           request.setAttribute(RawRequest.PROMPT_ATTRIBUTE, raw.substring(prompts.length() + 1));
           path.setBytes(prompts.getBytes(ISO_8859_1), 0, prompts.length());
@@ -64,6 +73,10 @@ final class RawTarget implements Adapter {
       presence.ifPresent(SocketPresence::end);
     }
     UnreadBody.drain(request);
+  }
+
+  private static boolean presentsKey(MimeHeaders headers) {
+    return KEY_HEADERS.stream().anyMatch(name -> headers.getHeader(name) != null);
   }
 
   @Override

@@ -1,0 +1,190 @@
+package dev.nectar.web.progress;
+
+import dev.nectar.generation.Caller;
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.ImageAnswer;
+import dev.nectar.generation.Presence;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.web.Access;
+import dev.nectar.web.Deferral;
+import dev.nectar.web.ImageLinks;
+import dev.nectar.web.ProblemPicture;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers 202 while an image is made, and tells where to ask for it again. */
+final class DeferredResponses implements Deferral {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final String RETRY_SECONDS = "2";
+
+  /** Who follows a link that a 202 told prefers nothing by itself; it is kept this long. */
+  private static final Preference FOLLOWING = new Preference(Duration.ofSeconds(5), "");
+
+  private static final Preference AT_ONCE = new Preference(Duration.ZERO, "");
+
+  /** A longer one does not fit into the head of an answer. */
+  private static final int MAX_LOCATION_LENGTH = 4_000;
+
+  private final Jobs jobs;
+  private final Function<ImageRequest, Optional<ImageAnswer>> kept;
+  private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
+  private final ImageLinks links;
+
+  /**
+   * @param kept an image that its asker was told of, which counts as no hit
+   */
+  DeferredResponses(
+      Jobs jobs,
+      Function<ImageRequest, Optional<ImageAnswer>> kept,
+      BiFunction<ImageRequest, Caller, ImageAnswer> generation,
+      ImageLinks links) {
+    this.jobs = jobs;
+    this.kept = kept;
+    this.generation = generation;
+    this.links = links;
+  }
+
+  @Override
+  public boolean isWanted(ImageRequest image, Access.Pass pass, HttpServletRequest request) {
+    return Preference.of(request).isPresent()
+        || (pass instanceof Access.ByLink && !ProblemPicture.isWanted(request) && jobs.know(image));
+  }
+
+  @Override
+  public boolean isWanted(HttpServletRequest request) {
+    return Preference.of(request).isPresent();
+  }
+
+  @Override
+  public Optional<ImageAnswer> answer(
+      ImageRequest image,
+      Caller caller,
+      Access.Pass pass,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    var preference = Preference.of(request).orElse(FOLLOWING);
+    var joined = jobs.join(image, caller);
+    if (joined.isEmpty()) {
+      return Optional.of(keptImage(image, caller));
+    }
+    var job = joined.get();
+    var end = await(job, preference.patience(), caller.presence());
+    if (end.isPresent()) {
+      return Optional.of(ended(image, job, end.get()));
+    }
+    try {
+      tell(job.id(), job.status(), url(image, pass, request), preference, response);
+    } finally {
+      job.leave();
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Function<ImageRequest, ImageAnswer>> answers(
+      List<ImageRequest> images,
+      Caller caller,
+      String id,
+      String place,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    var preference = Preference.of(request).orElse(AT_ONCE);
+    var joined = new LinkedHashMap<ImageRequest, Job>();
+    for (var image : images) {
+      jobs.join(image, caller).ifPresent(job -> joined.put(image, job));
+    }
+    var deadline = System.nanoTime() + preference.patience().toNanos();
+    var ends = new HashMap<ImageRequest, ImageAnswer>();
+    joined.forEach((image, job) ->
+        await(job, Duration.ofNanos(deadline - System.nanoTime()), caller.presence())
+            .ifPresent(end -> ends.put(image, end)));
+    if (ends.size() == joined.size()) {
+      return Optional.of(image -> {
+        var job = joined.get(image);
+        var end = ends.get(image);
+        return job == null || end == null ? keptImage(image, caller) : ended(image, job, end);
+      });
+    }
+    try {
+      var queued = joined.values().stream().allMatch(job -> job.status().equals(Job.QUEUED));
+      tell(id, queued ? Job.QUEUED : Job.GENERATING, place, preference, response);
+    } finally {
+      joined.values().forEach(Job::leave);
+    }
+    return Optional.empty();
+  }
+
+  private ImageAnswer keptImage(ImageRequest image, Caller caller) {
+    return kept.apply(image).orElseGet(() -> generation.apply(image, caller));
+  }
+
+  private ImageAnswer ended(ImageRequest image, Job job, ImageAnswer end) {
+    jobs.forgetKept(image);
+    var better =
+        end.result() instanceof GenerationResult.NoImage
+            ? madeSince(image)
+            : Optional.<ImageAnswer>empty();
+    var answer = better.orElse(end);
+    return new ImageAnswer(answer.result(), answer.cacheUse(), job::leave);
+  }
+
+  /** Somebody else may have had more luck. */
+  private Optional<ImageAnswer> madeSince(ImageRequest image) {
+    return kept.apply(image)
+        .filter(answer -> !(answer.result() instanceof GenerationResult.NoImage));
+  }
+
+  private static Optional<ImageAnswer> await(Job job, Duration wait, Presence presence) {
+    try {
+      return job.await(wait, presence);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private String url(ImageRequest image, Access.Pass pass, HttpServletRequest request) {
+    return switch (pass) {
+      case Access.ByKey _ -> links.forKeyHolder(image, request);
+      case Access.ByLink _ -> links.again(request);
+    };
+  }
+
+  private static void tell(
+      String id, String status, String url, Preference preference, HttpServletResponse response)
+      throws IOException {
+    var body = new LinkedHashMap<String, @Nullable Object>();
+    body.put("id", id);
+    body.put("status", status);
+    body.put("url", url);
+    body.put("error", null);
+    if (!preference.applied().isEmpty()) {
+      response.setHeader("Preference-Applied", preference.applied());
+    }
+    if (url.length() <= MAX_LOCATION_LENGTH) {
+      response.setHeader(HttpHeaders.LOCATION, url);
+    }
+    response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    response.setStatus(HttpServletResponse.SC_ACCEPTED);
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.getOutputStream().write(JSON.writeValueAsBytes(body));
+  }
+}
