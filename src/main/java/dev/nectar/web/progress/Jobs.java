@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The generations that clients did not wait for: one a key, and for a while what came of them. */
 final class Jobs {
@@ -43,7 +44,7 @@ final class Jobs {
             .ticker(ticker)
             .scheduler(Scheduler.systemScheduler())
             .executor(Runnable::run)
-            .removalListener((CacheKey _, Optional<Job> job, RemovalCause _) ->
+            .removalListener((@Nullable CacheKey _, @Nullable Optional<Job> job, RemovalCause _) ->
                 requireNonNull(job).ifPresent(Job::leave))
             .build();
   }
