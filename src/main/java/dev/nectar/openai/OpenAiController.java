@@ -83,29 +83,32 @@ class OpenAiController {
         wanted.seedNamed()
             ? seeds.named(wanted.first(), wanted.count(), asker)
             : seeds.order(wanted.first(), wanted.count(), asker)) {
-      if (wanted.streamed()) {
-        stream(wanted, order, caller, quota, response);
-      } else {
-        if (deferral.isWanted(request)) {
-          deferred.put(caller.requestId(), wanted, order.pictures());
-          answerLater(
-              caller.requestId(), wanted, order.pictures(), caller, quota, request, response);
-          order.answered();
-        } else {
-          var told = pictures.links(order.pictures(), wanted.form(), request);
-          if (answer(
-              wanted,
-              order.pictures(),
-              told,
-              image -> pipeline.image(image, caller),
-              caller,
-              quota,
-              response)) {
-            order.answered();
-          }
-        }
+      if (fulfil(wanted, order.pictures(), caller, quota, request, response)) {
+        order.answered();
       }
     }
+  }
+
+  /** Whether the client has its answer, or knows where to ask for it. */
+  private boolean fulfil(
+      ImagesOrder wanted,
+      List<ImageRequest> images,
+      Caller caller,
+      RateLimits.Quota quota,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (wanted.streamed()) {
+      return stream(wanted, images, caller, quota, response);
+    }
+    var told = pictures.links(images, wanted.form(), request);
+    if (deferral.isWanted(request)) {
+      deferred.put(caller.requestId(), wanted, images);
+      answerLater(caller.requestId(), wanted, images, caller, quota, request, response);
+      return true;
+    }
+    return answer(
+        wanted, images, told, image -> pipeline.image(image, caller), caller, quota, response);
   }
 
   /** An order that was not waited for. */
@@ -163,25 +166,21 @@ class OpenAiController {
     }
   }
 
-  private void stream(
+  private boolean stream(
       ImagesOrder wanted,
-      UnnamedSeeds.Order order,
+      List<ImageRequest> images,
       Caller caller,
       RateLimits.Quota quota,
       HttpServletResponse response)
       throws IOException {
-    var begun = ImageAnswers.begin(order.pictures(), true, image -> pipeline.image(image, caller));
+    var begun = ImageAnswers.begin(images, true, image -> pipeline.image(image, caller));
     try (var stream = new ImagesStream(wanted.first(), begun, caller.presence(), response, clock)) {
-      var isTold =
-          stream.write(
-              ImagesStream.HEARTBEAT,
-              each -> {
-                quota.describe(each.answer(), response);
-                return pictures.open(each, ResponseForm.BYTES, null);
-              });
-      if (isTold) {
-        order.answered();
-      }
+      return stream.write(
+          ImagesStream.HEARTBEAT,
+          each -> {
+            quota.describe(each.answer(), response);
+            return pictures.open(each, ResponseForm.BYTES, null);
+          });
     }
   }
 

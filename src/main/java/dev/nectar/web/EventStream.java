@@ -47,6 +47,8 @@ public final class EventStream {
   }
 
   /**
+   * Sends an event.
+   *
    * @param data whatever Jackson makes JSON of
    */
   public void send(String event, Object data) throws IOException {
@@ -59,6 +61,8 @@ public final class EventStream {
   }
 
   /**
+   * Sends an event.
+   *
    * @param data JSON in one line
    */
   public void send(String event, Data data) throws IOException {
@@ -67,7 +71,7 @@ public final class EventStream {
   }
 
   /**
-   * An event without a name, as OpenAI sends them.
+   * Sends an event without a name, as OpenAI does.
    *
    * @param data JSON, or a word, in one line
    */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +44,13 @@ final class Jobs {
             .ticker(ticker)
             .scheduler(Scheduler.systemScheduler())
             .executor(Runnable::run)
-            .removalListener((CacheKey _, Optional<Job> job, RemovalCause _) ->
-                requireNonNull(job).ifPresent(Job::leave))
+            .removalListener(Jobs::letGo)
             .build();
+  }
+
+  private static void letGo(
+      @Nullable CacheKey key, @Nullable Optional<Job> job, RemovalCause cause) {
+    requireNonNull(job).ifPresent(Job::leave);
   }
 
   synchronized boolean know(ImageRequest image) {
