@@ -3,7 +3,7 @@ package dev.nectar.status;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.nectar.backend.BackendStatus;
-import dev.nectar.backend.LeftOut;
+import dev.nectar.backend.Negotiation.LeftOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON text without its pictures: each is decoded to a file as it streams by, and a {@linkplain
- * #reference} stands in its place. Other strings are kept up to a length, so that the text is small
- * however long the answer is.
+ * #reference} stands in its place. Other strings are kept up to a length, so that the text of an
+ * answer is small however long it is.
  */
 final class PicturelessJson extends InputStream {
 
@@ -43,6 +43,7 @@ final class PicturelessJson extends InputStream {
   private byte[] out = new byte[1024];
   private int outPosition;
   private int outLimit;
+  private final int maxString;
   private final int maxKept;
   private int kept;
 
@@ -51,13 +52,28 @@ final class PicturelessJson extends InputStream {
 
   private boolean afterLetter;
 
+  /** The start of the last string, which is the name of what comes next. */
+  private final StringBuilder name = new StringBuilder();
+
+  private boolean isContent;
+
   /**
    * @param maxKept of all strings together; what is over is left out
    */
   PicturelessJson(ByteWindow json, StagedPictures pictures, int maxKept) {
+    this(json, pictures, MAX_STRING, maxKept);
+  }
+
+  private PicturelessJson(ByteWindow json, StagedPictures pictures, int maxString, int maxKept) {
     this.json = json;
-    this.maxKept = maxKept;
     this.pictures = pictures;
+    this.maxString = maxString;
+    this.maxKept = maxKept;
+  }
+
+  /** One that leaves out nothing but pictures. */
+  static PicturelessJson whole(ByteWindow json, StagedPictures pictures) {
+    return new PicturelessJson(json, pictures, Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
   static String reference(int number) {
@@ -138,6 +154,8 @@ final class PicturelessJson extends InputStream {
   private void openString() throws IOException {
     inString = 0;
     afterLetter = false;
+    isContent = name.toString().equals(Base64Text.CONTENT);
+    name.setLength(0);
     var length = peekString();
     if (length < PEEKED || pictures.isFull()) {
       return;
@@ -185,7 +203,10 @@ final class PicturelessJson extends InputStream {
       return true;
     }
     afterLetter = Character.isLetterOrDigit(c);
-    if (inString < MAX_STRING && kept < maxKept) {
+    if (name.length() <= Base64Text.CONTENT.length()) {
+      name.append((char) c);
+    }
+    if (inString < maxString && kept < maxKept) {
       inString += length;
       kept += length;
       for (var i = 0; i < length; i++) {
@@ -215,7 +236,7 @@ final class PicturelessJson extends InputStream {
       return false;
     }
     json.skip(length + 1);
-    stage(Extent.WORD);
+    stage(isContent ? Extent.CHUNKS : Extent.WORD);
     return true;
   }
 
