@@ -26,9 +26,9 @@ public record ImageRequest(
 
   public static final int MAX_PROMPT_LENGTH = 32_000;
   public static final int DEFAULT_SEED = 42;
+  public static final int MAX_MODEL_LENGTH = 200;
 
   private static final int DEFAULT_EDGE = 1024;
-  private static final int MAX_MODEL_LENGTH = 200;
 
   /** A request without extras. */
   public ImageRequest(

@@ -116,7 +116,7 @@ public final class OpenAiPictures {
   }
 
   /** OpenAI tells refusals and models that are not known from failures. */
-  private static ErrorResponseException problem(GenerationResult.NoImage reason) {
+  public static ErrorResponseException problem(GenerationResult.NoImage reason) {
     return switch (reason) {
       case GenerationResult.Failed(_, var why) when why == Reason.CONTENT_REFUSED ->
           Problem.CONTENT_REFUSED.because(

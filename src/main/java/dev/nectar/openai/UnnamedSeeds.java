@@ -82,7 +82,7 @@ public final class UnnamedSeeds {
   }
 
   /** An order that names the seed of its first picture. */
-  Order named(ImageRequest first, int count, Presence asker) {
+  public Order named(ImageRequest first, int count, Presence asker) {
     return new Order(null, successive(first, count), asker);
   }
 
