@@ -1,5 +1,7 @@
 package dev.nectar.ui;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -52,6 +54,6 @@ final class ApiDescription {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> inner(Map<String, Object> outer, String name) {
-    return (Map<String, Object>) outer.get(name);
+    return (Map<String, Object>) requireNonNull(outer.get(name));
   }
 }
