@@ -1,11 +1,10 @@
 package dev.nectar.ui;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.core.io.ClassPathResource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -54,6 +53,6 @@ final class ApiDescription {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> inner(Map<String, Object> outer, String name) {
-    return (Map<String, Object>) requireNonNull(outer.get(name));
+    return (Map<String, Object>) Objects.requireNonNull(outer.get(name), name);
   }
 }
