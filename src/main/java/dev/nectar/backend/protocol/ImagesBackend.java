@@ -77,13 +77,14 @@ final class ImagesBackend extends NegotiatingBackend {
   private static HttpEntity form(Sent sent) {
     var form = MultipartEntityBuilder.create().setCharset(UTF_8);
     sent.inputs().images().forEach(image -> form.addPart("image[]", file(image, "image")));
-    sent.parameters().forEach((name, value) -> {
-      if (name.equals(Sent.MASK)) {
-        form.addPart(name, file(Objects.requireNonNull(sent.inputs().mask()), name));
-      } else {
-        form.addTextBody(name, value.toString(), TEXT);
-      }
-    });
+    sent.parameters()
+        .forEach((name, value) -> {
+          if (name.equals(Sent.MASK)) {
+            form.addPart(name, file(Objects.requireNonNull(sent.inputs().mask()), name));
+          } else {
+            form.addTextBody(name, value.toString(), TEXT);
+          }
+        });
     return form.build();
   }
 
