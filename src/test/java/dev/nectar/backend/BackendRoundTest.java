@@ -115,6 +115,12 @@ class BackendRoundTest {
   }
 
   @Test
+  void inputs_takenByNone_areNoMatterOfTheModel() {
+    assertThat(paint(round(2, takingNoInputs("a"), unfit("b"))))
+        .isEqualTo(new RoundOutcome.Exhausted(Set.of("input not taken", "model not known"), false));
+  }
+
+  @Test
   void kinds_areEachToldOnce() {
     var round = round(2, lockedOut("a"), lockedOut("b"), busy("c"), failing("d"), failing("e"));
 
@@ -249,6 +255,10 @@ class BackendRoundTest {
 
   private Backend unfit(String name) {
     return backend(name, () -> new Unfit(Evidence.NONE));
+  }
+
+  private Backend takingNoInputs(String name) {
+    return backend(name, () -> new Unfit(Unfit.Grounds.INPUTS, Evidence.NONE));
   }
 
   private Backend busy(String name) {

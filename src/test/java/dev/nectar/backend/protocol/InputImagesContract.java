@@ -115,7 +115,7 @@ abstract class InputImagesContract {
     painter.close();
   }
 
-  private StagedImage stage(byte[] picture) throws IOException {
+  StagedImage stage(byte[] picture) throws IOException {
     var area = new StagingArea(inputsDirectory.resolve("inputs"), 32_000_000);
     var image = area.stage(new ByteArrayInputStream(picture));
     staged.add(image);
@@ -130,7 +130,7 @@ abstract class InputImagesContract {
     return new InputImages(List.of(stage(FIRST)), stage(MASK), List.of());
   }
 
-  private static PaintRequest from(InputImages inputs) {
+  static PaintRequest from(InputImages inputs) {
     return from(inputs, null);
   }
 
