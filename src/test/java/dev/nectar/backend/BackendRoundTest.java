@@ -259,7 +259,7 @@ class BackendRoundTest {
   }
 
   private Backend takingNoInputs(String name) {
-    return backend(name, () -> new Unfit(Unfit.Grounds.INPUTS, Evidence.NONE));
+    return backend(name, () -> new Unfit(Unfit.Lack.INPUTS, Evidence.NONE));
   }
 
   private Backend busy(String name) {

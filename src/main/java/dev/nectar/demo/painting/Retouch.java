@@ -55,7 +55,7 @@ public final class Retouch {
     var mixed = 0;
     for (var shift = 0; shift < 24; shift += 8) {
       var channel = (from >> shift & 0xff) * (255 - share) + (to >> shift & 0xff) * share;
-      mixed |= channel / 255 << shift;
+      mixed |= (channel / 255) << shift;
     }
     return mixed;
   }

@@ -125,7 +125,7 @@ class PollinationsTest {
   void inputs_withoutUrls_areDeclinedWithoutACall() throws Exception {
     try (var inputs = inputs(List.of())) {
       assertThat(service(null).paint(from(inputs), soon()))
-          .isEqualTo(new Unfit(Unfit.Grounds.INPUTS, Evidence.NONE));
+          .isEqualTo(new Unfit(Unfit.Lack.INPUTS, Evidence.NONE));
     }
     SERVICE.verify(0, anyRequestedFor(anyUrl()));
   }
