@@ -1,4 +1,4 @@
-package dev.nectar.web;
+package dev.nectar.web.prompt;
 
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
@@ -6,6 +6,15 @@ import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.web.Access;
+import dev.nectar.web.AnswerForm;
+import dev.nectar.web.Deferral;
+import dev.nectar.web.EntityTag;
+import dev.nectar.web.PercentText;
+import dev.nectar.web.Problem;
+import dev.nectar.web.QueryParameters;
+import dev.nectar.web.RateLimits;
+import dev.nectar.web.RawRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
