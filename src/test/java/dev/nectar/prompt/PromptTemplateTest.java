@@ -17,7 +17,7 @@ class PromptTemplateTest {
   @Test
   void with_promptFullOfPatterns_isPutInLiterallyEverywhere() {
     var template = new PromptTemplate("a {ORIGINAL_PROMPT} b {ORIGINAL_PROMPT}");
-    assertThat(template.with("$1 \\ {ORIGINAL_PROMPT}"))
+    assertThat(template.with("$1 \\ {ORIGINAL_PROMPT}", 0))
         .isEqualTo("a $1 \\ {ORIGINAL_PROMPT} b $1 \\ {ORIGINAL_PROMPT}");
   }
 

@@ -15,13 +15,9 @@ record ChatMessages(List<JsonNode> messages, int lastOfUser) {
   private static final Pattern PICTURE =
       Pattern.compile("!\\[(?:[^\\]\\\\]|\\\\.)*+\\]\\(\\s*+<?(?<url>[^)>\\s]++)", Pattern.DOTALL);
 
-  /**
-   * A picture that what is asked for is to be made from.
-   *
-   * @param url one that begins with {@code http}, or a {@code data:} URL
-   * @param attached whether the user attached it; otherwise it is what was painted before
-   */
-  record Input(String url, boolean attached) {}
+  /** Some interfaces have paths of their own in the place of URLs. */
+  private static final Pattern OPENABLE =
+      Pattern.compile("(?:https?:|data:).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /**
    * The messages of a body.
@@ -49,17 +45,16 @@ record ChatMessages(List<JsonNode> messages, int lastOfUser) {
   }
 
   /** What the user attached to it; if nothing, the last picture that the assistant made before. */
-  List<Input> inputs() {
-    var attached = pictures(messages.get(lastOfUser)).map(url -> new Input(url, true)).toList();
-    return attached.isEmpty()
-        ? painted().map(url -> new Input(url, false)).stream().toList()
-        : attached;
+  List<String> inputs() {
+    var attached = pictures(messages.get(lastOfUser)).toList();
+    return attached.isEmpty() ? painted().stream().toList() : attached;
   }
 
   private Optional<String> painted() {
     return messages.subList(0, lastOfUser).stream()
         .filter(message -> isOf("assistant", message))
         .flatMap(message -> Stream.concat(shown(message), pictures(message)))
+        .filter(url -> OPENABLE.matcher(url).matches())
         .reduce((_, later) -> later);
   }
 

@@ -3,6 +3,7 @@ package dev.nectar.openai.chat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.image.RequestInputs;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param first the first of the images
  * @param count of the images, one a choice, with successive seeds
  * @param seedNamed whether the client had a word about the seed
- * @param inputs what they are to be made from
+ * @param inputs what they are to be made from: URLs, or what is staged
  * @param streamed whether events are wanted
  * @param usageTold whether the last of them is to tell the usage
  */
@@ -23,7 +24,7 @@ record ChatOrder(
     ImageRequest first,
     int count,
     boolean seedNamed,
-    List<ChatMessages.Input> inputs,
+    List<String> inputs,
     boolean streamed,
     boolean usageTold) {
 
@@ -57,6 +58,10 @@ record ChatOrder(
         messages.inputs(),
         body.path("stream").asBoolean(false),
         body.path("stream_options").path("include_usage").asBoolean(false));
+  }
+
+  ChatOrder from(RequestInputs named) {
+    return new ChatOrder(first.withInputs(named), count, seedNamed, inputs, streamed, usageTold);
   }
 
   /** What is neither a text nor a number belongs to other models. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.image.InvalidImageRequestException;
-import dev.nectar.openai.chat.ChatMessages.Input;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,8 +67,7 @@ class ChatMessagesTest {
                         + "{'type':'image_url','image_url':'https://a.example/2'},"
                         + "{'type':'text','text':'bluer'}]}")
                 .inputs())
-        .containsExactly(
-            new Input("https://a.example/1", true), new Input("https://a.example/2", true));
+        .containsExactly("https://a.example/1", "https://a.example/2");
   }
 
   @Test
@@ -81,14 +79,14 @@ class ChatMessagesTest {
                     "{'role':'assistant','content':'see ![a \\\\] b](https://a.example/2) here'}",
                     APPLE)
                 .inputs())
-        .containsExactly(new Input("https://a.example/2", false));
+        .containsExactly("https://a.example/2");
     assertThat(
             of(
                     "{'role':'assistant','content':'','images':["
                         + "{'type':'image_url','image_url':{'url':'https://a.example/3'}}]}",
                     APPLE)
                 .inputs())
-        .containsExactly(new Input("https://a.example/3", false));
+        .containsExactly("https://a.example/3");
   }
 
   @Test
