@@ -5,11 +5,11 @@ import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.LockedOut;
-import dev.nectar.backend.BackendReply.LockedOut.Grounds;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.backend.BackendReply.Unfit.Grounds;
 import dev.nectar.backend.Verdict;
 import dev.nectar.backend.protocol.Signs.Sign.Meaning;
 import java.time.Duration;
@@ -94,9 +94,10 @@ final class Judge {
     return switch (meaning) {
       case FILTER_FAILED -> new Failed("filter out of order", evidence);
       case REFUSED -> new Refused(true, evidence);
-      case KEY -> new LockedOut(Grounds.KEY, evidence);
-      case CREDIT -> new LockedOut(Grounds.CREDIT, evidence);
+      case KEY -> new LockedOut(LockedOut.Grounds.KEY, evidence);
+      case CREDIT -> new LockedOut(LockedOut.Grounds.CREDIT, evidence);
       case UNFIT -> new Unfit(evidence);
+      case NO_INPUTS -> new Unfit(Grounds.INPUTS, evidence);
       case TOO_LONG -> new TooLong(evidence);
     };
   }
@@ -104,9 +105,12 @@ final class Judge {
   private Declined byStatus(@Nullable Duration retryAfter) {
     var evidence = report.evidence();
     var status = report.status();
+    if (sent.isForInputs() && (status == 404 || status == 405)) {
+      return new Unfit(Grounds.INPUTS, evidence);
+    }
     return switch (status) {
-      case 401, 403 -> new LockedOut(Grounds.KEY, evidence);
-      case 402 -> new LockedOut(Grounds.CREDIT, evidence);
+      case 401, 403 -> new LockedOut(LockedOut.Grounds.KEY, evidence);
+      case 402 -> new LockedOut(LockedOut.Grounds.CREDIT, evidence);
       case 404 -> sent.has("model") ? new Unfit(evidence) : new Unclear(evidence);
       case 408 -> failed(evidence);
       case 429 -> new Busy(retryAfter, evidence);

@@ -23,13 +23,11 @@ import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation.LeftOut;
 import dev.nectar.backend.PaintRequest;
-import dev.nectar.backend.Protocol;
 import dev.nectar.cache.ChildJvm;
 import dev.nectar.http.RawServer;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
-import dev.nectar.server.Painter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,23 +37,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What every protocol is held to. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ImageBackendContract {
-
-  static final String PROMPT = "a lighthouse at dusk";
-  static final String MODEL = "painter-1";
-  static final String TOKEN = "sk-contract-0123456789";
+abstract class ImageBackendContract extends InputImagesContract {
 
   private static final ImageSize LANDSCAPE = new ImageSize(1024, 768);
 
@@ -63,16 +54,7 @@ abstract class ImageBackendContract {
       "{\"error\":{\"message\":\"Unknown parameter: 'seed'.\",\"param\":\"seed\",\"code\":\"unknown_parameter\"}}";
 
   private final byte[] png = SampleImages.png(9_000, 1);
-  final Painter painter = Painter.start();
   private Path directory = Path.of("");
-
-  abstract Protocol protocol();
-
-  /** An answer with this picture: Base64. */
-  abstract String painting(String base64);
-
-  /** An answer that names a picture. */
-  abstract String linking(String url);
 
   /** A refusal for certain, with its status. */
   abstract Map.Entry<Integer, String> refusal();
@@ -84,8 +66,6 @@ abstract class ImageBackendContract {
   Map.Entry<String, String> credentials() {
     return Map.entry("Authorization", "Bearer " + TOKEN);
   }
-
-  abstract String path();
 
   abstract String prompt(JsonNode body);
 
@@ -110,12 +90,6 @@ abstract class ImageBackendContract {
   @BeforeEach
   void prepare(@TempDir Path fresh) {
     directory = fresh;
-    painter.server().resetAll();
-  }
-
-  @AfterAll
-  void stop() {
-    painter.close();
   }
 
   private Bench bench() {

@@ -1,8 +1,10 @@
 package dev.nectar.backend.protocol;
 
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.nectar.backend.Protocol;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 class ImagesContractTest extends ImageBackendContract {
@@ -35,6 +37,34 @@ class ImagesContractTest extends ImageBackendContract {
   @Override
   String path() {
     return "/v1/images/generations";
+  }
+
+  @Override
+  String inputPath() {
+    return "/v1/images/edits";
+  }
+
+  @Override
+  String inputPrompt(LoggedRequest call) {
+    return call.getPart("prompt").getBody().asString();
+  }
+
+  @Override
+  List<byte[]> inputs(LoggedRequest call) {
+    return call.getParts().stream()
+        .filter(part -> part.getName().equals("image[]"))
+        .map(part -> part.getBody().asBytes())
+        .toList();
+  }
+
+  @Override
+  byte @Nullable [] mask(LoggedRequest call) {
+    return call.getPart("mask").getBody().asBytes();
+  }
+
+  @Override
+  boolean takesSeveral() {
+    return true;
   }
 
   @Override
