@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.core.io.ClassPathResource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -52,6 +53,6 @@ final class ApiDescription {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> inner(Map<String, Object> outer, String name) {
-    return (Map<String, Object>) outer.get(name);
+    return (Map<String, Object>) Objects.requireNonNull(outer.get(name), name);
   }
 }

@@ -111,7 +111,7 @@ class OpenApiTest {
     assertThat(used).isEqualTo(defined);
   }
 
-  private static void collectReferences(JsonNode node, TreeSet<String> references) {
+  private static void collectReferences(JsonNode node, Set<String> references) {
     if (node.path("$ref").isString()) {
       references.add(node.get("$ref").stringValue());
     }
@@ -234,7 +234,7 @@ class OpenApiTest {
     }
   }
 
-  private static String typeOf(JsonNode value, HashSet<String> types) {
+  private static String typeOf(JsonNode value, Set<String> types) {
     return switch (value.getNodeType()) {
       case NUMBER -> value.isIntegralNumber() && types.contains("integer") ? "integer" : "number";
       case STRING -> "string";
