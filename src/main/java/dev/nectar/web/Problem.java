@@ -3,6 +3,8 @@ package dev.nectar.web;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.GenerationResult.Failed.Reason;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -87,6 +89,16 @@ public enum Problem {
       case GenerationResult.RateLimited(var retryAfter) -> rateLimited(retryAfter);
       case GenerationResult.ShuttingDown _ -> SHUTTING_DOWN.because("The server is shutting down.");
     };
+  }
+
+  /** Whether it is the picture that others were to be made from. */
+  static boolean isOfInput(ProblemDetail problem) {
+    return Stream.of(INVALID_IMAGE_URL, DOWNLOAD_FAILED, IMAGE_TOO_LARGE, UNSUPPORTED_IMAGE)
+        .anyMatch(known -> Objects.equals(known.code, code(problem)));
+  }
+
+  static @Nullable Object code(ProblemDetail problem) {
+    return problem.getProperties() == null ? null : problem.getProperties().get(CODE);
   }
 
   /** To be thrown. */

@@ -12,6 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptTemplateTest {
 
+  /** A prompt that holds the other placeholder is put in as it is. */
+  @Test
+  void inputImages_areCountedWhereTheTemplateSaysSo() {
+    var template = new PromptTemplate("{INPUT_IMAGES} pictures: {ORIGINAL_PROMPT}");
+
+    assertThat(template.with("say {INPUT_IMAGES}", 3)).isEqualTo("3 pictures: say {INPUT_IMAGES}");
+  }
+
   @TempDir Path directory;
 
   @Test
