@@ -127,7 +127,7 @@ class InputPicturesTest {
   private Path entry(CacheKey key) throws IOException {
     try (var files = Files.walk(cache)) {
       return files
-          .filter(file -> file.getFileName().toString().equals(key + ".json"))
+          .filter(file -> file.getFileName().toString().equals(key + ".meta.json"))
           .findFirst()
           .orElseThrow(() -> new AssertionError("no entry " + key));
     }
@@ -451,7 +451,7 @@ class InputPicturesTest {
                 "localhost:" + pictures.port(),
                 "POLLINATIONS_ENABLED",
                 "true",
-                "POLLINATIONS_API_URL",
+                "POLLINATIONS_URL",
                 "http://localhost:" + fallback.port()))) {
       var byUrl =
           server.get(
