@@ -85,10 +85,25 @@ class ChatController {
     try (var staged = new StagedPictures(staging)) {
       var body = RequestBody.read(request.getInputStream(), staged, staging.maxImageBytes());
       wanted = ChatOrder.of(body, RawRequest.model(request), random);
-      given = inputs.of(wanted.inputs(), null, staged, request);
+      given = given(wanted.inputs(), staged, request);
     }
     try (var shared = given.share(wanted.count())) {
       complete(wanted.from(given.inputs()), shared, request, response);
+    }
+  }
+
+  /** A conversation can go on when a picture of its past is gone. */
+  private InputPictures.Given given(
+      ChatMessages.Inputs wanted, StagedPictures staged, HttpServletRequest request)
+      throws IOException {
+    try {
+      return inputs.of(wanted.images(), null, staged, request);
+    } catch (ErrorResponseException e) {
+      if (wanted.attached()) {
+        throw e;
+      }
+      log.debug("What was painted before can't be painted from: {}", e.getMessage());
+      return InputPictures.Given.NOTHING;
     }
   }
 

@@ -44,10 +44,20 @@ record ChatMessages(List<JsonNode> messages, int lastOfUser) {
     return text(messages.get(lastOfUser)).strip();
   }
 
+  /**
+   * What a picture is to be made from.
+   *
+   * @param images each a URL, or what is staged
+   * @param attached by the user; otherwise it is the last one that the assistant made before
+   */
+  record Inputs(List<String> images, boolean attached) {}
+
   /** What the user attached to it; if nothing, the last picture that the assistant made before. */
-  List<String> inputs() {
+  Inputs inputs() {
     var attached = pictures(messages.get(lastOfUser)).toList();
-    return attached.isEmpty() ? painted().stream().toList() : attached;
+    return attached.isEmpty()
+        ? new Inputs(painted().stream().toList(), false)
+        : new Inputs(attached, true);
   }
 
   private Optional<String> painted() {

@@ -4,7 +4,6 @@ import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.image.RequestInputs;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param first the first of the images
  * @param count of the images, one a choice, with successive seeds
  * @param seedNamed whether the client had a word about the seed
- * @param inputs what they are to be made from: URLs, or what is staged
+ * @param inputs what they are to be made from
  * @param streamed whether events are wanted
  * @param usageTold whether the last of them is to tell the usage
  */
@@ -24,7 +23,7 @@ record ChatOrder(
     ImageRequest first,
     int count,
     boolean seedNamed,
-    List<String> inputs,
+    ChatMessages.Inputs inputs,
     boolean streamed,
     boolean usageTold) {
 

@@ -66,7 +66,8 @@ class ChatMessagesTest {
                         + "{'type':'image_url','image_url':{'url':'https://a.example/1'}},"
                         + "{'type':'image_url','image_url':'https://a.example/2'},"
                         + "{'type':'text','text':'bluer'}]}")
-                .inputs())
+                .inputs()
+                .images())
         .containsExactly("https://a.example/1", "https://a.example/2");
   }
 
@@ -78,21 +79,26 @@ class ChatMessagesTest {
                     "{'role':'assistant','content':'![1](https://a.example/1)'}",
                     "{'role':'assistant','content':'see ![a \\\\] b](https://a.example/2) here'}",
                     APPLE)
-                .inputs())
+                .inputs()
+                .images())
         .containsExactly("https://a.example/2");
     assertThat(
             of(
                     "{'role':'assistant','content':'','images':["
                         + "{'type':'image_url','image_url':{'url':'https://a.example/3'}}]}",
                     APPLE)
-                .inputs())
+                .inputs()
+                .images())
         .containsExactly("https://a.example/3");
   }
 
   @Test
   void inputs_ofAnOpeningMessage_areNone() {
-    assertThat(of(APPLE).inputs()).isEmpty();
-    assertThat(of(APPLE, "{'role':'assistant','content':'![x](https://a.example/later)'}").inputs())
+    assertThat(of(APPLE).inputs().images()).isEmpty();
+    assertThat(
+            of(APPLE, "{'role':'assistant','content':'![x](https://a.example/later)'}")
+                .inputs()
+                .images())
         .isEmpty();
   }
 }
