@@ -54,6 +54,9 @@ public sealed interface GenerationResult {
   /** Whoever asked has had too many images made of late. */
   record RateLimited(Duration retryAfter) implements NoImage {}
 
+  /** What it was made from was brought along once, and neither is kept. */
+  record InputsGone() implements NoImage {}
+
   /** Whoever asked has not waited. */
   record CallerGone() implements NoImage {}
 

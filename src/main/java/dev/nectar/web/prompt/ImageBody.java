@@ -1,4 +1,4 @@
-package dev.nectar.web;
+package dev.nectar.web.prompt;
 
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
