@@ -44,7 +44,7 @@ public sealed interface BackendReply {
   }
 
   /** It can't do what is asked for, whoever asks. */
-  record Unfit(Grounds grounds, Evidence evidence) implements Declined {
+  record Unfit(Unfit.Grounds grounds, Evidence evidence) implements Declined {
 
     /** What is beyond it. */
     public enum Grounds {
@@ -61,7 +61,7 @@ public sealed interface BackendReply {
 
     /** It knows no such model. */
     public Unfit(Evidence evidence) {
-      this(Grounds.MODEL, evidence);
+      this(Unfit.Grounds.MODEL, evidence);
     }
 
     @Override
@@ -87,7 +87,7 @@ public sealed interface BackendReply {
   }
 
   /** It serves nobody who comes with this key, from this account or place. */
-  record LockedOut(Grounds grounds, Evidence evidence) implements Declined {
+  record LockedOut(LockedOut.Grounds grounds, Evidence evidence) implements Declined {
 
     /** What the operator has to see to. */
     public enum Grounds {

@@ -92,6 +92,8 @@ final class DemoServer implements AutoCloseable {
     var path = exchange.getRequestURI().getPath();
     return switch (method + " " + path) {
       case "POST /v1/images/generations" -> images.generate(body);
+      case "POST /v1/images/edits" ->
+          images.edit(body, exchange.getRequestHeaders().getFirst("Content-Type"));
       case "POST /v1/chat/completions" -> chat.complete(body);
       case "POST /sdapi/v1/txt2img" -> textToImage.paint(body);
       case "GET /v1/models" -> models.list();

@@ -1,15 +1,19 @@
 package dev.nectar.demo;
 
 import dev.nectar.demo.painting.Picture;
+import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /v1/images/generations}, and the pictures that its answers link to. */
+/**
+ * {@code POST /v1/images/generations} and {@code edits}, and the pictures that its answers link to.
+ */
 final class ImagesEndpoint {
 
   static final String PICTURES = "/pictures";
@@ -36,7 +40,22 @@ final class ImagesEndpoint {
     } catch (JacksonException e) {
       return OpenAiError.of(400, "The body can't be read as JSON.").answer();
     }
-    return switch (ImageOrder.of(json)) {
+    return paint(json);
+  }
+
+  Answer edit(byte[] body, @Nullable String mediaType) {
+    try {
+      var form = EditForm.read(body, mediaType);
+      return form.hasPictures()
+          ? paint(form.order())
+          : OpenAiError.invalid("image", "There is no picture to edit.").answer();
+    } catch (IOException e) {
+      return OpenAiError.of(400, "The body can't be read as a form.").answer();
+    }
+  }
+
+  private Answer paint(JsonNode order) {
+    return switch (ImageOrder.of(order)) {
       case ImageOrder.Rejected(var error) -> error.answer();
       case ImageOrder.Accepted(var pictures, var linked) ->
           linked ? links(pictures) : pictures(pictures);
