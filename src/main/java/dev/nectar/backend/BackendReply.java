@@ -44,29 +44,29 @@ public sealed interface BackendReply {
   }
 
   /** It can't do what is asked for, whoever asks. */
-  record Unfit(Unfit.Grounds grounds, Evidence evidence) implements Declined {
+  record Unfit(Lack lack, Evidence evidence) implements Declined {
 
     /** What is beyond it. */
-    public enum Grounds {
+    public enum Lack {
       MODEL("model not known"),
       /** Pictures to paint from, at all or so many. */
       INPUTS("input not taken");
 
       private final String kind;
 
-      Grounds(String kind) {
+      Lack(String kind) {
         this.kind = kind;
       }
     }
 
     /** It knows no such model. */
     public Unfit(Evidence evidence) {
-      this(Unfit.Grounds.MODEL, evidence);
+      this(Lack.MODEL, evidence);
     }
 
     @Override
     public String kind() {
-      return grounds.kind;
+      return lack.kind;
     }
   }
 
@@ -87,7 +87,7 @@ public sealed interface BackendReply {
   }
 
   /** It serves nobody who comes with this key, from this account or place. */
-  record LockedOut(LockedOut.Grounds grounds, Evidence evidence) implements Declined {
+  record LockedOut(Grounds grounds, Evidence evidence) implements Declined {
 
     /** What the operator has to see to. */
     public enum Grounds {

@@ -7,7 +7,7 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
-import dev.nectar.backend.BackendReply.Unfit.Grounds;
+import dev.nectar.backend.BackendReply.Unfit.Lack;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -99,7 +99,7 @@ public final class BackendRound {
           kinds.add(declined.kind());
           allCertain &= declined instanceof Refused(var certain, _) && certain;
           refusals += declined instanceof Refused ? 1 : 0;
-          modelUnknown &= declined instanceof Unfit(var grounds, _) && grounds == Grounds.MODEL;
+          modelUnknown &= declined instanceof Unfit(var lack, _) && lack == Lack.MODEL;
           tooLong |= declined instanceof TooLong;
           // Many say no more than this of a prompt that they do not like.
           unclear |= declined instanceof Unclear(var evidence) && evidence.status() == 400;

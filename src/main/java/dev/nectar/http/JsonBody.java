@@ -30,11 +30,12 @@ public final class JsonBody extends AbstractHttpEntity {
   /** Of whole groups, so that nothing is padded but the end. */
   private static final int CHUNK = 3 * 4096;
 
-  private interface Piece {
+  /** A part of the whole, of a length that is known before it is read. */
+  private record Piece(long length, Content content) {
 
-    long length();
-
-    void writeTo(OutputStream out) throws IOException;
+    interface Content {
+      void writeTo(OutputStream out) throws IOException;
+    }
   }
 
   /**
@@ -42,8 +43,7 @@ public final class JsonBody extends AbstractHttpEntity {
    *
    * @param prefix what the string has before the picture: ASCII that JSON need not escape
    */
-  public record Base64Picture(String prefix, StagedImage image)
-      implements JacksonSerializable, Piece {
+  public record Base64Picture(String prefix, StagedImage image) implements JacksonSerializable {
 
     public static Base64Picture bare(StagedImage image) {
       return new Base64Picture("", image);
@@ -67,13 +67,11 @@ public final class JsonBody extends AbstractHttpEntity {
       serialize(json, context);
     }
 
-    @Override
-    public long length() {
+    private long length() {
       return (image.size() + 2) / 3 * 4;
     }
 
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
+    private void writeTo(OutputStream out) throws IOException {
       try (var bytes = image.open()) {
         var encoder = Base64.getEncoder();
         for (var chunk = bytes.readNBytes(CHUNK);
@@ -85,19 +83,6 @@ public final class JsonBody extends AbstractHttpEntity {
     }
   }
 
-  private record Text(byte[] bytes) implements Piece {
-
-    @Override
-    public long length() {
-      return bytes.length;
-    }
-
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
-      out.write(bytes);
-    }
-  }
-
   /** Takes the text up to each picture, and the picture. */
   private static final class Pieces extends ByteArrayOutputStream {
 
@@ -105,7 +90,7 @@ public final class JsonBody extends AbstractHttpEntity {
 
     void add(Base64Picture picture) {
       endText();
-      all.add(picture);
+      all.add(new Piece(picture.length(), picture::writeTo));
     }
 
     List<Piece> all() {
@@ -114,7 +99,8 @@ public final class JsonBody extends AbstractHttpEntity {
     }
 
     private void endText() {
-      all.add(new Text(toByteArray()));
+      var text = toByteArray();
+      all.add(new Piece(text.length, out -> out.write(text)));
       reset();
     }
   }
@@ -139,7 +125,7 @@ public final class JsonBody extends AbstractHttpEntity {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     for (var piece : pieces) {
-      piece.writeTo(out);
+      piece.content.writeTo(out);
     }
   }
 

@@ -5,11 +5,12 @@ import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.LockedOut;
+import dev.nectar.backend.BackendReply.LockedOut.Grounds;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
-import dev.nectar.backend.BackendReply.Unfit.Grounds;
+import dev.nectar.backend.BackendReply.Unfit.Lack;
 import dev.nectar.backend.Verdict;
 import dev.nectar.backend.protocol.Signs.Sign.Meaning;
 import java.time.Duration;
@@ -94,10 +95,10 @@ final class Judge {
     return switch (meaning) {
       case FILTER_FAILED -> new Failed("filter out of order", evidence);
       case REFUSED -> new Refused(true, evidence);
-      case KEY -> new LockedOut(LockedOut.Grounds.KEY, evidence);
-      case CREDIT -> new LockedOut(LockedOut.Grounds.CREDIT, evidence);
+      case KEY -> new LockedOut(Grounds.KEY, evidence);
+      case CREDIT -> new LockedOut(Grounds.CREDIT, evidence);
       case UNFIT -> new Unfit(evidence);
-      case NO_INPUTS -> new Unfit(Grounds.INPUTS, evidence);
+      case NO_INPUTS -> new Unfit(Lack.INPUTS, evidence);
       case TOO_LONG -> new TooLong(evidence);
     };
   }
@@ -106,11 +107,11 @@ final class Judge {
     var evidence = report.evidence();
     var status = report.status();
     if (sent.isForInputs() && (status == 404 || status == 405)) {
-      return new Unfit(Grounds.INPUTS, evidence);
+      return new Unfit(Lack.INPUTS, evidence);
     }
     return switch (status) {
-      case 401, 403 -> new LockedOut(LockedOut.Grounds.KEY, evidence);
-      case 402 -> new LockedOut(LockedOut.Grounds.CREDIT, evidence);
+      case 401, 403 -> new LockedOut(Grounds.KEY, evidence);
+      case 402 -> new LockedOut(Grounds.CREDIT, evidence);
       case 404 -> sent.has("model") ? new Unfit(evidence) : new Unclear(evidence);
       case 408 -> failed(evidence);
       case 429 -> new Busy(retryAfter, evidence);

@@ -6,7 +6,7 @@ import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
-import dev.nectar.backend.BackendReply.Unfit.Grounds;
+import dev.nectar.backend.BackendReply.Unfit.Lack;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PaintRequest;
@@ -85,7 +85,7 @@ abstract class NegotiatingBackend implements ImageBackend {
     var inputs = request.inputs();
     var fromInputs = !inputs.isEmpty();
     if (fromInputs && !(hasPlaceFor(inputs) && negotiation.takesInputs())) {
-      return new Unfit(Grounds.INPUTS, Evidence.NONE);
+      return new Unfit(Lack.INPUTS, Evidence.NONE);
     }
     var model = model(request);
     var endpoint = endpoint(model, fromInputs);
@@ -118,7 +118,7 @@ abstract class NegotiatingBackend implements ImageBackend {
   /** Whether there is nobody to ask, rather than one who turns these down. */
   private static boolean isOfInputs(Unfit unfit) {
     var status = unfit.evidence().status();
-    return unfit.grounds() == Grounds.INPUTS && (status == 404 || status == 405);
+    return unfit.lack() == Lack.INPUTS && (status == 404 || status == 405);
   }
 
   /** All that is wanted and can be said. */

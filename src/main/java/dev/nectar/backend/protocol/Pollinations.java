@@ -10,7 +10,7 @@ import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
-import dev.nectar.backend.BackendReply.Unfit.Grounds;
+import dev.nectar.backend.BackendReply.Unfit.Lack;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
@@ -70,7 +70,7 @@ public final class Pollinations implements ImageBackend {
   public BackendReply paint(PaintRequest request, Deadline deadline) {
     var inputs = request.inputs();
     if (!inputs.isEmpty() && inputs.urls().isEmpty()) {
-      return new Unfit(Grounds.INPUTS, Evidence.NONE);
+      return new Unfit(Lack.INPUTS, Evidence.NONE);
     }
     var queueing = FIRST_QUEUEING;
     while (true) {

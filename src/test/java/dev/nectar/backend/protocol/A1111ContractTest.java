@@ -9,6 +9,7 @@ import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.Protocol;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
+import dev.nectar.image.InputImages;
 import dev.nectar.image.SampleImages;
 import dev.nectar.server.Painter;
 import java.util.Base64;
@@ -151,5 +152,30 @@ class A1111ContractTest extends ImageBackendContract {
 
     assertThat(painter.calls().getFirst().getHeader("Authorization"))
         .isEqualTo("Basic dXNlcjpwYXNz");
+  }
+
+  @Test
+  void mask_withAlpha_isInverted() throws Exception {
+    painter.answers(aResponse().withBody(painting(base64)));
+    for (var alpha : List.of(false, true)) {
+      var mask = SampleImages.png(900, 3);
+      mask[25] = (byte) (alpha ? 6 : 2);
+      var input = stage(SampleImages.png(900, 2));
+
+      bytes(ask(from(new InputImages(List.of(input), stage(mask), List.of()))));
+
+      assertThat(painter.lastBody().path("inpainting_mask_invert").asInt(0))
+          .isEqualTo(alpha ? 1 : 0);
+    }
+  }
+
+  @Test
+  void size_thatIsNotNamed_isTheInputs() throws Exception {
+    painter.answers(aResponse().withBody(painting(base64)));
+    var input = stage(SampleImages.png(900, 2));
+
+    bytes(ask(from(new InputImages(List.of(input), null, List.of()))));
+
+    assertThat(shape(painter.lastBody())).isEqualTo("640x480");
   }
 }

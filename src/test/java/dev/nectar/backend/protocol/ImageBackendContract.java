@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.nectar.backend.protocol.Bench.bytes;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -418,9 +419,10 @@ abstract class ImageBackendContract extends InputImagesContract {
   @Test
   @Tag("slow")
   void pictures_fiftyOfEightMegabytesAtOnce_fitIntoASmallHeap() throws Exception {
-    var body = painting(base64(SampleImages.png(8_000_000, 1)));
+    var answer =
+        RawServer.ok(painting(base64(SampleImages.png(8_000_000, 1)))).getBytes(ISO_8859_1);
     var output = directory.resolve("output");
-    try (var server = new RawServer(peer -> peer.always(RawServer.ok(body)));
+    try (var server = new RawServer(peer -> peer.always(answer));
         var child =
             ChildJvm.start(
                 ManyPictures.class,

@@ -12,7 +12,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
-import dev.nectar.backend.BackendReply.Unfit.Grounds;
+import dev.nectar.backend.BackendReply.Unfit.Lack;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.Negotiation.LeftOut;
@@ -115,7 +115,7 @@ abstract class InputImagesContract {
     painter.close();
   }
 
-  private StagedImage stage(byte[] picture) throws IOException {
+  StagedImage stage(byte[] picture) throws IOException {
     var area = new StagingArea(inputsDirectory.resolve("inputs"), 32_000_000);
     var image = area.stage(new ByteArrayInputStream(picture));
     staged.add(image);
@@ -130,7 +130,7 @@ abstract class InputImagesContract {
     return new InputImages(List.of(stage(FIRST)), stage(MASK), List.of());
   }
 
-  private static PaintRequest from(InputImages inputs) {
+  static PaintRequest from(InputImages inputs) {
     return from(inputs, null);
   }
 
@@ -290,7 +290,7 @@ abstract class InputImagesContract {
       if (isOwnPath) {
         assertThat(reply)
             .isInstanceOfSatisfying(
-                Unfit.class, unfit -> assertThat(unfit.grounds()).isEqualTo(Grounds.INPUTS));
+                Unfit.class, unfit -> assertThat(unfit.lack()).isEqualTo(Lack.INPUTS));
         assertThat(negotiation.leftOut())
             .singleElement()
             .extracting(LeftOut::model, LeftOut::parameter, LeftOut::value)
@@ -331,7 +331,7 @@ abstract class InputImagesContract {
 
       assertThat(bench.ask(backend, from(one())))
           .isInstanceOfSatisfying(
-              Unfit.class, unfit -> assertThat(unfit.grounds()).isEqualTo(Grounds.MODEL));
+              Unfit.class, unfit -> assertThat(unfit.lack()).isEqualTo(Lack.MODEL));
       assertThat(negotiation.leftOut()).isEmpty();
       assertThat(bytes(bench.ask(backend, from(one())))).isEqualTo(png);
     }
