@@ -5,7 +5,7 @@ import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.generation.SharedInputs;
 import dev.nectar.http.answer.RequestBody;
 import dev.nectar.http.answer.StagedPictures;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.web.Access;
 import dev.nectar.web.HostedImages;
 import dev.nectar.web.ImageAnswers;

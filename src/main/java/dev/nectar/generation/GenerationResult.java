@@ -2,7 +2,7 @@ package dev.nectar.generation;
 
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.nectar.generation;
 
-import dev.nectar.image.InputImages;
+import dev.nectar.image.staging.InputImages;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,5 +1,6 @@
 package dev.nectar.image;
 
+import dev.nectar.image.staging.InputImages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.nectar.openai;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.http.answer.StagedPictures;
 import dev.nectar.image.InvalidImageRequestException;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.web.Access;
 import dev.nectar.web.InputPictures;
 import dev.nectar.web.Problem;

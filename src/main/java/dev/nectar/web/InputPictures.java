@@ -2,8 +2,8 @@ package dev.nectar.web;
 
 import dev.nectar.generation.SharedInputs;
 import dev.nectar.http.answer.StagedPictures;
-import dev.nectar.image.InputImages;
 import dev.nectar.image.RequestInputs;
+import dev.nectar.image.staging.InputImages;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;

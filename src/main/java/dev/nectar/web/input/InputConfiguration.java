@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendSettings;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.http.RemoteFiles;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.web.HostedImages;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.InputPictures;

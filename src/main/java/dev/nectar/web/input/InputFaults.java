@@ -2,9 +2,9 @@ package dev.nectar.web.input;
 
 import dev.nectar.http.BodyTooLargeException;
 import dev.nectar.image.ImageTooLargeException;
-import dev.nectar.image.NoRoomException;
 import dev.nectar.image.NotAnImageException;
 import dev.nectar.image.TruncatedImageException;
+import dev.nectar.image.staging.NoRoomException;
 import dev.nectar.web.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,11 +3,11 @@ package dev.nectar.web.input;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.http.BoundedBody;
-import dev.nectar.image.InputImages;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.image.RequestInputs;
-import dev.nectar.image.StagedImage;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.InputImages;
+import dev.nectar.image.staging.StagedImage;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.web.InputPictures;
 import dev.nectar.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
