@@ -49,6 +49,8 @@ public final class FormatCheck {
   }
 
   /**
+   * Looks at the size, as far as it is known.
+   *
    * @throws ImageTooLargeException if by now a size that is out of bounds has passed
    */
   public void checkBounds() throws ImageTooLargeException {
