@@ -154,7 +154,9 @@ final class OrderAnswers {
         var answer = new ImagesAnswer(clock.instant().getEpochSecond(), wanted.first())) {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
       for (var i = 0; i < answers.each().size(); i++) {
-        answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
+        if (answers.isTold(i)) {
+          answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
+        }
       }
       var isHere = caller.presence().isHere();
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

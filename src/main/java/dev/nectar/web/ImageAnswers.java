@@ -36,6 +36,10 @@ public record ImageAnswers(List<Each> each) implements AutoCloseable {
       }
     }
 
+    private boolean isPicture() {
+      return !(answer.result() instanceof GenerationResult.NoImage);
+    }
+
     @Override
     public void close() {
       try {
@@ -86,6 +90,13 @@ public record ImageAnswers(List<Each> each) implements AutoCloseable {
           .forEach(answer -> answer.join().close());
       throw e;
     }
+  }
+
+  /**
+   * Whether an answer is to be told: of failures only where there is no picture, for it is paid.
+   */
+  public boolean isTold(int number) {
+    return each.get(number).isPicture() || each.stream().noneMatch(Each::isPicture);
   }
 
   @Override
