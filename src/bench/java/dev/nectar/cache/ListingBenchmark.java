@@ -8,7 +8,7 @@ import dev.nectar.cache.sqlite.SqliteCacheStore;
 import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;

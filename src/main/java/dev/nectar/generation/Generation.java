@@ -48,7 +48,7 @@ record Generation(
   private void optimize() {
     if (stages.optimizer().isActive() && story.mayOptimize()) {
       story.begins(new Progress.Optimizing());
-      story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+      story.optimized(stages.optimizer().optimize(story.prompt(), story.inputImages(), deadline));
     }
   }
 
@@ -60,7 +60,7 @@ record Generation(
             && none.mayBeRewritten();
         rewrites++) {
       story.begins(new Progress.Rewriting());
-      switch (stages.rewriter().rewrite(story.prompt(), deadline)) {
+      switch (stages.rewriter().rewrite(story.prompt(), story.inputImages(), deadline)) {
         case Rewording.Reworded(var safer) -> {
           story.rewritten(safer);
           outcome = ask();
@@ -88,7 +88,12 @@ record Generation(
     if (deadline.hasPassed()) {
       return new GenerationResult.TimedOut();
     }
-    return stages.fallback().painter().map(this::fallBackTo).orElseGet(story::failed);
+    return stages
+        .fallback()
+        .painter()
+        .filter(_ -> story.isMadeFromUrls())
+        .map(this::fallBackTo)
+        .orElseGet(story::failed);
   }
 
   /** What the deadline or a stop has cut off says nothing of the fallback. */

@@ -61,9 +61,21 @@ public final class GenerationPipeline {
             : cache.find(key).flatMap(GenerationResult::known);
     return meters.count(
         known
-            .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-            .orElseGet(
-                () -> flights.join(key, caller, flight -> begin(request, key, caller, flight))));
+            .map(hit -> hit(hit, caller))
+            .orElseGet(() ->
+                hasInputs(request, caller)
+                    ? flights.join(key, caller, flight -> begin(request, key, caller, flight))
+                    : flights.follow(key, caller)));
+  }
+
+  private static ImageAnswer hit(GenerationResult hit, Caller caller) {
+    caller.inputs().settle();
+    return new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {});
+  }
+
+  /** A link names them, and does not bring them along. */
+  private static boolean hasInputs(ImageRequest request, Caller caller) {
+    return request.inputs().isEmpty() || !caller.inputs().images().isEmpty();
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.nectar.generation;
 
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -53,6 +53,9 @@ public sealed interface GenerationResult {
 
   /** Whoever asked has had too many images made of late. */
   record RateLimited(Duration retryAfter) implements NoImage {}
+
+  /** What it was made from was brought along once, and neither is kept. */
+  record InputsGone() implements NoImage {}
 
   /** Whoever asked has not waited. */
   record CallerGone() implements NoImage {}

@@ -19,7 +19,7 @@ import dev.nectar.hosting.ImageHost;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.SafetyRewriter;
 import java.io.IOException;

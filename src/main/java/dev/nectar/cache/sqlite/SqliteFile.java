@@ -1,6 +1,6 @@
 package dev.nectar.cache.sqlite;
 
-import dev.nectar.image.PrivateFiles;
+import dev.nectar.image.staging.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

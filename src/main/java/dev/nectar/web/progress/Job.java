@@ -79,6 +79,7 @@ final class Job {
       case GenerationResult.Overloaded _,
           GenerationResult.RateLimited _,
           GenerationResult.CallerGone _,
+          GenerationResult.InputsGone _,
           GenerationResult.ShuttingDown _ ->
           false;
     };

@@ -6,7 +6,7 @@ import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.ChildJvm;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
