@@ -82,10 +82,16 @@ class OpenAiJavaTest {
                 .contains(ImageFormat.PNG));
   }
 
-  private static MultipartField<ImageEditParams.Image> picture(long... seeds) {
+  private byte[] painted(long seed) {
+    var answer = client.images().generate(params("picture " + seed).build());
+    return Base64.getDecoder()
+        .decode(answer.data().orElseThrow().getFirst().b64Json().orElseThrow());
+  }
+
+  private MultipartField<ImageEditParams.Image> picture(long... seeds) {
     var streams =
         Arrays.stream(seeds)
-            .<InputStream>mapToObj(seed -> new ByteArrayInputStream(SampleImages.png(500, seed)))
+            .<InputStream>mapToObj(seed -> new ByteArrayInputStream(painted(seed)))
             .toList();
     var image =
         streams.size() == 1
@@ -119,9 +125,7 @@ class OpenAiJavaTest {
     var several = edited(ImageEditParams.builder().image(picture(1, 2)));
     var masked =
         edited(
-            ImageEditParams.builder()
-                .image(picture(1))
-                .mask(new ByteArrayInputStream(SampleImages.png(500, 3))));
+            ImageEditParams.builder().image(picture(1)).mask(new ByteArrayInputStream(painted(3))));
 
     assertThat(List.of(one, several, masked)).doesNotHaveDuplicates();
     assertThat(ImageFormat.of(Base64.getDecoder().decode(one))).contains(ImageFormat.PNG);
