@@ -60,31 +60,25 @@ for (const [name, { painter, chat }] of Object.entries(providers)) {
     });
   });
 
-  test(`${name}: a chat answers with a picture`, async () => {
-    const { text, finishReason } = await generateText({
-      model: chat,
-      prompt: "a blue boat",
-      providerOptions: small,
-    });
-
-    assert.equal(finishReason, "stop");
-    await fetchMarkdown(text, "a blue boat");
-  });
-
-  test(`${name}: a chat streams its picture`, async () => {
-    const result = streamText({
+  test(`${name}: a chat answers with a picture, streamed or not`, async () => {
+    const order = {
       model: chat,
       messages: [
         { role: "user", content: "a blue boat" },
         { role: "assistant", content: "![a blue boat](http://localhost/prompt/boat)" },
         { role: "user", content: "a green boat" },
       ],
+      seed: 7,
       providerOptions: small,
-      onError: ({ error }) => assert.fail(error),
-    });
+    };
+    const whole = await generateText(order);
+    const streamed = streamText({ ...order, onError: ({ error }) => assert.fail(error) });
 
-    await fetchMarkdown(await result.text, "a green boat");
-    assert.equal(await result.finishReason, "stop");
+    assert.match(whole.text, /[?&]seed=7&/);
+    assert.equal(await streamed.text, whole.text);
+    assert.equal(whole.finishReason, "stop");
+    assert.equal(await streamed.finishReason, "stop");
+    await fetchMarkdown(whole.text, "a green boat");
   });
 }
 
