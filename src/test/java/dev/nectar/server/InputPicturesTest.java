@@ -155,8 +155,8 @@ class InputPicturesTest {
     for (var i = 0; i < parts.length; i += 2) {
       var isFile = parts[i + 1] instanceof byte[];
       out.writeBytes(
-          ("--limit\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n"
-                  .formatted(parts[i], isFile ? "; filename=\"a.png\"" : ""))
+          "--limit\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n"
+              .formatted(parts[i], isFile ? "; filename=\"a.png\"" : "")
               .getBytes(UTF_8));
       out.writeBytes(
           parts[i + 1] instanceof byte[] bytes ? bytes : parts[i + 1].toString().getBytes(UTF_8));
@@ -356,9 +356,14 @@ class InputPicturesTest {
     try (var socket = new Socket("localhost", nectar.port())) {
       var out = socket.getOutputStream();
       out.write(
-          ("POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
-                  + "Content-Type: multipart/form-data; boundary=limit\r\n"
-                  + "Content-Length: %d\r\n\r\n")
+          """
+          POST %s HTTP/1.1\r
+          Host: localhost\r
+          Authorization: Bearer %s\r
+          Content-Type: multipart/form-data; boundary=limit\r
+          Content-Length: %d\r
+          \r
+          """
               .formatted(EDITS, NectarServer.KEY, body.length)
               .getBytes(UTF_8));
       out.write(body, 0, 300_000);

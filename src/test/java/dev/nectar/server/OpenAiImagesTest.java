@@ -348,7 +348,7 @@ class OpenAiImagesTest {
     try (var server = NectarServer.start(directory, painter.url(), settings)) {
       assertThat(server.order("{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
       assertThat(server.order("{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
-      var refused = server.order("{\"prompt\":\"limited\",\"n\":3}");
+      var refused = server.order("{\"prompt\":\"limited too\",\"n\":2}");
       assertError(refused, 429, "requests", null, "rate_limit_exceeded");
       assertThat(header(refused, "Retry-After")).isNotEmpty();
     }
