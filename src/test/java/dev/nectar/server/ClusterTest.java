@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nectar.cache.redis.RedisProcess;
 import dev.nectar.image.SampleImages;
+import dev.nectar.storage.RedisProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,9 @@
-package dev.nectar.cache.sqlite;
+package dev.nectar.storage;
 
 import dev.nectar.image.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
@@ -22,11 +23,30 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/**
- * A database file. Write-ahead logging lets others read while one writes; a commit is synchronized
- * to the disk before it is reported.
- */
-record SqliteFile(Path path) {
+/** A database file. Write-ahead logging lets others read while one writes. */
+public final class SqliteFile {
+
+  /** What a commit that was reported outlives. */
+  public enum Durability {
+    /** The loss of power. */
+    POWER_CUT(SynchronousMode.FULL),
+    /** The end of the process, however sudden; it does not wait for the disk. */
+    KILL(SynchronousMode.NORMAL);
+
+    private final SynchronousMode mode;
+
+    Durability(SynchronousMode mode) {
+      this.mode = mode;
+    }
+  }
+
+  /** What becomes of a file that vanishes while it is in use. */
+  public enum Loss {
+    /** It is made anew, empty. */
+    REPLACED,
+    /** Nothing is read or written until it is back. */
+    WAITED_OUT
+  }
 
   /** How long another process may hold the file's lock. */
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
@@ -41,12 +61,29 @@ record SqliteFile(Path path) {
               .timeout(LOCK_PATIENCE)
               .build());
 
+  private final Path path;
+  private final SqliteSchema schema;
+  private final Durability durability;
+  private final Loss loss;
+  private volatile boolean seen;
+
+  public SqliteFile(Path path, SqliteSchema schema, Durability durability, Loss loss) {
+    this.path = path;
+    this.schema = schema;
+    this.durability = durability;
+    this.loss = loss;
+  }
+
+  public Path path() {
+    return path;
+  }
+
   /**
    * A connection, for one thread.
    *
    * @param identity tells the file from a later one of the same name
    */
-  record Open(Connection connection, JdbcClient client, @Nullable Object identity)
+  public record Open(Connection connection, JdbcClient client, @Nullable Object identity)
       implements AutoCloseable {
 
     @Override
@@ -60,9 +97,12 @@ record SqliteFile(Path path) {
    *
    * @throws UnfitFileException if there is something else
    */
-  Open open() throws IOException, SQLException, RetryException {
+  public Open open() throws IOException, SQLException, RetryException {
     if (Files.isDirectory(path)) {
       throw new UnfitFileException("It is a directory.", "Set it to a file.");
+    }
+    if (seen && loss == Loss.WAITED_OUT && Files.notExists(path)) {
+      throw new NoSuchFileException(path.toString(), null, "it has vanished");
     }
     // SQLite would let others read it. Its side files get the permissions of this one.
     PrivateFiles.createIfMissing(path);
@@ -71,7 +111,8 @@ record SqliteFile(Path path) {
     var connection = CONNECTING.execute(source::getConnection);
     try {
       var client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-      SqliteSchema.prepare(client);
+      schema.prepare(client);
+      seen = true;
       return new Open(connection, client, identity());
     } catch (IOException | RuntimeException e) {
       connection.close();
@@ -88,10 +129,10 @@ record SqliteFile(Path path) {
     return SQLiteErrorCode.getErrorCode(fault.getErrorCode() & 0xff);
   }
 
-  private static SQLiteConfig config() {
+  private SQLiteConfig config() {
     var config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
+    config.setSynchronous(durability.mode);
     config.setBusyTimeout((int) LOCK_PATIENCE.toMillis());
     return config;
   }

@@ -1,4 +1,4 @@
-package dev.nectar.cache;
+package dev.nectar.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WarningLimitTest {
 
-  private final SettableClock clock = new SettableClock(Samples.NOW);
+  private final SettableClock clock = new SettableClock();
   private final WarningLimit limit = new WarningLimit(clock);
 
   @Test

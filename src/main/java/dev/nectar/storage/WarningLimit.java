@@ -1,4 +1,4 @@
-package dev.nectar.cache;
+package dev.nectar.storage;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

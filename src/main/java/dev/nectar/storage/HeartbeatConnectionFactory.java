@@ -1,6 +1,5 @@
-package dev.nectar.cache.redis;
+package dev.nectar.storage;
 
-import dev.nectar.cache.WarningLimit;
 import dev.nectar.settings.RedisUrl;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +92,7 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
     return this;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return alive != null;
   }
 
@@ -103,7 +102,7 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
    * @param command does no harm if Redis executes it again
    * @throws DataAccessException if Redis is out of reach or answers with an error
    */
-  <T extends @Nullable Object> T patiently(Supplier<T> command) {
+  public <T extends @Nullable Object> T patiently(Supplier<T> command) {
     var start = System.nanoTime();
     while (true) {
       try {

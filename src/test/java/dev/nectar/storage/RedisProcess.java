@@ -1,4 +1,4 @@
-package dev.nectar.cache.redis;
+package dev.nectar.storage;
 
 import static org.awaitility.Awaitility.await;
 
@@ -42,7 +42,7 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   /** A port that is free, and so is the one 10,000 above, where a node of a cluster listens too. */
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     var loopback = InetAddress.getLoopbackAddress();
     try (var free = new ServerSocket(0, 1, loopback);
         var _ = new ServerSocket(free.getLocalPort() + 10_000, 1, loopback)) {
@@ -81,14 +81,14 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   /** Connections to a Redis that answers. */
-  static HeartbeatConnectionFactory connect(String url, Duration patience) {
+  public static HeartbeatConnectionFactory connect(String url, Duration patience) {
     var connections = connectAnyway(url, patience);
     await().until(connections::isAlive);
     return connections;
   }
 
   /** Connections to a Redis that may be down. */
-  static HeartbeatConnectionFactory connectAnyway(String url, Duration patience) {
+  public static HeartbeatConnectionFactory connectAnyway(String url, Duration patience) {
     var clients = new RedisClients(RedisUrl.parse(url).orElseThrow(), patience);
     return new HeartbeatConnectionFactory(clients).start();
   }

@@ -1,4 +1,4 @@
-package dev.nectar.cache.redis;
+package dev.nectar.storage;
 
 import dev.nectar.settings.RedisUrl;
 import io.lettuce.core.ClientOptions;

@@ -1,4 +1,4 @@
-package dev.nectar.cache;
+package dev.nectar.storage;
 
 import static org.awaitility.Awaitility.await;
 

@@ -1,4 +1,4 @@
-package dev.nectar.cache.sqlite;
+package dev.nectar.storage;
 
 import java.io.IOException;
 import java.sql.SQLException;
@@ -22,7 +22,7 @@ import org.sqlite.SQLiteException;
  * A platform thread with a connection of its own: in SQLite's native calls a virtual thread would
  * hold up its carrier. A connection that failed, or whose file is gone, is opened anew.
  */
-final class SqliteThread implements AutoCloseable {
+public final class SqliteThread implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteThread.class);
 
@@ -33,7 +33,7 @@ final class SqliteThread implements AutoCloseable {
   private final ExecutorService thread;
   private SqliteFile.@Nullable Open open;
 
-  SqliteThread(SqliteFile file, String name) {
+  public SqliteThread(SqliteFile file, String name) {
     this.file = file;
     this.thread =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
@@ -45,7 +45,7 @@ final class SqliteThread implements AutoCloseable {
    * @throws UnfitFileException if the file is no database of ours, or damaged
    * @throws IOException if it can't be opened, read or written in time
    */
-  <T> T call(Function<JdbcClient, T> work) throws IOException {
+  public <T> T call(Function<JdbcClient, T> work) throws IOException {
     try {
       var done = thread.submit(() -> work(work));
       try {

@@ -1,9 +1,9 @@
-package dev.nectar.cache.sqlite;
+package dev.nectar.storage;
 
 import java.io.IOException;
 
 /** A file that will never do as it is. */
-final class UnfitFileException extends IOException {
+public final class UnfitFileException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ final class UnfitFileException extends IOException {
     this.remedy = remedy;
   }
 
-  String remedy() {
+  public String remedy() {
     return remedy;
   }
 }
