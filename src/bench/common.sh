@@ -93,7 +93,7 @@ start_nectar() {
   (
     cd "$work/nectar"
     exec env PORT="$free_port" PROXY_ACCESS_KEY="$access_key" ADMIN_TOKEN="$admin_token" \
-      BACKEND_API_URLS="$back_end" CACHE_DIR="$work/nectar/images" POLLINATIONS_ENABLED=false \
+      BACKEND_API_URLS="$back_end" CACHE_DIR="$work/nectar/images" LEDGER_FILE="$work/nectar/ledger.db" POLLINATIONS_ENABLED=false \
       MAX_CONNECTIONS_PER_CLIENT=100000 \
       "$java" --enable-native-access=ALL-UNNAMED "$@" -jar "$jar"
   ) >"$work/nectar.log" 2>&1 &

@@ -1,5 +1,6 @@
 package dev.nectar;
 
+import dev.nectar.account.AccountSettings;
 import dev.nectar.admin.AdminSettings;
 import dev.nectar.backend.BackendSettings;
 import dev.nectar.backend.PollinationsSettings;
@@ -28,6 +29,7 @@ final class NectarSettings extends SettingsInitializer {
             PollinationsSettings.class,
             GenerationSettings.class,
             PromptSettings.class,
-            HostingSettings.class));
+            HostingSettings.class,
+            AccountSettings.class));
   }
 }

@@ -24,6 +24,7 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
       Map.of(
           "ADMIN_TOKEN", ADMIN_TOKEN,
           "CACHE_DIR", "./demo_image_cache",
+          "LEDGER_FILE", "./demo_ledger.db",
           "MODELS", "demo-painter",
           "URL_SIGNING_KEYS", "demo-key-for-signed-urls");
 
@@ -52,6 +53,8 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
         Map.entry("BACKEND_WEIGHTS", ""),
         Map.entry("MODEL_MAP", ""),
         Map.entry("DEFAULT_MODEL", ""),
+        Map.entry("BACKEND_BUDGETS", ""),
+        Map.entry("PRICES", "{\"%s\": {\"*\": 0.04}}".formatted(openAi)),
         Map.entry("LLM_OPTIMIZATION_API_URL", openAi),
         Map.entry("LLM_OPTIMIZATION_TOKEN", KEY),
         Map.entry("DE_NSFW_ENABLED", "true"),

@@ -195,8 +195,8 @@ class HeaderFaultsTest {
 
   /**
    * Each header stands alone, and takes the place of one that is needed. Each comes from an address
-   * of its own, so that none is refused for the wrong tokens before it. Every header has every value at
-   * some of the requests, and at every request some of them.
+   * of its own, so that none is refused for the wrong tokens before it. Every header has every
+   * value at some of the requests, and at every request some of them.
    */
   @ParameterizedTest
   @MethodSource("requests")
