@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -61,6 +63,9 @@ public final class SqliteFile {
               .timeout(LOCK_PATIENCE)
               .build());
 
+  private static final Set<SQLiteErrorCode> UNWRITABLE =
+      Set.of(SQLiteErrorCode.SQLITE_CANTOPEN, SQLiteErrorCode.SQLITE_READONLY);
+
   private final Path path;
   private final SqliteSchema schema;
   private final Durability durability;
@@ -82,8 +87,10 @@ public final class SqliteFile {
    * A connection, for one thread.
    *
    * @param identity tells the file from a later one of the same name
+   * @param frozen whether it shows the file as it was when it was opened
    */
-  public record Open(Connection connection, JdbcClient client, @Nullable Object identity)
+  public record Open(
+      Connection connection, JdbcClient client, @Nullable Object identity, boolean frozen)
       implements AutoCloseable {
 
     @Override
@@ -113,7 +120,49 @@ public final class SqliteFile {
       var client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
       schema.prepare(client);
       seen = true;
-      return new Open(connection, client, identity());
+      return new Open(connection, client, identity(), false);
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the file to read it. On a disk that is read-only there is no room for what readers agree
+   * by; but then nobody writes either.
+   */
+  Open openToRead() throws IOException, SQLException, RetryException {
+    try {
+      return open();
+    } catch (IOException | SQLException | RetryException e) {
+      if (!isUnwritable(e) || hasLog()) {
+        throw e;
+      }
+      return openFrozen();
+    }
+  }
+
+  private static boolean isUnwritable(Exception fault) {
+    return NestedExceptionUtils.getMostSpecificCause(fault) instanceof SQLiteException refused
+        && UNWRITABLE.contains(code(refused));
+  }
+
+  /** Whether there is something that only a reader who may write sees. */
+  private boolean hasLog() throws IOException {
+    var log = path.resolveSibling(path.getFileName() + "-wal");
+    return Files.exists(log) && Files.size(log) > 0;
+  }
+
+  private Open openFrozen() throws IOException, SQLException {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + path.toUri() + "?immutable=1");
+    var connection = source.getConnection();
+    try {
+      var client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      schema.prepare(client);
+      return new Open(connection, client, identity(), true);
     } catch (IOException | RuntimeException e) {
       connection.close();
       throw e;

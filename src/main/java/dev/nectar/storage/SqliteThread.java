@@ -29,14 +29,29 @@ public final class SqliteThread implements AutoCloseable {
   /** How long a call may take, on a disk that hardly answers. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private interface Opening {
+    SqliteFile.Open open() throws IOException, SQLException, RetryException;
+  }
+
   private final SqliteFile file;
+  private final Opening opening;
   private final ExecutorService thread;
   private SqliteFile.@Nullable Open open;
 
-  public SqliteThread(SqliteFile file, String name) {
+  private SqliteThread(SqliteFile file, Opening opening, String name) {
     this.file = file;
+    this.opening = opening;
     this.thread =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  /** One that only reads, and can do so where nobody can write. */
+  public static SqliteThread reader(SqliteFile file, String name) {
+    return new SqliteThread(file, file::openToRead, name);
+  }
+
+  public static SqliteThread writer(SqliteFile file, String name) {
+    return new SqliteThread(file, file::open, name);
   }
 
   /**
@@ -68,7 +83,11 @@ public final class SqliteThread implements AutoCloseable {
   private <T> T work(Function<JdbcClient, T> work)
       throws IOException, SQLException, RetryException {
     try {
-      return work.apply(client());
+      var result = work.apply(client());
+      if (open != null && open.frozen()) {
+        disconnect();
+      }
+      return result;
     } catch (Exception e) {
       disconnect();
       throw e;
@@ -80,7 +99,7 @@ public final class SqliteThread implements AutoCloseable {
       disconnect();
     }
     if (open == null) {
-      open = file.open();
+      open = opening.open();
     }
     return open.client();
   }

@@ -33,8 +33,8 @@ public final class SqliteLedger implements Ledger {
 
   public SqliteLedger(Path path) {
     var file = LedgerSchema.in(path);
-    this.reader = new SqliteThread(file, "ledger-reader");
-    this.writer = new SqliteThread(file, "ledger-writer");
+    this.reader = SqliteThread.reader(file, "ledger-reader");
+    this.writer = SqliteThread.writer(file, "ledger-writer");
   }
 
   @Override
@@ -46,9 +46,10 @@ public final class SqliteLedger implements Ledger {
   @Override
   public List<ClientKey> keys() throws IOException {
     return reader.call(sqlite ->
-        sqlite.sql("SELECT key FROM keys").query(String.class).list().stream()
-            .map(KeyJson::read)
-            .toList());
+        sqlite
+            .sql("SELECT key FROM keys")
+            .query((row, _) -> KeyJson.read(row.getString("key")))
+            .list());
   }
 
   @Override

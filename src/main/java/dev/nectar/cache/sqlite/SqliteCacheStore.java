@@ -51,8 +51,8 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
     this.file = EntrySchema.in(path);
     this.rows = new SqliteEntries(expiry);
     this.warnings = new WarningLimit();
-    this.reader = new SqliteThread(file, "sqlite-reader");
-    this.writer = new SqliteThread(file, "sqlite-writer");
+    this.reader = SqliteThread.reader(file, "sqlite-reader");
+    this.writer = SqliteThread.writer(file, "sqlite-writer");
   }
 
   /**
