@@ -4,6 +4,7 @@ import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.file.FileCacheStore;
 import dev.nectar.cache.redis.RedisCacheStore;
 import dev.nectar.cache.sqlite.SqliteCacheStore;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;
@@ -108,7 +109,9 @@ public class ListingBenchmark {
   private static CacheStore hosted(CacheStore store) throws IOException {
     for (var i = 0; i < ENTRIES; i++) {
       var url = URI.create("https://images.example/" + i);
-      var image = new Hosted(provenance(i), ImageFormat.PNG, 100, "ab".repeat(32), null, url);
+      var image =
+          new Hosted(
+              provenance(i), new ImageFacts(ImageFormat.PNG, 100, "ab".repeat(32), null), url);
       store.keep(Samples.key("apple " + i), image);
     }
     return store;

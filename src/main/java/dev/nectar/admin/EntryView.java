@@ -4,10 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheEntry.Hosted;
-import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.CacheKey;
-import dev.nectar.image.ImageFormat;
-import dev.nectar.image.ImageSize;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -54,22 +51,11 @@ record EntryView(
 
   /** Empty if the entry is no image. */
   static Optional<EntryView> of(CacheKey key, CacheEntry entry) {
-    return switch (entry) {
-      case Stored(_, var format, var size, _, var pixels, _) ->
-          Optional.of(of(key, entry, format, size, pixels, null));
-      case Hosted(_, var format, var size, _, var pixels, var url) ->
-          Optional.of(of(key, entry, format, size, pixels, url.toASCIIString()));
-      case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> Optional.empty();
-    };
+    return entry instanceof CacheEntry.Image image ? Optional.of(of(key, image)) : Optional.empty();
   }
 
-  private static EntryView of(
-      CacheKey key,
-      CacheEntry entry,
-      ImageFormat format,
-      long bytes,
-      @Nullable ImageSize pixels,
-      @Nullable String url) {
+  private static EntryView of(CacheKey key, CacheEntry.Image entry) {
+    var pixels = entry.pixels();
     var story = entry.provenance();
     var request = story.request();
     var size = request == null ? null : request.size();
@@ -83,17 +69,19 @@ record EntryView(
         story.source().name().toLowerCase(Locale.ROOT),
         story.backend(),
         story.createdAt(),
-        format.mediaType(),
-        bytes,
+        entry.format().mediaType(),
+        entry.size(),
         pixels == null ? null : new Pixels(pixels.width(), pixels.height()),
-        url);
+        entry instanceof Hosted hosted ? hosted.url().toASCIIString() : null);
   }
 
   static Optional<Whole> whole(CacheKey key, CacheEntry entry) {
-    return of(key, entry).map(image -> whole(image, entry));
+    return entry instanceof CacheEntry.Image image
+        ? Optional.of(whole(of(key, image), image))
+        : Optional.empty();
   }
 
-  private static Whole whole(EntryView image, CacheEntry entry) {
+  private static Whole whole(EntryView image, CacheEntry.Image entry) {
     var story = entry.provenance();
     var request = story.request();
     return new Whole(
@@ -102,11 +90,7 @@ record EntryView(
         story.optimizedPrompt(),
         story.rewrittenPrompt(),
         story.model(),
-        switch (entry) {
-          case Stored stored -> stored.sha256();
-          case Hosted hosted -> hosted.sha256();
-          case CacheEntry.Blocked _, CacheEntry.FallbackFailed _ -> "";
-        },
+        entry.sha256(),
         request == null ? Map.of() : request.extras().texts());
   }
 }

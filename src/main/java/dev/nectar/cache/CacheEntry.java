@@ -1,5 +1,6 @@
 package dev.nectar.cache;
 
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSize;
 import java.net.URI;
@@ -12,40 +13,37 @@ public sealed interface CacheEntry {
 
   Provenance provenance();
 
-  /**
-   * An image in a file.
-   *
-   * @param size in bytes
-   * @param sha256 in lower-case hex
-   * @param pixels as its bytes tell; null if they don't
-   */
-  record Stored(
-      Provenance provenance,
-      ImageFormat format,
-      long size,
-      String sha256,
-      @Nullable ImageSize pixels,
-      Path file)
-      implements CacheEntry {}
+  /** An image. */
+  sealed interface Image extends CacheEntry {
+
+    ImageFacts facts();
+
+    default ImageFormat format() {
+      return facts().format();
+    }
+
+    /** In bytes. */
+    default long size() {
+      return facts().size();
+    }
+
+    default String sha256() {
+      return facts().sha256();
+    }
+
+    default @Nullable ImageSize pixels() {
+      return facts().pixels();
+    }
+  }
+
+  /** An image in a file. */
+  record Stored(Provenance provenance, ImageFacts facts, Path file) implements Image {}
 
   /** What is remembered without an image of our own. */
   sealed interface Note extends CacheEntry {}
 
-  /**
-   * An image on a host.
-   *
-   * @param size in bytes
-   * @param sha256 in lower-case hex
-   * @param pixels null if nobody noted them
-   */
-  record Hosted(
-      Provenance provenance,
-      ImageFormat format,
-      long size,
-      String sha256,
-      @Nullable ImageSize pixels,
-      URI url)
-      implements Note {}
+  /** An image on a host. */
+  record Hosted(Provenance provenance, ImageFacts facts, URI url) implements Image, Note {}
 
   /** Every back end that was asked refused the prompt. */
   record Blocked(Provenance provenance) implements Note {}

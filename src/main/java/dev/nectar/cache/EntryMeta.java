@@ -7,6 +7,7 @@ import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.image.ImageExtras;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
@@ -83,23 +84,9 @@ public record EntryMeta(
     }
   }
 
-  private record ImageFacts(
-      ImageFormat format, long size, String sha256, @Nullable ImageSize pixels) {
-
-    static @Nullable ImageFacts of(CacheEntry entry) {
-      return switch (entry) {
-        case Stored(_, var format, var size, var sha256, var pixels, _) ->
-            new ImageFacts(format, size, sha256, pixels);
-        case Hosted(_, var format, var size, var sha256, var pixels, _) ->
-            new ImageFacts(format, size, sha256, pixels);
-        case Blocked _, FallbackFailed _ -> null;
-      };
-    }
-  }
-
   static EntryMeta of(CacheEntry entry) {
     var story = entry.provenance();
-    var image = ImageFacts.of(entry);
+    var image = entry instanceof CacheEntry.Image known ? known.facts() : null;
     var pixels = image == null ? null : image.pixels();
     var blockedAt = entry instanceof FallbackFailed failed ? failed.blockedAt() : null;
     return new EntryMeta(
@@ -151,7 +138,9 @@ public record EntryMeta(
         : ImageFormat.ofMediaType(contentType)
             .map(format ->
                 new Hosted(
-                    provenance(ImageSource.BACKEND, written), format, size, sha256, pixels(), url));
+                    provenance(ImageSource.BACKEND, written),
+                    new ImageFacts(format, size, sha256, pixels()),
+                    url));
   }
 
   /** Of the image itself; those that were asked for stand in the request. */

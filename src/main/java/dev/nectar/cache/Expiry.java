@@ -22,8 +22,8 @@ public record Expiry(Duration blockedTtl, Duration fallbackFailedTtl, InstantSou
   /** The entry, with none of its dates after now; what is kept is to be kept so. */
   public CacheEntry dated(CacheEntry entry) {
     return switch (entry) {
-      case Stored(var story, var format, var size, var sha256, var pixels, var file) ->
-          new Stored(story.notAfter(clock.instant()), format, size, sha256, pixels, file);
+      case Stored(var story, var facts, var file) ->
+          new Stored(story.notAfter(clock.instant()), facts, file);
       case Note note -> dated(note);
     };
   }
@@ -32,8 +32,7 @@ public record Expiry(Duration blockedTtl, Duration fallbackFailedTtl, InstantSou
   public Note dated(Note note) {
     var now = clock.instant();
     return switch (note) {
-      case Hosted(var story, var format, var size, var sha256, var pixels, var url) ->
-          new Hosted(story.notAfter(now), format, size, sha256, pixels, url);
+      case Hosted(var story, var facts, var url) -> new Hosted(story.notAfter(now), facts, url);
       case Blocked(var story) -> new Blocked(story.notAfter(now));
       case FallbackFailed(var story, var blockedAt, var refused) ->
           new FallbackFailed(

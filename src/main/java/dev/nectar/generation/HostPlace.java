@@ -26,9 +26,7 @@ record HostPlace(ImageHost host, Notes notes, RandomGenerator random) implements
     var name = key + "-" + HexFormat.of().toHexDigits(random.nextInt());
     return switch (host.host(name, image, deadline.atMost(UPLOAD_TIMEOUT))) {
       case Hosting.Published(var url) -> {
-        var entry =
-            new CacheEntry.Hosted(
-                provenance, image.format(), image.size(), image.sha256(), image.pixels(), url);
+        var entry = new CacheEntry.Hosted(provenance, image.facts(), url);
         notes.keep(key, entry, flight);
         if (flight.isForgotten()) {
           yield new GenerationResult.Made(image, provenance, false);

@@ -107,7 +107,8 @@ public final class ImageSink extends OutputStream {
   public StagedImage finish() throws IOException {
     var traits = check.finish();
     var digest = HexFormat.of().formatHex(sha256.digest());
-    var image = new StagedImage(traits, size, digest, contents());
+    var image =
+        new StagedImage(new ImageFacts(traits.format(), size, digest, traits.size()), contents());
     channel = null;
     memory = null;
     return image;

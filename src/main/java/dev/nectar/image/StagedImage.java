@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,37 +18,37 @@ public final class StagedImage implements AutoCloseable {
 
   private static final Cleaner LOST = Cleaner.create();
 
-  private final ImageTraits traits;
-  private final long size;
-  private final String sha256;
+  private final ImageFacts facts;
   private final StagedContents contents;
   private final Cleaner.Cleanable cleanable;
 
-  StagedImage(ImageTraits traits, long size, String sha256, StagedContents contents) {
-    this.traits = traits;
-    this.size = size;
-    this.sha256 = sha256;
+  StagedImage(ImageFacts facts, StagedContents contents) {
+    this.facts = facts;
     this.contents = contents;
     this.cleanable = LOST.register(this, () -> discard(contents));
   }
 
+  public ImageFacts facts() {
+    return facts;
+  }
+
   public ImageFormat format() {
-    return traits.format();
+    return facts.format();
   }
 
   /** Its real width and height, whatever was asked for. */
   public ImageSize pixels() {
-    return traits.size();
+    return Objects.requireNonNull(facts.pixels(), "no image is staged without them");
   }
 
   /** In bytes. */
   public long size() {
-    return size;
+    return facts.size();
   }
 
   /** In lower-case hex. */
   public String sha256() {
-    return sha256;
+    return facts.sha256();
   }
 
   /** Its bytes, until it is closed; each stream has a place of its own. */

@@ -58,10 +58,10 @@ final class ImageResponses {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    var etag = EntityTag.of(body.sha256());
+    var etag = EntityTag.of(body.facts().sha256());
     response.setHeader(HttpHeaders.ETAG, etag);
     response.setHeader(HttpHeaders.CACHE_CONTROL, caching.ofImage());
-    describe(body.provenance(), body.pixels(), response);
+    describe(body.provenance(), body.facts().pixels(), response);
     if (isConditional(request) && isUnmodified(etag, request, response)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
@@ -72,18 +72,19 @@ final class ImageResponses {
         "inline; filename=\""
             + FileName.of(image.prompt())
             + "."
-            + body.format().extension()
+            + body.facts().format().extension()
             + '"');
-    response.setContentType(body.format().mediaType());
+    response.setContentType(body.facts().format().mediaType());
     var ranges = ranges(request, etag, body, response);
     if (ranges.isEmpty()) {
-      send(body, 0, body.size(), request, response);
+      send(body, 0, body.facts().size(), request, response);
     } else {
-      var start = ranges.getFirst().getRangeStart(body.size());
-      var end = ranges.getFirst().getRangeEnd(body.size()) + 1;
+      var start = ranges.getFirst().getRangeStart(body.facts().size());
+      var end = ranges.getFirst().getRangeEnd(body.facts().size()) + 1;
       response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
       response.setHeader(
-          HttpHeaders.CONTENT_RANGE, "bytes %d-%d/%d".formatted(start, end - 1, body.size()));
+          HttpHeaders.CONTENT_RANGE,
+          "bytes %d-%d/%d".formatted(start, end - 1, body.facts().size()));
       send(body, start, end, request, response);
     }
   }
@@ -133,14 +134,16 @@ final class ImageResponses {
       if (ranges.size() > 1) {
         return List.of();
       }
-      if (!ranges.isEmpty() && ranges.getFirst().getRangeStart(body.size()) < body.size()) {
+      if (!ranges.isEmpty()
+          && ranges.getFirst().getRangeStart(body.facts().size()) < body.facts().size()) {
         return ranges;
       }
     } catch (IllegalArgumentException e) {
       // answered below, together with ranges past the end, and none
     }
-    response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + body.size());
-    throw Problem.RANGE_NOT_SATISFIABLE.because("The image has %d bytes.".formatted(body.size()));
+    response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + body.facts().size());
+    throw Problem.RANGE_NOT_SATISFIABLE.because(
+        "The image has %d bytes.".formatted(body.facts().size()));
   }
 
   /** It opens the file when it has read the rest of the request, which should take no time. */

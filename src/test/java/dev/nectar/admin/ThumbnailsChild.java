@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.Provenance;
 import dev.nectar.http.RemoteFiles;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.StagingArea;
@@ -45,7 +46,7 @@ final class ThumbnailsChild {
     var file = Path.of(name.substring(0, name.lastIndexOf(' ')));
     var story = new Provenance(null, null, null, null, ImageSource.BACKEND, null, Instant.EPOCH);
     // Neither format nor size are told, so that each is decoded twice.
-    var entry = new Stored(story, ImageFormat.PNG, 0, name, null, file);
+    var entry = new Stored(story, new ImageFacts(ImageFormat.PNG, 0, name, null), file);
     return file.getFileName() + ": " + thumbnails.of(entry);
   }
 }

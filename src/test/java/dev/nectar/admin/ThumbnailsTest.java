@@ -10,6 +10,7 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.http.BlockedAddressException;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.CraftedImages;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
@@ -59,7 +60,8 @@ class ThumbnailsTest {
 
   private CacheEntry.Stored stored(ImageFormat format, String sha256) throws IOException {
     var pixels = new ImageSize(640, 480);
-    return new CacheEntry.Stored(PROVENANCE, format, Files.size(file), sha256, pixels, file);
+    return new CacheEntry.Stored(
+        PROVENANCE, new ImageFacts(format, Files.size(file), sha256, pixels), file);
   }
 
   private static Thumbnail decoded(Decoding<Thumbnail> decoding) {
@@ -139,7 +141,7 @@ class ThumbnailsTest {
 
   private static CacheEntry.Hosted hosted(String host) {
     var url = URI.create(host + "/a.png");
-    return new CacheEntry.Hosted(PROVENANCE, ImageFormat.PNG, 1, "ab", null, url);
+    return new CacheEntry.Hosted(PROVENANCE, new ImageFacts(ImageFormat.PNG, 1, "ab", null), url);
   }
 
   @Test
@@ -160,7 +162,9 @@ class ThumbnailsTest {
 
     var huge =
         new CacheEntry.Stored(
-            PROVENANCE, ImageFormat.AVIF, 1_000, "cd", new ImageSize(16_385, 1), file);
+            PROVENANCE,
+            new ImageFacts(ImageFormat.AVIF, 1_000, "cd", new ImageSize(16_385, 1)),
+            file);
     assertThat(thumbnails.of(huge)).isInstanceOf(Undecodable.class);
 
     Files.write(file, new byte[(1 << 20) + 1]);

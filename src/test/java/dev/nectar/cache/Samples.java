@@ -1,6 +1,7 @@
 package dev.nectar.cache;
 
 import dev.nectar.cache.CacheEntry.Hosted;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
@@ -46,10 +47,7 @@ public final class Samples {
   public static Hosted hosted(String prompt, String path, Instant createdAt) {
     return new Hosted(
         provenance(prompt, createdAt),
-        ImageFormat.WEBP,
-        70_000,
-        "ab".repeat(32),
-        new ImageSize(1_024, 768),
+        new ImageFacts(ImageFormat.WEBP, 70_000, "ab".repeat(32), new ImageSize(1_024, 768)),
         URI.create("https://images.example/" + path));
   }
 }

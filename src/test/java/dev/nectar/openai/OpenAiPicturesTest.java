@@ -11,6 +11,7 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.http.RemoteFiles;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
@@ -112,7 +113,8 @@ class OpenAiPicturesTest {
         new Provenance(request(), "an apple", null, null, ImageSource.BACKEND, null, Instant.EPOCH);
     var url = URI.create(host.url() + "/a.png");
     return new GenerationResult.Hosted(
-        new CacheEntry.Hosted(story, ImageFormat.PNG, png.length, "ab".repeat(32), null, url));
+        new CacheEntry.Hosted(
+            story, new ImageFacts(ImageFormat.PNG, png.length, "ab".repeat(32), null), url));
   }
 
   private static JsonNode first(ImagesAnswer answer) {

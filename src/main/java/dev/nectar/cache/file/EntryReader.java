@@ -6,6 +6,7 @@ import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.EntryJson;
 import dev.nectar.cache.EntryMeta;
 import dev.nectar.image.FormatCheck;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.NotAnImageException;
@@ -138,7 +139,10 @@ final class EntryReader {
     }
     var provenance = meta.imageProvenance(metaStamp.modified().toInstant());
     return new Sound(
-        new Stored(provenance, format, imageStamp.size(), learned.sha256(), learned.pixels(), file),
+        new Stored(
+            provenance,
+            new ImageFacts(format, imageStamp.size(), learned.sha256(), learned.pixels()),
+            file),
         metaStamp.size() + imageStamp.size(),
         imageStamp,
         metaStamp);
@@ -168,10 +172,11 @@ final class EntryReader {
         new Sound(
             new Stored(
                 meta.imageProvenance(stamp.modified().toInstant()),
-                known,
-                stamp.size(),
-                Objects.requireNonNullElse(meta.sha256(), ""),
-                meta.pixels(),
+                new ImageFacts(
+                    known,
+                    stamp.size(),
+                    Objects.requireNonNullElse(meta.sha256(), ""),
+                    meta.pixels()),
                 file),
             metaStamp.size() + stamp.size(),
             stamp,

@@ -167,8 +167,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   @Override
   public Stored keep(CacheKey key, Provenance provenance, StagedImage image) throws IOException {
     var file = files.newImage(key);
-    var entry =
-        new Stored(provenance, image.format(), image.size(), image.sha256(), image.pixels(), file);
+    var entry = new Stored(provenance, image.facts(), file);
     replace(key, entry, image, file);
     return entry;
   }

@@ -11,6 +11,7 @@ import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.Provenance;
 import dev.nectar.cache.Samples;
 import dev.nectar.image.CraftedImages;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
@@ -66,10 +67,7 @@ class OriginalEntryTest extends FileStoreCase {
                     ImageSource.BACKEND,
                     null,
                     Instant.parse("2025-01-01T00:00:00Z")),
-                ImageFormat.JPEG,
-                3_000,
-                sha256,
-                SampleImages.SIZE,
+                new ImageFacts(ImageFormat.JPEG, 3_000, sha256, SampleImages.SIZE),
                 unnamedData("apple")));
     assertThat(meta("apple")).hasContent(json);
   }
@@ -221,8 +219,7 @@ class OriginalEntryTest extends FileStoreCase {
   }
 
   private static Stored at(Stored kept, Path file) {
-    return new Stored(
-        kept.provenance(), kept.format(), kept.size(), kept.sha256(), kept.pixels(), file);
+    return new Stored(kept.provenance(), kept.facts(), file);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.file.EntryReader.Sound;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,7 +28,9 @@ class RecencyIndexTest {
   }
 
   private static Sound image(long bytes, String file) {
-    var entry = new Stored(provenance("a", NOW), ImageFormat.PNG, bytes, "", null, Path.of(file));
+    var entry =
+        new Stored(
+            provenance("a", NOW), new ImageFacts(ImageFormat.PNG, bytes, "", null), Path.of(file));
     return new Sound(entry, bytes, stamp(NOW), stamp(NOW));
   }
 

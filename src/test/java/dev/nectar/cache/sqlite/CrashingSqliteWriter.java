@@ -4,6 +4,7 @@ import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.Samples;
+import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import java.io.IOException;
 import java.net.URI;
@@ -70,10 +71,7 @@ final class CrashingSqliteWriter {
   private static Hosted hosted(int version) {
     return new Hosted(
         Samples.provenance("version " + version, InstantSource.system().instant()),
-        ImageFormat.PNG,
-        1,
-        "",
-        null,
+        new ImageFacts(ImageFormat.PNG, 1, "", null),
         URI.create("https://images.example/" + version));
   }
 }
