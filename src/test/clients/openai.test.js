@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import OpenAI from "openai";
+import OpenAI, { AzureOpenAI } from "openai";
 
 const server = { baseURL: `${process.env.NECTAR}/v1`, maxRetries: 0 };
 const client = new OpenAI({ ...server, apiKey: "demo" });
@@ -26,6 +26,97 @@ test("three images are three different ones", async () => {
   const answer = await client.images.generate({ prompt: "three lakes", n: 3, size: "64x64" });
 
   assert.equal(new Set(answer.data.map((image) => image.b64_json)).size, 3);
+});
+
+test("images without a seed are new each time", async () => {
+  const order = { prompt: "a new lake", size: "64x64" };
+  const answers = [await client.images.generate(order), await client.images.generate(order)];
+
+  assert.notEqual(answers[0].data[0].b64_json, answers[1].data[0].b64_json);
+});
+
+test("a named seed is the same image", async () => {
+  const order = { prompt: "a known lake", size: "64x64", seed: 1764150000123 };
+  const answers = [await client.images.generate(order), await client.images.generate(order)];
+
+  assert.equal(answers[0].data[0].b64_json, answers[1].data[0].b64_json);
+});
+
+test("images come as events", async () => {
+  const stream = await client.images.generate({
+    prompt: "streamed lakes",
+    size: "64x64",
+    n: 2,
+    quality: "high",
+    stream: true,
+    partial_images: 2,
+  });
+  const events = [];
+  for await (const event of stream) {
+    events.push(event);
+  }
+
+  assert.deepEqual(
+    events.map((event) => event.type),
+    ["image_generation.completed", "image_generation.completed"],
+  );
+  for (const event of events) {
+    assert.ok(isPng(Buffer.from(event.b64_json, "base64")));
+    assert.ok(Math.abs(event.created_at - Date.now() / 1000) < 600);
+    assert.equal(event.size, "auto");
+    assert.equal(event.quality, "high");
+    assert.equal(event.background, "auto");
+    assert.equal(event.output_format, "png");
+    assert.equal(event.usage.input_tokens_details.text_tokens, 0);
+  }
+});
+
+test("a stream of a refused prompt is an error before it begins", async () => {
+  await assert.rejects(client.images.generate({ prompt: "forbidden always", stream: true }), (error) => {
+    assert.ok(error instanceof OpenAI.BadRequestError);
+    assert.equal(error.code, "content_policy_violation");
+    return true;
+  });
+});
+
+test("bases of many clients lead to the same API", async () => {
+  for (const base of ["", "/", "/v1/", "/v1/v1", "/openai", "/openai/v1"]) {
+    const elsewhere = new OpenAI({ ...server, baseURL: process.env.NECTAR + base, apiKey: "demo" });
+    const answer = await elsewhere.images.generate({ prompt: "a lake", size: "64x64", seed: 1 });
+    assert.equal(answer.data.length, 1);
+    assert.equal((await elsewhere.models.list()).data[0].id, "demo-painter");
+  }
+});
+
+test("Azure's client is served", async () => {
+  const azure = new AzureOpenAI({
+    endpoint: process.env.NECTAR,
+    apiKey: "demo",
+    apiVersion: "2025-04-01-preview",
+    deployment: "demo-painter",
+    maxRetries: 0,
+  });
+  const answer = await azure.images.generate({ prompt: "a lake", size: "64x64" });
+
+  assert.ok(isPng(Buffer.from(answer.data[0].b64_json, "base64")));
+});
+
+test("a model is described, and one that is not there is not found", async () => {
+  assert.equal((await client.models.retrieve("demo-painter")).id, "demo-painter");
+  await assert.rejects(client.models.retrieve("black/flux"), (error) => {
+    assert.ok(error instanceof OpenAI.NotFoundError);
+    assert.equal(error.code, "model_not_found");
+    return true;
+  });
+});
+
+test("variations are not there", async () => {
+  const image = await OpenAI.toFile(Buffer.from("GIF89a"), "a.gif");
+  await assert.rejects(client.images.createVariation({ image }), (error) => {
+    assert.ok(error instanceof OpenAI.NotFoundError);
+    assert.match(error.message, /no variations/);
+    return true;
+  });
 });
 
 test("links open without the key", async () => {

@@ -4,10 +4,13 @@ import dev.nectar.cache.CacheSettings;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.EntryPlace;
 import dev.nectar.cache.ImageStore;
+import dev.nectar.cache.KeptSecret;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.file.FileCacheStore;
+import dev.nectar.cache.file.SecretFile;
 import dev.nectar.cache.redis.RedisCacheStore;
 import dev.nectar.cache.redis.RedisKeyLeases;
+import dev.nectar.cache.redis.RedisSecret;
 import dev.nectar.cache.sqlite.SqliteCacheStore;
 import dev.nectar.image.PrivateFiles;
 import dev.nectar.image.StagingArea;
@@ -31,6 +34,8 @@ import org.springframework.context.annotation.Lazy;
 class CacheConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(CacheConfiguration.class);
+
+  private static final String SIGNING_KEY = "signing.key";
 
   @Bean
   StagingArea stagingArea(CacheSettings settings) {
@@ -61,6 +66,18 @@ class CacheConfiguration {
       case FILES, SQLITE -> KeyLeases.NONE;
       case REDIS -> new RedisKeyLeases(redis.getObject());
     };
+  }
+
+  /** Of links, where none is set. */
+  @Bean
+  @Lazy
+  KeptSecret signingKey(
+      CacheSettings settings,
+      StagingArea staging,
+      ObjectProvider<HeartbeatConnectionFactory> redis) {
+    return settings.redisUrl() == null
+        ? new SecretFile(staging.directory().resolve(SIGNING_KEY))
+        : new RedisSecret(redis.getObject(), "nectar:signing-key");
   }
 
   /** Connects when it is first asked for. */

@@ -7,6 +7,7 @@ import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.cache.CacheSettings;
 import dev.nectar.generation.GenerationSettings;
 import dev.nectar.hosting.HostingSettings;
+import dev.nectar.openai.OpenAiSettings;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.settings.SettingsInitializer;
 import dev.nectar.web.WebSettings;
@@ -30,6 +31,7 @@ final class NectarSettings extends SettingsInitializer {
             GenerationSettings.class,
             PromptSettings.class,
             HostingSettings.class,
+            OpenAiSettings.class,
             AccountSettings.class));
   }
 }

@@ -30,7 +30,8 @@ class ArchitectureTest {
   private static final List<String> BELOW_GENERATION = and(MIDDLE, LEAVES);
   private static final List<String> BELOW_WEB = and(List.of("generation"), BELOW_GENERATION);
   private static final List<String> BELOW_APIS = and(List.of("web"), BELOW_WEB);
-  private static final List<String> TOP = List.of("web", "openai", "admin", "status", "ui", "demo");
+  private static final List<String> TOP =
+      List.of("web", "openai", "automatic1111", "admin", "status", "ui", "demo");
 
   /** They know no leaf but those that stand before them. */
   @ArchTest
@@ -51,9 +52,13 @@ class ArchitectureTest {
 
   /** An API for clients also knows how this server answers and whom it lets in. */
   @ArchTest
-  static final ArchRule openai_knowsWhatLiesBelowAndAnswers =
-      CompositeArchRule.of(knowsOnly("openai", BELOW_APIS))
-          .and(knowsNot("openai", "web.connection", "web.progress"));
+  static final ArchRule apis_knowWhatLiesBelowAndAnswers =
+      all(
+          Stream.of("openai", "automatic1111")
+              .flatMap(room ->
+                  Stream.of(
+                      knowsOnly(room, BELOW_APIS),
+                      knowsNot(room, "web.connection", "web.progress"))));
 
   @ArchTest
   static final ArchRule roomsAtTheTop_areKnownByNobodyBelow =
@@ -62,10 +67,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule apisAndDemo_areKnownByNobody =
       all(
-          Stream.of("openai", "demo")
+          Stream.of("openai", "automatic1111", "demo")
               .map(room ->
                   noClasses()
                       .that(not(resideInAPackage(within(room))))
+                      // It gathers everybody's settings.
+                      .and(not(resideInAPackage("dev.nectar")))
                       .should()
                       .dependOnClassesThat()
                       .resideInAPackage(within(room))));
@@ -74,7 +81,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule innerRooms_areUnknownToTheOuter =
       all(
-          Stream.of("web", "cache", "account", "backend", "http")
+          Stream.of("web", "cache", "account", "backend", "http", "openai")
               .map(room ->
                   noClasses()
                       .that()
@@ -86,7 +93,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule innerRooms_doNotKnowEachOther =
       all(
-          Stream.of("web", "cache", "account", "backend", "http")
+          Stream.of("web", "cache", "account", "backend", "http", "openai")
               .map(room ->
                   slices()
                       .matching("dev.nectar." + room + ".(*)..")

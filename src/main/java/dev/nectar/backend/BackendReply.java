@@ -11,8 +11,10 @@ public sealed interface BackendReply {
    * An image, to be closed by whoever takes it.
    *
    * @param model that was sent; null if none was
+   * @param usage null if it tells none
    */
-  record Painted(StagedImage image, @Nullable String model) implements BackendReply, AutoCloseable {
+  record Painted(StagedImage image, @Nullable String model, @Nullable Usage usage)
+      implements BackendReply, AutoCloseable {
 
     @Override
     public void close() {

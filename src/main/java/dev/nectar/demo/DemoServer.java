@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
  */
 final class DemoServer implements AutoCloseable {
 
-  private static final int MAX_BODY = 1 << 20;
+  private static final int MAX_BODY = 16 << 20;
 
   private final HttpServer server;
   private final ExecutorService handlers;
@@ -96,7 +96,7 @@ final class DemoServer implements AutoCloseable {
   }
 
   private static Answer tooLarge() {
-    return OpenAiError.of(413, "The request body is larger than 1 MB.").answer();
+    return OpenAiError.of(413, "The request body is larger than 16 MB.").answer();
   }
 
   private static Answer notFound(String method, String path) {

@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import dev.nectar.backend.Usage;
 import dev.nectar.cache.KeyLeases;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** One generation under way, and everyone who waits for it. */
 final class Flight {
@@ -18,8 +20,15 @@ final class Flight {
    * What it came to.
    *
    * @param found whether that was known already, so that nothing was made
+   * @param usage what the back end says that it took; null if it says nothing
    */
-  record Outcome(GenerationResult result, boolean found) {}
+  record Outcome(GenerationResult result, boolean found, @Nullable Usage usage) {
+
+    /** One of which no usage is known. */
+    Outcome(GenerationResult result, boolean found) {
+      this(result, found, null);
+    }
+  }
 
   /** Writes to the cache. */
   interface Keeping<T> {

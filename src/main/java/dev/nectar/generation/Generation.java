@@ -42,7 +42,7 @@ record Generation(
           }
           case RoundOutcome.TooLong _, RoundOutcome.Unfit _, RoundOutcome.Exhausted _ -> fallBack();
         };
-    return new Flight.Outcome(result, false);
+    return new Flight.Outcome(result, false, story.usage());
   }
 
   private void optimize() {

@@ -9,6 +9,7 @@ import dev.nectar.image.ImageRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -74,6 +75,18 @@ public final class GenerationPipeline {
         .find(CacheKey.of(request))
         .flatMap(GenerationResult::known)
         .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}));
+  }
+
+  /** Whether an image is being made, or is kept and was made at that time or later. */
+  public boolean isMadeSince(Instant time, ImageRequest request) {
+    var key = CacheKey.of(request);
+    return flights.isUnderWay(key)
+        || cache
+            .find(key)
+            .filter(entry -> !entry.provenance().createdAt().isBefore(time))
+            .flatMap(GenerationResult::known)
+            .filter(known -> !(known instanceof GenerationResult.NoImage))
+            .isPresent();
   }
 
   private Flight.Outcome begin(ImageRequest request, CacheKey key, Caller caller, Flight flight) {

@@ -9,6 +9,7 @@ import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.RoundOutcome;
 import dev.nectar.backend.RoundWatcher;
+import dev.nectar.backend.Usage;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Provenance;
@@ -57,6 +58,7 @@ final class GenerationStory implements RoundWatcher {
   private @Nullable String rewrittenPrompt;
   private @Nullable Instant blockedAt;
   private @Nullable String backend;
+  private @Nullable Usage usage;
   private long fallbackStart;
   private boolean blockFinal = true;
 
@@ -166,7 +168,10 @@ final class GenerationStory implements RoundWatcher {
 
   void asked(RoundOutcome outcome) {
     switch (outcome) {
-      case RoundOutcome.Done(_, var painter) -> backend = painter;
+      case RoundOutcome.Done(var painted, var painter) -> {
+        backend = painter;
+        usage = painted.usage();
+      }
       case RoundOutcome.Blocked(var kinds, _) -> failed("back ends", kinds);
       case RoundOutcome.TooLong(var kinds, _) -> failed("back ends", kinds, Reason.PROMPT_TOO_LONG);
       case RoundOutcome.Unfit(var kinds) -> failed("back ends", kinds, Reason.MODEL_NOT_KNOWN);
@@ -182,6 +187,11 @@ final class GenerationStory implements RoundWatcher {
 
   private void failed(String stage, Set<String> kinds) {
     failedStages.computeIfAbsent(stage, _ -> new LinkedHashSet<>()).addAll(kinds);
+  }
+
+  /** What the back end that painted says that it took; null if it says nothing. */
+  @Nullable Usage usage() {
+    return usage;
   }
 
   void fallsBack() {

@@ -72,6 +72,7 @@ final class InFlight {
     return new ImageAnswer(
         outcome.map(Flight.Outcome::result).orElseGet(GenerationResult.CallerGone::new),
         use(flight == fresh, outcome),
+        outcome.map(Flight.Outcome::usage).orElse(null),
         flight::leave);
   }
 
@@ -104,6 +105,10 @@ final class InFlight {
       flights.remove(key, flight);
       flight.end(outcome);
     }
+  }
+
+  boolean isUnderWay(CacheKey key) {
+    return flights.containsKey(key);
   }
 
   /** Whether there was a flight, which now leaves nothing behind and lets nobody join it. */

@@ -22,8 +22,12 @@ public final class JsonObjectBody {
 
     private static final long serialVersionUID = 1L;
 
-    MalformedException(@Nullable Throwable cause) {
-      super("The body is not a JSON object of at most 256 KB.", cause);
+    private MalformedException(@Nullable Throwable cause) {
+      this("The body is not a JSON object of at most 256 KB.", cause);
+    }
+
+    public MalformedException(String message, @Nullable Throwable cause) {
+      super(message, cause);
     }
   }
 

@@ -26,9 +26,9 @@ public record ImageRequest(
 
   public static final int MAX_PROMPT_LENGTH = 32_000;
   public static final int DEFAULT_SEED = 42;
+  public static final int MAX_MODEL_LENGTH = 200;
 
   private static final int DEFAULT_EDGE = 1024;
-  private static final int MAX_MODEL_LENGTH = 200;
 
   /** A request without extras. */
   public ImageRequest(
@@ -50,15 +50,25 @@ public record ImageRequest(
       @Nullable String prompt,
       Function<String, ? extends @Nullable Object> parameters,
       RandomGenerator random) {
-    var seed = integer(parameters, "seed", -1, Integer.MAX_VALUE);
+    var seed = integer(parameters, "seed", -1, Long.MAX_VALUE);
     var drawn = seed != null && seed == -1;
     return new ImageRequest(
         prompt("prompt", prompt),
         size(parameters),
         model(parameters),
-        drawn ? random.nextInt(0, Integer.MAX_VALUE) : seed == null ? DEFAULT_SEED : seed,
+        drawn ? drawSeed(random) : seed == null ? DEFAULT_SEED : inRange(seed),
         drawn,
         ImageExtras.of(parameters));
+  }
+
+  /** Any seed, one as likely as the other. */
+  public static int drawSeed(RandomGenerator random) {
+    return random.nextInt(0, Integer.MAX_VALUE);
+  }
+
+  /** Pages send the time in milliseconds. */
+  private static int inRange(long seed) {
+    return (int) (seed & Integer.MAX_VALUE);
   }
 
   /** The same request with another seed, which was come by in the same way. */
@@ -99,7 +109,8 @@ public record ImageRequest(
       return null;
     }
     return new ImageSize(
-        width == null ? DEFAULT_EDGE : width, height == null ? DEFAULT_EDGE : height);
+        width == null ? DEFAULT_EDGE : width.intValue(),
+        height == null ? DEFAULT_EDGE : height.intValue());
   }
 
   private static @Nullable String model(Function<String, ? extends @Nullable Object> parameters) {
@@ -115,14 +126,14 @@ public record ImageRequest(
     return wellFormed("model", model);
   }
 
-  private static @Nullable Integer integer(
-      Function<String, ? extends @Nullable Object> parameters, String name, int min, int max) {
+  private static @Nullable Long integer(
+      Function<String, ? extends @Nullable Object> parameters, String name, long min, long max) {
     var text = text(parameters, name);
     if (text == null || text.isEmpty()) {
       return null;
     }
     try {
-      var value = Integer.parseInt(text);
+      var value = Long.parseLong(text);
       if (min <= value && value <= max) {
         return value;
       }

@@ -3,33 +3,37 @@ package dev.nectar.openai;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.InvalidImageRequestException;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code POST /v1/images/generations} asks for. Whatever is not known is tolerated.
  *
- * @param images one a picture, with successive seeds
- * @param linked whether links are wanted instead of bytes
+ * @param first the first of the images
+ * @param count of the images, with successive seeds
+ * @param seedNamed whether the client had a word about the seed
+ * @param streamed whether the images are to come as events
  */
-record ImagesOrder(List<ImageRequest> images, boolean linked) {
+record ImagesOrder(
+    ImageRequest first, int count, boolean seedNamed, ResponseForm form, boolean streamed) {
 
-  private static final Pattern COUNT = Pattern.compile("[1-4]");
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})x([0-9]{1,5})");
+  /** Some clients know no integers. */
+  private static final Pattern COUNT = Pattern.compile("(10|[1-9])(\\.0+)?");
+
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})[xX*]([0-9]{1,5})");
+  private static final Pattern PARTIAL_IMAGES = Pattern.compile("[0-3](\\.0+)?");
 
   /**
    * Reads the members of a body.
    *
+   * @param model that the path names, whatever the body does
    * @throws InvalidImageRequestException if one that is known is out of bounds
    */
-  static ImagesOrder of(Map<String, @Nullable Object> body, RandomGenerator random) {
-    if (Boolean.TRUE.equals(body.get("stream"))) {
-      throw invalid("stream", "must be false: images come in one piece");
-    }
+  static ImagesOrder of(
+      Map<String, @Nullable Object> body, Optional<String> model, RandomGenerator random) {
     var size = size(text(body, "size"));
     var first =
         ImageRequest.of(
@@ -38,13 +42,18 @@ record ImagesOrder(List<ImageRequest> images, boolean linked) {
                 switch (name) {
                   case "width" -> size == null ? null : size.width();
                   case "height" -> size == null ? null : size.height();
+                  case "model" -> model.isPresent() ? model.get() : body.get(name);
                   default -> body.get(name);
                 },
             random);
-    var count = count(text(body, "n"));
+    var seed = text(body, "seed");
+    checkPartialImages(text(body, "partial_images"));
     return new ImagesOrder(
-        IntStream.range(0, count).mapToObj(i -> first.withSeed(seed(first.seed(), i))).toList(),
-        linked(text(body, "response_format")));
+        first,
+        count(text(body, "n")),
+        seed != null && !seed.isEmpty(),
+        ResponseForm.of(text(body, "response_format"), first.model()),
+        streamed(body.get("stream")));
   }
 
   private static @Nullable String text(Map<String, @Nullable Object> body, String name) {
@@ -55,10 +64,11 @@ record ImagesOrder(List<ImageRequest> images, boolean linked) {
     if (text == null) {
       return 1;
     }
-    if (!COUNT.matcher(text).matches()) {
-      throw invalid("n", "must be an integer from 1 to 4");
+    var number = COUNT.matcher(text);
+    if (!number.matches()) {
+      throw invalid("n", "must be an integer from 1 to 10");
     }
-    return Integer.parseInt(text);
+    return Integer.parseInt(number.group(1));
   }
 
   private static @Nullable ImageSize size(@Nullable String text) {
@@ -79,18 +89,19 @@ record ImagesOrder(List<ImageRequest> images, boolean linked) {
             .formatted(ImageSize.MIN_EDGE, ImageSize.MAX_EDGE));
   }
 
-  /** After the last seed comes the first. */
-  private static int seed(int first, int step) {
-    return (first + step) & Integer.MAX_VALUE;
+  private static boolean streamed(@Nullable Object stream) {
+    return switch (stream) {
+      case null -> false;
+      case Boolean on -> on;
+      default -> throw invalid("stream", "must be true or false");
+    };
   }
 
-  private static boolean linked(@Nullable String format) {
-    return switch (format) {
-      case "b64_json" -> false;
-      case "url" -> true;
-      case null -> false;
-      default -> throw invalid("response_format", "must be 'b64_json' or 'url'");
-    };
+  /** Nobody has to send any. */
+  private static void checkPartialImages(@Nullable String text) {
+    if (text != null && !PARTIAL_IMAGES.matcher(text).matches()) {
+      throw invalid("partial_images", "must be an integer from 0 to 3");
+    }
   }
 
   private static InvalidImageRequestException invalid(String name, String demand) {

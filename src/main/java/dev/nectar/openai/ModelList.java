@@ -3,6 +3,7 @@ package dev.nectar.openai;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code GET /v1/models} answers. */
 record ModelList(String object, List<Model> data) {
@@ -25,5 +26,10 @@ record ModelList(String object, List<Model> data) {
         names.stream()
             .map(name -> new Model(name, "model", known.getEpochSecond(), "nectar"))
             .toList());
+  }
+
+  /** The model of this name. */
+  Optional<Model> find(String name) {
+    return data.stream().filter(model -> model.id().equals(name)).findFirst();
   }
 }

@@ -5,7 +5,9 @@ import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.Access;
+import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.ImageLinks;
+import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
 import dev.nectar.web.RateLimits;
 import dev.nectar.web.RawRequest;
@@ -13,7 +15,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -28,6 +32,7 @@ class OpenAiController {
   private final GenerationPipeline pipeline;
   private final ImageLinks links;
   private final OpenAiPictures pictures;
+  private final UnnamedSeeds seeds;
   private final RandomGenerator random;
   private final InstantSource clock;
 
@@ -37,6 +42,7 @@ class OpenAiController {
       GenerationPipeline pipeline,
       ImageLinks links,
       OpenAiPictures pictures,
+      UnnamedSeeds seeds,
       RandomGenerator random,
       InstantSource clock) {
     this.access = access;
@@ -44,6 +50,7 @@ class OpenAiController {
     this.pipeline = pipeline;
     this.links = links;
     this.pictures = pictures;
+    this.seeds = seeds;
     this.random = random;
     this.clock = clock;
   }
@@ -51,36 +58,82 @@ class OpenAiController {
   @PostMapping(path = "/v1/images/generations", consumes = MediaType.APPLICATION_JSON_VALUE)
   void generate(HttpServletRequest request, HttpServletResponse response) throws IOException {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
-    var order = ImagesOrder.of(JsonObjectBody.read(request.getInputStream()), random);
-    if (order.linked() && !links.areOn()) {
+    var body = JsonObjectBody.read(request.getInputStream());
+    var wanted = ImagesOrder.of(body, RawRequest.model(request), random);
+    if (wanted.form() == ResponseForm.LINK && !links.areOn()) {
       throw new InvalidImageRequestException(
-          "response_format", "Links are signed, and URL_SIGNING_KEYS is not set here.");
+          "response_format", "Links are signed, and URL_SIGNING_KEYS is off here.");
     }
+    var asker = RawRequest.presence(request);
     var quota = rateLimits.quota(request);
-    var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
-    try (var answers =
-            ImageAnswers.of(
-                order.images(), !order.linked(), image -> pipeline.image(image, caller));
-        var answer =
-            new ImagesAnswer(clock.instant().getEpochSecond(), order.images().getFirst())) {
-      answers.each().forEach(each -> quota.describe(each.answer(), response));
-      fill(answer, order, answers, request);
-      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-      answer.writeTo(response.getOutputStream());
+    var caller = new Caller(RawRequest.id(request), quota, asker);
+    try (var order =
+        wanted.seedNamed()
+            ? seeds.named(wanted.first(), wanted.count(), asker)
+            : seeds.order(wanted.first(), wanted.count(), asker)) {
+      if (wanted.streamed()) {
+        stream(wanted, order, caller, quota, response);
+      } else {
+        var told = pictures.links(order.pictures(), wanted.form(), request);
+        answer(wanted, order, told, caller, quota, response);
+      }
     }
   }
 
-  private void fill(
-      ImagesAnswer answer, ImagesOrder order, ImageAnswers answers, HttpServletRequest request)
+  private void answer(
+      ImagesOrder wanted,
+      UnnamedSeeds.Order order,
+      List<@Nullable String> told,
+      Caller caller,
+      RateLimits.Quota quota,
+      HttpServletResponse response)
       throws IOException {
-    for (var i = 0; i < order.images().size(); i++) {
-      var each = answers.each().get(i);
-      if (order.linked()) {
-        pictures.addLink(order.images().get(i), each.answer().result(), answer, request);
-      } else {
-        pictures.addInline(each, answer);
+    var form = wanted.form();
+    try (var answers =
+            ImageAnswers.of(
+                order.pictures(), form.hasBytes(), image -> pipeline.image(image, caller));
+        var answer = new ImagesAnswer(clock.instant().getEpochSecond(), wanted.first())) {
+      answers.each().forEach(each -> quota.describe(each.answer(), response));
+      for (var i = 0; i < answers.each().size(); i++) {
+        answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
+      }
+      var isHere = caller.presence().isHere();
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      answer.writeTo(response.getOutputStream());
+      if (isHere) {
+        order.answered();
       }
     }
+  }
+
+  private void stream(
+      ImagesOrder wanted,
+      UnnamedSeeds.Order order,
+      Caller caller,
+      RateLimits.Quota quota,
+      HttpServletResponse response)
+      throws IOException {
+    var begun = ImageAnswers.begin(order.pictures(), true, image -> pipeline.image(image, caller));
+    try (var stream = new ImagesStream(wanted.first(), begun, caller.presence(), response, clock)) {
+      var isTold =
+          stream.write(
+              ImagesStream.HEARTBEAT,
+              each -> {
+                quota.describe(each.answer(), response);
+                return pictures.open(each, ResponseForm.BYTES, null);
+              });
+      if (isTold) {
+        order.answered();
+      }
+    }
+  }
+
+  /** Some clients try it out. */
+  @PostMapping("/v1/images/variations")
+  void vary(HttpServletRequest request) {
+    access.checkKey(request, new QueryParameters(request.getQueryString()));
+    throw Problem.NOT_OFFERED.because(
+        "There are no variations here; /v1/images/generations makes images from a prompt.");
   }
 }

@@ -12,12 +12,13 @@ import org.springframework.http.ProblemDetail;
  * @param param the parameter at fault; null if it is none of them
  * @param code for machines; null if there is none
  */
-record OpenAiError(String message, String type, @Nullable String param, @Nullable String code) {
+public record OpenAiError(
+    String message, String type, @Nullable String param, @Nullable String code) {
 
   private static final String SERVER_ERROR = "server_error";
 
   /** The same problem in OpenAI's words. */
-  static OpenAiError of(ProblemDetail problem) {
+  public static OpenAiError of(ProblemDetail problem) {
     var status = problem.getStatus();
     var param = property(problem, Problem.PARAM);
     var code = property(problem, Problem.CODE);

@@ -2,7 +2,9 @@ package dev.nectar.openai;
 
 import dev.nectar.backend.BackendSettings;
 import dev.nectar.web.Access;
+import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
+import dev.nectar.web.RawRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,10 +22,17 @@ class OpenAiModelsController {
     this.models = ModelList.of(settings.modelNames(), clock.instant());
   }
 
-  /** Clients try out a key here. */
+  /** All of them, where clients try out a key, or the one that the path names. */
   @GetMapping("/v1/models")
-  ModelList list(HttpServletRequest request) {
+  Object models(HttpServletRequest request) {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
-    return models;
+    return RawRequest.model(request).<Object>map(this::model).orElse(models);
+  }
+
+  private ModelList.Model model(String name) {
+    return models
+        .find(name)
+        .orElseThrow(() ->
+            Problem.MODEL_NOT_KNOWN.because("The model '%s' does not exist.".formatted(name)));
   }
 }

@@ -1,18 +1,21 @@
 package dev.nectar.openai;
 
 import dev.nectar.cache.CacheEntry;
-import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.GenerationResult.Failed.Reason;
 import dev.nectar.image.ImageRequest;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.HostedImages;
+import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.util.Objects;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.ErrorResponseException;
@@ -32,62 +35,88 @@ public final class OpenAiPictures {
     this.links = links;
   }
 
-  /** Opens an image and adds it, so that nothing is left to fail once the answer is begun. */
-  void addInline(ImageAnswers.Each each, ImagesAnswer answer) {
-    switch (each.answer().result()) {
-      case GenerationResult.Stored(var entry) -> {
-        var file = Objects.requireNonNull(each.file());
-        answer.addInline(
-            new BufferedInputStream(file, BUFFER_BYTES),
-            entry.format(),
-            entry.provenance().prompt());
-      }
-      case GenerationResult.Made(var staged, var provenance, _) ->
-          addInline(staged, provenance, answer);
-      case GenerationResult.Hosted(var entry) -> addHosted(entry, answer);
-      case GenerationResult.NoImage reason -> throw problem(reason);
+  /**
+   * Links to pictures that are about to be made, each null where none is wanted or, beside the
+   * bytes, possible.
+   *
+   * @throws dev.nectar.image.InvalidImageRequestException if one is wanted alone and not possible
+   */
+  List<@Nullable String> links(
+      List<ImageRequest> images, ResponseForm form, HttpServletRequest request) {
+    var told = new ArrayList<@Nullable String>();
+    for (var image : images) {
+      told.add(link(image, form, request));
     }
+    return told;
   }
 
-  private static void addInline(StagedImage image, Provenance provenance, ImagesAnswer answer) {
-    answer.addInline(
-        new BufferedInputStream(image.open(), BUFFER_BYTES), image.format(), provenance.prompt());
-  }
-
-  private void addHosted(CacheEntry.Hosted entry, ImagesAnswer answer) {
+  private @Nullable String link(ImageRequest image, ResponseForm form, HttpServletRequest request) {
+    if (!form.hasLink() || (form.hasBytes() && !links.areOn())) {
+      return null;
+    }
     try {
-      answer.addInline(hosted.open(entry), entry.format(), entry.provenance().prompt());
-    } catch (IOException e) {
-      log.warn("A hosted image could not be brought back: {}", e.toString());
-      throw Problem.HOST_FAILED.because("The image lives at a host that did not give it back.");
+      return links.to(image, null, request);
+    } catch (InvalidImageRequestException e) {
+      if (form.hasBytes()) {
+        return null;
+      }
+      throw e;
     }
   }
 
   /**
-   * Adds a link to an image, a hosted one's own or one to this server; the image itself if there is
-   * nothing that a link would find.
+   * Opens a picture, so that nothing is left to fail once it is told; what no link would find comes
+   * itself.
+   *
+   * @param link to it, once it is kept; null: none is wanted
    */
-  public void addLink(
-      ImageRequest image,
-      GenerationResult result,
-      ImagesAnswer answer,
-      HttpServletRequest request) {
-    switch (result) {
+  OpenAiPicture open(ImageAnswers.Each each, ResponseForm form, @Nullable String link) {
+    var usage = each.answer().usage();
+    return switch (each.answer().result()) {
       case GenerationResult.Stored(var entry) ->
-          answer.addLink(
-              links.to(image, null, request), entry.format(), entry.provenance().prompt());
-      case GenerationResult.Made(var staged, var provenance, var kept) when kept ->
-          answer.addLink(links.to(image, null, request), staged.format(), provenance.prompt());
-      case GenerationResult.Made(var staged, var provenance, _) ->
-          addInline(staged, provenance, answer);
+          new OpenAiPicture(
+              link,
+              each.file() == null ? null : new BufferedInputStream(each.file(), BUFFER_BYTES),
+              entry.format(),
+              entry.pixels(),
+              entry.provenance().prompt(),
+              usage);
+      case GenerationResult.Made(var staged, var provenance, var kept) ->
+          new OpenAiPicture(
+              kept ? link : null,
+              form.hasBytes() || !kept
+                  ? new BufferedInputStream(staged.open(), BUFFER_BYTES)
+                  : null,
+              staged.format(),
+              staged.pixels(),
+              provenance.prompt(),
+              usage);
       case GenerationResult.Hosted(var entry) ->
-          answer.addLink(entry.url().toASCIIString(), entry.format(), entry.provenance().prompt());
+          new OpenAiPicture(
+              form.hasLink() ? entry.url().toASCIIString() : null,
+              form.hasBytes() ? bytes(entry, form) : null,
+              entry.format(),
+              entry.pixels(),
+              entry.provenance().prompt(),
+              usage);
       case GenerationResult.NoImage reason -> throw problem(reason);
+    };
+  }
+
+  private @Nullable InputStream bytes(CacheEntry.Hosted entry, ResponseForm form) {
+    try {
+      return hosted.open(entry);
+    } catch (IOException e) {
+      log.warn("A hosted image could not be brought back: {}", e.toString());
+      if (form.hasLink()) {
+        return null;
+      }
+      throw Problem.HOST_FAILED.because("The image lives at a host that did not give it back.");
     }
   }
 
   /** OpenAI tells refusals and models that are not known from failures. */
-  private static ErrorResponseException problem(GenerationResult.NoImage reason) {
+  public static ErrorResponseException problem(GenerationResult.NoImage reason) {
     return switch (reason) {
       case GenerationResult.Failed(_, var why) when why == Reason.CONTENT_REFUSED ->
           Problem.CONTENT_REFUSED.because(

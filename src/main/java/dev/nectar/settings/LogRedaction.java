@@ -2,6 +2,7 @@ package dev.nectar.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes secrets and control characters out of whatever is logged, by us or by a library, at any
@@ -31,11 +33,15 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   private static final Pattern PARAMETER =
       Pattern.compile("(?<![\\w%.-])(?<name>(?:[\\w-]|%[0-9A-Fa-f]{2})++)=(?<value>[^&\\s]+)");
 
+  /** The password is a key, spelled as no other secret is (RFC 7617). */
+  private static final Pattern BASIC = Pattern.compile("(?i)(\\bBasic )[A-Za-z0-9+/]{4,}+=*");
+
   /** Parameters that hold secrets, and those of others who only tried. */
   private static final Set<String> SECRET_PARAMETERS = Set.of("key", "token", "sig", "authCode");
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
 
+  private static volatile Set<String> secrets = Set.of();
   private static volatile Optional<Pattern> hidden = Optional.empty();
   private static volatile Set<String> shown = Set.of();
 
@@ -49,7 +55,8 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
    *
    * @param published values that anybody is told, such as a demo's key; they stay readable
    */
-  static void hide(Set<String> secrets, Set<String> published) {
+  static synchronized void hide(Set<String> secrets, Set<String> published) {
+    LogRedaction.secrets = Set.copyOf(secrets);
     shown = published;
     var spellings =
         secrets.stream()
@@ -61,10 +68,16 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
     hidden = spellings.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(spellings));
   }
 
+  /** Hides one more, which became known after the settings. */
+  public static synchronized void hideAlso(String secret) {
+    hide(Stream.concat(secrets.stream(), Stream.of(secret)).collect(toUnmodifiableSet()), shown);
+  }
+
   /** What may be told to those who may see logs. */
   public static String withoutSecrets(String text) {
     var safe = hidden.map(secrets -> secrets.matcher(text).replaceAll(MASK)).orElse(text);
-    return PARAMETER.matcher(safe).replaceAll(LogRedaction::masked);
+    var named = PARAMETER.matcher(safe).replaceAll(LogRedaction::masked);
+    return BASIC.matcher(named).replaceAll("$1" + MASK);
   }
 
   private static String masked(MatchResult parameter) {

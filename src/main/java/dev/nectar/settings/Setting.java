@@ -10,6 +10,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Setting {
 
+  /** What every client can send, and all of them spell alike: visible ASCII. */
+  String SENDABLE = "[!-~](?:[ -~]*[!-~])?";
+
+  /** To stand after "It". */
+  String SENDABLE_DEMAND = "must be of ASCII letters, digits and signs alone";
+
   /** The variable's name. */
   String value();
 

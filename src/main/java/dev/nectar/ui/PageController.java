@@ -1,8 +1,8 @@
 package dev.nectar.ui;
 
 import dev.nectar.admin.AdminSettings;
+import dev.nectar.web.ImageLinks;
 import dev.nectar.web.WebSettings;
-import dev.nectar.web.access.SignatureSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.info.BuildProperties;
@@ -29,13 +29,13 @@ class PageController {
   PageController(
       WebSettings web,
       AdminSettings admin,
-      SignatureSettings signatures,
+      ImageLinks links,
       BuildProperties build,
       Environment environment) {
     var demo = environment.acceptsProfiles(Profiles.of("demo"));
     facts.put("demo", demo);
     facts.put("version", String.valueOf(build.getVersion()));
-    facts.put("signing", !signatures.keys().isEmpty());
+    facts.put("signing", links.areOn());
     facts.put("admin", admin.token() != null);
     if (demo) {
       facts.put("key", web.accessKey());

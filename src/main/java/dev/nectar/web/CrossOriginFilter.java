@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsUtils;
@@ -20,6 +21,10 @@ final class CrossOriginFilter extends HttpFilter {
 
   private static final Set<String> OPEN =
       Set.of("/prompt", "/image", "/sign", "/models", RawRequest.IMAGE_MODELS_PATH);
+
+  /** Whole APIs, also where there is nothing. */
+  private static final List<String> OPEN_BELOW = List.of("/v1", "/sdapi/");
+
   private static final String DAY = "86400";
 
   @Override
@@ -38,7 +43,8 @@ final class CrossOriginFilter extends HttpFilter {
   }
 
   private static boolean isOpen(HttpServletRequest request) {
-    return OPEN.contains(request.getRequestURI()) || RawRequest.path(request).startsWith("/v1");
+    return OPEN.contains(request.getRequestURI())
+        || OPEN_BELOW.stream().anyMatch(RawRequest.path(request)::startsWith);
   }
 
   /** A wildcard would leave out Authorization, so that what is asked for is named. */

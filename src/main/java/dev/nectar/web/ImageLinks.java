@@ -20,6 +20,9 @@ public interface ImageLinks {
    */
   String to(ImageRequest image, @Nullable Instant expiry, HttpServletRequest request);
 
+  /** The very link that this request came by. */
+  String again(HttpServletRequest request);
+
   /** The link for whoever has the key: signed where that can be, otherwise without host and key. */
   String forKeyHolder(ImageRequest image, HttpServletRequest request);
 }

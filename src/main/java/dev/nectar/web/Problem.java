@@ -15,6 +15,7 @@ public enum Problem {
   WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key", "invalid_api_key"),
   SIGNING_OFF(HttpStatus.FORBIDDEN, "Signed URLs are off"),
   FOREIGN_PAGE(HttpStatus.FORBIDDEN, "Not for this page"),
+  NOT_OFFERED(HttpStatus.NOT_FOUND, "Not offered"),
   NOT_THAT_IMAGE(HttpStatus.PRECONDITION_FAILED, "Not that image"),
   MODEL_NOT_KNOWN(HttpStatus.NOT_FOUND, "Model not known", "model_not_found"),
   RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Range not satisfiable"),
@@ -90,6 +91,9 @@ public enum Problem {
       exception.getHeaders().set("Retry-After", RETRY_SECONDS);
     } else if (status == HttpStatus.UNAUTHORIZED) {
       exception.getHeaders().set("WWW-Authenticate", "Bearer");
+    } else if (this == CONTENT_REFUSED) {
+      // OpenAI's clients heed it.
+      exception.getHeaders().set("x-should-retry", "false");
     }
     return exception;
   }

@@ -2,6 +2,7 @@ package dev.nectar.web;
 
 import dev.nectar.generation.Presence;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 
 /** What is known of a request before anything has normalized its path, as request attributes. */
 public final class RawRequest {
@@ -13,6 +14,8 @@ public final class RawRequest {
   public static final String PROMPT_ATTRIBUTE = RawRequest.class.getName() + ".prompt";
 
   public static final String PATH_ATTRIBUTE = RawRequest.class.getName() + ".path";
+
+  public static final String MODEL_ATTRIBUTE = RawRequest.class.getName() + ".model";
 
   public static final String PRESENCE_ATTRIBUTE = RawRequest.class.getName() + ".presence";
 
@@ -36,9 +39,23 @@ public final class RawRequest {
     return text(request, ID_ATTRIBUTE);
   }
 
-  /** The path as it came over the wire, one char a byte. */
+  /**
+   * The path as it came over the wire, one char a byte; of OpenAI's API, which has many, the one
+   * below {@code /v1}.
+   */
   public static String path(HttpServletRequest request) {
     return text(request, PATH_ATTRIBUTE);
+  }
+
+  /**
+   * The model that the path names; empty if it names none.
+   *
+   * @throws dev.nectar.image.InvalidImageRequestException if it is not percent-encoded UTF-8
+   */
+  public static Optional<String> model(HttpServletRequest request) {
+    return Optional.of(text(request, MODEL_ATTRIBUTE))
+        .filter(model -> !model.isEmpty())
+        .map(PercentText::decode);
   }
 
   public static Presence presence(HttpServletRequest request) {

@@ -5,6 +5,7 @@ import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.net.InetAddress;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public record WebSettings(
             expectation = "a secret of your choice, which clients then present",
             required = true,
             secret = true)
+        @Pattern(regexp = Setting.SENDABLE, message = Setting.SENDABLE_DEMAND)
         String accessKey,
     @Setting(value = "MAX_CONNECTIONS_PER_CLIENT", fallback = "512") @Min(1)
         int maxConnectionsPerClient,

@@ -38,7 +38,7 @@ class BackendHealthTest {
 
   BackendHealthTest(@TempDir Path directory) throws IOException {
     var image = new ByteArrayInputStream(SampleImages.png(80, 1));
-    painted = new Painted(new StagingArea(directory, 1_000).stage(image), null);
+    painted = new Painted(new StagingArea(directory, 1_000).stage(image), null, null);
   }
 
   @AfterEach

@@ -76,11 +76,31 @@ class DemoServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1/images/generations", "/v1/chat/completions"})
-  void body_largerThanAMegabyte_isRefused(String path) {
-    var reply = client.post(path, "{\"prompt\":\"" + "a".repeat(1 << 20) + "\"}");
+  void body_largerThan16Megabytes_isRefused(String path) {
+    var reply = client.post(path, "{\"prompt\":\"" + "a".repeat(16 << 20) + "\"}");
 
     assertThat(reply.status()).isEqualTo(413);
-    assertThat(reply.at("/error/message")).contains("1 MB");
+    assertThat(reply.at("/error/message")).contains("16 MB");
+  }
+
+  @Test
+  void conversation_withAPictureOfMegabytes_isTaken() {
+    var picture = Map.of("url", "data:image/png;base64," + "A".repeat(3 << 20));
+    var message =
+        Map.of(
+            "role",
+            "user",
+            "content",
+            List.of(
+                Map.of("type", "text", "text", "a cat"),
+                Map.of("type", "image_url", "image_url", picture)));
+    var reply =
+        client.post(
+            "/v1/chat/completions",
+            DemoClient.JSON.writeValueAsString(Map.of("messages", List.of(message))));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.at("/choices/0/message/content")).startsWith("<prompt>a cat");
   }
 
   @ParameterizedTest

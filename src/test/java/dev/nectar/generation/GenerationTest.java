@@ -117,7 +117,7 @@ class GenerationTest {
 
   private Painted painted() {
     try {
-      return new Painted(SampleImages.stage(area, PNG), null);
+      return new Painted(SampleImages.stage(area, PNG), null, null);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

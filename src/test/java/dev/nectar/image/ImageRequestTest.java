@@ -73,7 +73,7 @@ class ImageRequestTest {
     "height,16.5",
     "height,99999999999",
     "seed,-2",
-    "seed,2147483648",
+    "seed,9223372036854775808",
     "seed,1e3",
     "seed,' 1'"
   })
@@ -83,6 +83,18 @@ class ImageRequestTest {
             InvalidImageRequestException.class,
             fault -> assertThat(fault.parameter()).isEqualTo(name))
         .hasMessageContaining("'" + name + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2147483648, 0",
+    "2147483649, 1",
+    "1764150000123, 1065925115",
+    "9223372036854775807, 2147483647"
+  })
+  void seed_aboveAnInteger_isTakenModulo(String seed, int taken) {
+    assertThat(request("an apple", Map.of("seed", seed)).seed()).isEqualTo(taken);
+    assertThat(request("an apple", Map.of("seed", seed)).seedDrawn()).isFalse();
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.nectar.backend.Usage;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.image.ImageSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +31,21 @@ class ImagesAnswerTest {
   private static ImagesAnswer answer(Map<String, String> parameters) {
     return new ImagesAnswer(
         1_800_000_000, ImageRequest.of("an apple", parameters::get, new Random(1)));
+  }
+
+  private static OpenAiPicture inline(
+      InputStream bytes, ImageFormat format, @Nullable String prompt) {
+    return new OpenAiPicture(null, bytes, format, null, prompt, null);
+  }
+
+  private static OpenAiPicture link(
+      String url, ImageFormat format, @Nullable ImageSize pixels, @Nullable String prompt) {
+    return new OpenAiPicture(url, null, format, pixels, prompt, null);
+  }
+
+  private static OpenAiPicture using(@Nullable String usage) {
+    var told = usage == null ? null : Usage.of(JsonMapper.shared().readTree(usage)).orElseThrow();
+    return new OpenAiPicture("https://a.example/1", null, ImageFormat.PNG, null, null, told);
   }
 
   private static JsonNode written(ImagesAnswer answer) {
@@ -46,8 +64,8 @@ class ImagesAnswerTest {
   @ValueSource(ints = {1, 2, 3, 2_999, 3_000, 3_001, 100_000})
   void bytes_ofAnyLength_areBase64(int length) throws IOException {
     var answer = answer(Map.of());
-    answer.addInline(bytes(length), ImageFormat.PNG, "an apple");
-    answer.addInline(bytes(length + 1), ImageFormat.PNG, null);
+    answer.add(inline(bytes(length), ImageFormat.PNG, "an apple"));
+    answer.add(inline(bytes(length + 1), ImageFormat.PNG, null));
 
     var data = written(answer).get("data");
 
@@ -59,11 +77,11 @@ class ImagesAnswerTest {
   }
 
   @Test
-  void facts_thatTheSpecificationAllows_areTold() {
+  void facts_asAsked_areTold() {
     var answer =
-        answer(
-            Map.of("width", "1024", "height", "1536", "quality", "high", "background", "opaque"));
-    answer.addLink("https://a.example/1", ImageFormat.JPEG, "a ripe apple");
+        answer(Map.of("width", "16", "height", "16", "quality", "high", "background", "opaque"));
+    answer.add(
+        link("https://a.example/1", ImageFormat.JPEG, new ImageSize(1024, 1536), "a ripe apple"));
 
     assertThat(written(answer))
         .hasToString(
@@ -73,27 +91,83 @@ class ImagesAnswerTest {
   }
 
   @Test
-  void facts_beyondTheSpecification_areLeftOut() {
-    var answer =
-        answer(Map.of("width", "640", "height", "480", "quality", "hd", "background", "auto"));
-    answer.addLink("https://a.example/1", ImageFormat.GIF, null);
+  void facts_thatNobodyAskedFor_areAuto() {
+    var answer = answer(Map.of());
+    answer.add(link("https://a.example/1", ImageFormat.PNG, null, "an apple"));
 
-    assertThat(written(answer).propertyNames()).containsExactly("created", "data");
+    assertThat(written(answer))
+        .hasToString(
+            "{\"created\":1800000000,\"quality\":\"auto\",\"background\":\"auto\","
+                + "\"output_format\":\"png\",\"data\":[{\"url\":\"https://a.example/1\"}]}");
   }
 
   @Test
-  void format_ofDifferentImages_isLeftOut() {
+  void sizeAndFormat_beyondTheSpecification_areLeftOut() {
+    var answer = answer(Map.of("width", "1024", "height", "1024"));
+    answer.add(link("https://a.example/1", ImageFormat.GIF, new ImageSize(640, 480), null));
+
+    assertThat(written(answer).propertyNames())
+        .containsExactly("created", "quality", "background", "data");
+  }
+
+  @Test
+  void sizeAndFormat_ofDifferentImages_areLeftOut() {
     var answer = answer(Map.of());
-    answer.addLink("https://a.example/1", ImageFormat.PNG, null);
-    answer.addLink("https://a.example/2", ImageFormat.WEBP, null);
+    answer.add(link("https://a.example/1", ImageFormat.PNG, new ImageSize(1024, 1024), null));
+    answer.add(link("https://a.example/2", ImageFormat.WEBP, new ImageSize(1024, 1536), null));
 
     assertThat(written(answer).has("output_format")).isFalse();
+    assertThat(written(answer).has("size")).isFalse();
+  }
+
+  @Test
+  void image_withBytesAndLink_hasBoth() {
+    var answer = answer(Map.of());
+    answer.add(
+        new OpenAiPicture(
+            "https://a.example/1",
+            new ByteArrayInputStream(new byte[] {1, 2, 3}),
+            ImageFormat.PNG,
+            null,
+            null,
+            null));
+
+    assertThat(written(answer).at("/data/0"))
+        .hasToString("{\"url\":\"https://a.example/1\",\"b64_json\":\"AQID\"}");
+  }
+
+  @Test
+  void usage_ofSeveral_isTheSum() {
+    var answer = answer(Map.of());
+    answer.add(
+        using(
+            "{\"input_tokens\":10,\"output_tokens\":4160,\"total_tokens\":4170,"
+                + "\"input_tokens_details\":{\"text_tokens\":10,\"image_tokens\":0}}"));
+    answer.add(using(null));
+    answer.add(
+        using(
+            "{\"input_tokens\":12,\"input_tokens_details\":{\"text_tokens\":12},"
+                + "\"cost\":4e-02,\"service_tier\":\"default\"}"));
+
+    assertThat(written(answer).get("usage"))
+        .hasToString(
+            "{\"input_tokens\":22,\"output_tokens\":4160,\"total_tokens\":4170,"
+                + "\"input_tokens_details\":{\"text_tokens\":22,\"image_tokens\":0},"
+                + "\"cost\":0.04}");
+  }
+
+  @Test
+  void usage_thatNobodyKnows_isLeftOut() {
+    var answer = answer(Map.of());
+    answer.add(using(null));
+
+    assertThat(written(answer).has("usage")).isFalse();
   }
 
   @Test
   void image_large_passesThroughSmallBuffers() {
     var answer = answer(Map.of());
-    answer.addInline(new Zeros(64 << 20, false), ImageFormat.PNG, null);
+    answer.add(inline(new Zeros(64 << 20, false), ImageFormat.PNG, null));
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     var before = threads.getCurrentThreadAllocatedBytes();
 
@@ -105,7 +179,7 @@ class ImagesAnswerTest {
   @Test
   void image_thatBreaksOff_doesNotLookComplete() {
     var answer = answer(Map.of());
-    answer.addInline(new Zeros(10_000, true), ImageFormat.PNG, null);
+    answer.add(inline(new Zeros(10_000, true), ImageFormat.PNG, null));
     var out = new ByteArrayOutputStream();
 
     assertThatThrownBy(() -> answer.writeTo(out)).hasRootCauseInstanceOf(IOException.class);
@@ -119,16 +193,17 @@ class ImagesAnswerTest {
     var answer = answer(Map.of());
     for (var i = 0; i < closed.length; i++) {
       var number = i;
-      answer.addInline(
-          new ByteArrayInputStream(new byte[1]) {
-            @Override
-            public void close() throws IOException {
-              closed[number] = true;
-              throw new IOException("faulty");
-            }
-          },
-          ImageFormat.PNG,
-          null);
+      answer.add(
+          inline(
+              new ByteArrayInputStream(new byte[1]) {
+                @Override
+                public void close() throws IOException {
+                  closed[number] = true;
+                  throw new IOException("faulty");
+                }
+              },
+              ImageFormat.PNG,
+              null));
     }
 
     assertThatThrownBy(answer::close).hasMessage("faulty");

@@ -11,18 +11,22 @@ import dev.nectar.image.InvalidImageRequestException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesOrderTest {
 
   private static ImagesOrder order(String json) {
     try {
       var body = JsonObjectBody.read(new ByteArrayInputStream(json.getBytes(UTF_8)));
-      return ImagesOrder.of(body, new Random(5));
+      return ImagesOrder.of(body, Optional.empty(), new Random(5));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -32,8 +36,11 @@ class ImagesOrderTest {
   void order_ofAPromptAlone_isOnePlainImage() {
     var order = order("{\"prompt\":\"an apple\"}");
 
-    assertThat(order.images()).containsExactly(new ImageRequest("an apple", null, null, 42, false));
-    assertThat(order.linked()).isFalse();
+    assertThat(order.first()).isEqualTo(new ImageRequest("an apple", null, null, 42, false));
+    assertThat(order.count()).isEqualTo(1);
+    assertThat(order.seedNamed()).isFalse();
+    assertThat(order.form()).isEqualTo(ResponseForm.BOTH);
+    assertThat(order.streamed()).isFalse();
   }
 
   @Test
@@ -45,12 +52,12 @@ class ImagesOrderTest {
              "quality": "high", "background": "opaque", "output_format": "webp", "style": "vivid",
              "negative_prompt": "pears", "guidance_scale": 7.0, "response_format": "url",
              "moderation": "low", "user": "me", "stream": false, "unknown": {"a": [1]},
-             "width": 1, "height": "tall"}
+             "width": 1, "height": "tall", "partial_images": 3}
             """);
 
-    assertThat(order.linked()).isTrue();
-    assertThat(order.images())
-        .singleElement()
+    assertThat(order.form()).isEqualTo(ResponseForm.LINK);
+    assertThat(order.seedNamed()).isTrue();
+    assertThat(order.first())
         .satisfies(image -> {
           assertThat(image.size()).isEqualTo(new ImageSize(640, 480));
           assertThat(image.model()).isEqualTo("m");
@@ -68,20 +75,62 @@ class ImagesOrderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"null, 42 43 44", "7, 7 8 9", "2147483646, 2147483646 2147483647 0"})
-  void images_several_haveSuccessiveSeeds(String seed, String seeds) {
-    var order = order("{\"prompt\":\"an apple\",\"n\":3,\"seed\":%s}".formatted(seed));
+  @CsvSource({"1, 1", "10, 10", "1.0, 1", "10.00, 10", "'\"2\"', 2", "'\"2.0\"', 2", "null, 1"})
+  void count_howeverWritten_isTaken(String written, int count) {
+    assertThat(order("{\"prompt\":\"a\",\"n\":%s}".formatted(written)).count()).isEqualTo(count);
+  }
 
-    assertThat(order.images().stream().map(image -> Integer.toString(image.seed())))
-        .containsExactly(seeds.split(" "));
+  @ParameterizedTest
+  @CsvSource({"null, false", "'\"\"', false", "-1, true", "7, true", "'\"7\"', true"})
+  void seed_nullOrEmpty_isNotNamed(String written, boolean named) {
+    assertThat(order("{\"prompt\":\"a\",\"seed\":%s}".formatted(written)).seedNamed())
+        .isEqualTo(named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"640x480", "640X480", "640*480"})
+  void size_howeverWritten_isTaken(String written) {
+    assertThat(order("{\"prompt\":\"a\",\"size\":\"%s\"}".formatted(written)).first().size())
+        .isEqualTo(new ImageSize(640, 480));
   }
 
   @Test
-  void images_ofADrawnSeed_areAllDrawn() {
-    var images = order("{\"prompt\":\"an apple\",\"n\":4,\"seed\":-1}").images();
+  void prompt_ofTheGreatestLength_isTaken() {
+    var prompt = "é".repeat(32_000);
 
-    assertThat(images).hasSize(4).allMatch(ImageRequest::seedDrawn);
-    assertThat(images.stream().map(ImageRequest::seed)).doesNotHaveDuplicates();
+    assertThat(order("{\"prompt\":\"%s\"}".formatted(prompt)).first().prompt()).isEqualTo(prompt);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "null, null, BOTH",
+    "null, '\"dall-e-2\"', BOTH",
+    "null, '\"dall-e-3\"', BOTH",
+    "null, '\"gpt-image-1\"', BYTES",
+    "'\"b64_json\"', '\"dall-e-3\"', BYTES",
+    "'\"url\"', '\"gpt-image-1\"', LINK",
+    "'\"url\"', null, LINK"
+  })
+  void form_leftOpen_isThatOfTheModel(String format, String model, ResponseForm form) {
+    var json = "{\"prompt\":\"a\",\"response_format\":%s,\"model\":%s}";
+
+    assertThat(order(json.formatted(format, model)).form()).isEqualTo(form);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false", "null, false"})
+  void stream_asked_isTaken(String written, boolean streamed) {
+    assertThat(order("{\"prompt\":\"a\",\"stream\":%s}".formatted(written)).streamed())
+        .isEqualTo(streamed);
+  }
+
+  @Test
+  void model_ofThePath_isTheModel() {
+    var body = new HashMap<String, @Nullable Object>(Map.of("prompt", "a", "model", "body"));
+
+    var order = ImagesOrder.of(body, Optional.of("path"), new Random(5));
+
+    assertThat(order.first().model()).isEqualTo("path");
   }
 
   @ParameterizedTest
@@ -89,8 +138,7 @@ class ImagesOrderTest {
   void size_leftOpen_isNone(String size) {
     var json = size.equals("null") ? size : '"' + size + '"';
 
-    assertThat(order("{\"prompt\":\"a\",\"size\":%s}".formatted(json)).images().getFirst().size())
-        .isNull();
+    assertThat(order("{\"prompt\":\"a\",\"size\":%s}".formatted(json)).first().size()).isNull();
   }
 
   @ParameterizedTest
@@ -101,7 +149,9 @@ class ImagesOrderTest {
         "prompt; {\"prompt\":\" \"}",
         "prompt; {\"prompt\":[\"a\"]}",
         "n; {\"prompt\":\"a\",\"n\":0}",
-        "n; {\"prompt\":\"a\",\"n\":5}",
+        "n; {\"prompt\":\"a\",\"n\":11}",
+        "n; {\"prompt\":\"a\",\"n\":-1}",
+        "n; {\"prompt\":\"a\",\"n\":\"two\"}",
         "n; {\"prompt\":\"a\",\"n\":1.5}",
         "n; {\"prompt\":\"a\",\"n\":[1]}",
         "size; {\"prompt\":\"a\",\"size\":\"15x64\"}",
@@ -112,7 +162,11 @@ class ImagesOrderTest {
         "seed; {\"prompt\":\"a\",\"seed\":\"x\"}",
         "quality; {\"prompt\":\"a\",\"quality\":\"very high\"}",
         "model; {\"prompt\":\"a\",\"model\":true}",
-        "stream; {\"prompt\":\"a\",\"stream\":true}",
+        "seed; {\"prompt\":\"a\",\"seed\":1.5}",
+        "size; {\"prompt\":\"a\",\"size\":\"64**64\"}",
+        "stream; {\"prompt\":\"a\",\"stream\":\"maybe\"}",
+        "partial_images; {\"prompt\":\"a\",\"partial_images\":4}",
+        "partial_images; {\"prompt\":\"a\",\"partial_images\":-1}",
         "response_format; {\"prompt\":\"a\",\"response_format\":\"png\"}"
       })
   void order_faulty_namesTheParameter(String parameter, String json) {

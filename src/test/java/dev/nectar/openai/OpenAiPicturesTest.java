@@ -19,22 +19,18 @@ import dev.nectar.image.SampleImages;
 import dev.nectar.image.StagingArea;
 import dev.nectar.server.Painter;
 import dev.nectar.web.HostedImages;
+import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.access.LinkBase;
 import dev.nectar.web.access.SignedLinks;
 import dev.nectar.web.access.UrlSignatures;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.ErrorResponseException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Images at a host, for clients that want their bytes or their links. */
 class OpenAiPicturesTest {
@@ -68,44 +64,45 @@ class OpenAiPicturesTest {
   void bytes_ofAHostedImage_areBroughtBackAndNotKept() throws Exception {
     host.answers(aResponse().withBody(png));
 
-    try (var answer = answer()) {
-      pictures.addInline(each(hosted()), answer);
-
-      assertThat(Base64.getDecoder().decode(first(answer).get("b64_json").asString()))
-          .isEqualTo(png);
+    try (var picture = pictures.open(each(hosted()), ResponseForm.BYTES, null)) {
+      assertThat(picture.bytes()).hasBinaryContent(png);
+      assertThat(picture.url()).isNull();
     }
     assertThat(directory).isEmptyDirectory();
   }
 
   @Test
   void link_ofAHostedImage_isTheHosts() throws Exception {
-    try (var answer = answer()) {
-      pictures.addLink(request(), hosted(), answer, new MockHttpServletRequest());
-
-      assertThat(first(answer).get("url").asString()).isEqualTo(host.url() + "/a.png");
+    try (var picture = pictures.open(each(hosted()), ResponseForm.LINK, "https://ours")) {
+      assertThat(picture.url()).isEqualTo(host.url() + "/a.png");
+      assertThat(picture.bytes()).isNull();
     }
     assertThat(host.calls()).isEmpty();
   }
 
   @Test
-  void host_thatLostTheImage_isAProblem502() throws Exception {
+  void host_thatLostTheImage_isAProblem502() {
     host.answers(WireMock.notFound());
 
-    try (var answer = answer()) {
-      assertThatThrownBy(() -> pictures.addInline(each(hosted()), answer))
-          .isInstanceOfSatisfying(
-              ErrorResponseException.class,
-              problem -> assertThat(problem.getStatusCode().value()).isEqualTo(502));
-    }
+    assertThatThrownBy(() -> pictures.open(each(hosted()), ResponseForm.BYTES, null))
+        .isInstanceOfSatisfying(
+            ErrorResponseException.class,
+            problem -> assertThat(problem.getStatusCode().value()).isEqualTo(502));
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void host_thatLostTheImage_leavesTheLinkWhereBothAreWanted() throws Exception {
+    host.answers(WireMock.notFound());
+
+    try (var picture = pictures.open(each(hosted()), ResponseForm.BOTH, null)) {
+      assertThat(picture.url()).isEqualTo(host.url() + "/a.png");
+      assertThat(picture.bytes()).isNull();
+    }
   }
 
   private static ImageRequest request() {
     return new ImageRequest("an apple", null, null, 42, false);
-  }
-
-  private static ImagesAnswer answer() {
-    return new ImagesAnswer(1, request());
   }
 
   private GenerationResult hosted() {
@@ -115,11 +112,5 @@ class OpenAiPicturesTest {
     return new GenerationResult.Hosted(
         new CacheEntry.Hosted(
             story, new ImageFacts(ImageFormat.PNG, png.length, "ab".repeat(32), null), url));
-  }
-
-  private static JsonNode first(ImagesAnswer answer) {
-    var out = new ByteArrayOutputStream();
-    answer.writeTo(out);
-    return JsonMapper.shared().readTree(out.toByteArray()).at("/data/0");
   }
 }

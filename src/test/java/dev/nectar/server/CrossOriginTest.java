@@ -35,7 +35,14 @@ class CrossOriginTest {
         "/models",
         "/image/models",
         "/v1/images/generations",
-        "/v1/models"
+        "/v1/models",
+        "/v1/chat/completions",
+        "/images/generations",
+        "/chat/completions",
+        "/openai/deployments/m/images/generations",
+        "/openai/models",
+        "//v1/images/edits/",
+        "/sdapi/v1/txt2img"
       })
   void preflight_ofWhatPagesMayCall_allowsKeyAndMethod(String target) throws Exception {
     var answer = preflight(target);
@@ -44,7 +51,7 @@ class CrossOriginTest {
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
     assertThat(answer.header("Access-Control-Allow-Methods")).contains("POST");
     assertThat(answer.header("Access-Control-Allow-Headers"))
-        .isEqualTo("authorization,content-type,x-stainless-os");
+        .isEqualTo("authorization,content-type,prefer,x-api-key,x-stainless-os");
     assertThat(answer.header("Access-Control-Max-Age")).isNotEmpty();
   }
 
@@ -70,6 +77,7 @@ class CrossOriginTest {
             + target
             + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + "Origin: https://page.example\r\nAccess-Control-Request-Method: POST\r\n"
-            + "Access-Control-Request-Headers: authorization,content-type,x-stainless-os\r\n\r\n");
+            + "Access-Control-Request-Headers: authorization,content-type,prefer,x-api-key,"
+            + "x-stainless-os\r\n\r\n");
   }
 }

@@ -30,7 +30,7 @@ class OpenAiHangUpTest {
             NectarServer.start(cache, painter.url(), Map.of("logging.level.dev.nectar", "debug"))) {
       painter.paints(SampleImages.png(IMAGE_BYTES, 1));
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), nectar.port())) {
-        var body = "{\"prompt\":\"gone\",\"n\":2}";
+        var body = "{\"prompt\":\"gone\",\"n\":2,\"seed\":42}";
         var head =
             "POST /v1/images/generations HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                 + NectarServer.KEY

@@ -9,6 +9,8 @@ import static dev.nectar.server.NectarServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.nectar.image.CraftedImages;
+import dev.nectar.image.CraftedImages.PngColour;
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.net.URI;
@@ -32,10 +34,14 @@ class OpenAiImagesTest {
   private final Painter painter = Painter.start();
   private final NectarServer nectar;
 
+  @TempDir Path rewording;
+
   OpenAiImagesTest(@TempDir Path cache) {
     nectar =
         NectarServer.start(
-            cache, painter.url(), Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars"));
+            cache,
+            painter.url(),
+            Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars", "OPENAI_SEED", "42"));
   }
 
   @BeforeEach
@@ -60,11 +66,172 @@ class OpenAiImagesTest {
     assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
     var body = json(answer);
     assertThat(body.propertyNames())
-        .containsExactly("created", "size", "quality", "output_format", "data");
+        .containsExactly("created", "quality", "background", "output_format", "data");
     assertThat(body.get("created").asLong()).isGreaterThan(1_700_000_000);
     assertThat(bytes(body.at("/data/0/b64_json").asString())).isEqualTo(png);
     var same = NectarServer.target("an apple") + "&width=1024&height=1024&quality=high&model=m";
     assertThat(header(nectar.get(same), "X-Cache")).isEqualTo("HIT");
+  }
+
+  @Test
+  void images_withoutASeed_areNewOnesEachTime(@TempDir Path directory) throws Exception {
+    try (var server = NectarServer.start(directory, painter.url())) {
+      for (var i = 0; i < 3; i++) {
+        assertThat(server.order("{\"prompt\":\"new\",\"n\":2,\"seed\":null}").statusCode())
+            .isEqualTo(200);
+      }
+    }
+
+    assertThat(painter.calls().stream().map(call -> Painter.body(call).get("seed").asInt()))
+        .hasSize(6)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void url_ofADrawnSeed_tellsIt(@TempDir Path directory) throws Exception {
+    var keys = Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars");
+    try (var server = NectarServer.start(directory, painter.url(), keys)) {
+      var answer = server.order("{\"prompt\":\"drawn\",\"response_format\":\"url\"}");
+
+      var seed = painter.lastBody().get("seed").asInt();
+      var url = URI.create(json(answer).at("/data/0/url").asString());
+      assertThat(url.getRawQuery()).contains("seed=" + seed + "&");
+      var image = server.get(url.getRawPath() + "?" + url.getRawQuery());
+      assertThat(header(image, "X-Cache")).isEqualTo("HIT");
+      assertThat(header(image, "X-Seed")).isEqualTo(Integer.toString(seed));
+    }
+  }
+
+  @Test
+  void seed_ofTheSettings_makesRepeatedRequestsHits() throws Exception {
+    assertThat(ask("{\"prompt\":\"repeated\",\"n\":2}").statusCode()).isEqualTo(200);
+    assertThat(ask("{\"prompt\":\"repeated\",\"n\":2}").statusCode()).isEqualTo(200);
+
+    assertThat(painter.calls().stream().map(call -> Painter.body(call).get("seed").asInt()))
+        .containsExactlyInAnyOrder(42, 43);
+  }
+
+  @Test
+  void images_ten_areMadeAndElevenAreNot() throws Exception {
+    assertThat(json(ask("{\"prompt\":\"ten\",\"n\":\"10\"}")).get("data")).hasSize(10);
+    assertError(ask("{\"prompt\":\"ten\",\"n\":11}"), "n");
+  }
+
+  @Test
+  void form_leftOpen_isThatOfTheModel() throws Exception {
+    for (var model : new String[] {"", ",\"model\":\"dall-e-2\"", ",\"model\":\"dall-e-3\""}) {
+      var picture = json(ask("{\"prompt\":\"forms\"" + model + "}")).at("/data/0");
+      assertThat(picture.propertyNames()).containsExactly("url", "b64_json");
+      var url = URI.create(picture.get("url").asString());
+      assertThat(nectar.get(url.getRawPath() + "?" + url.getRawQuery()).body()).isEqualTo(png);
+      assertThat(bytes(picture.get("b64_json").asString())).isEqualTo(png);
+    }
+    var other = json(ask("{\"prompt\":\"forms\",\"model\":\"gpt-image-1\"}")).at("/data/0");
+    assertThat(other.propertyNames()).containsExactly("b64_json");
+    var named = "{\"prompt\":\"forms\",\"response_format\":\"b64_json\"}";
+    assertThat(json(ask(named)).at("/data/0").propertyNames()).containsExactly("b64_json");
+  }
+
+  @Test
+  void prompt_tooLongForALink_comesWithoutOne() throws Exception {
+    var prompt = "ü".repeat(32_000);
+
+    var answer = ask("{\"prompt\":\"%s\"}".formatted(prompt));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json(answer).at("/data/0").propertyNames()).containsExactly("b64_json");
+    assertThat(painter.lastPrompt()).isEqualTo(prompt);
+    var calls = painter.calls().size();
+    var linked = "{\"prompt\":\"%s\",\"response_format\":\"url\"}".formatted(prompt);
+    assertError(ask(linked), "prompt");
+    assertThat(painter.calls()).hasSize(calls);
+  }
+
+  @Test
+  void prompt_ofTooManyCharacters_isRefused() throws Exception {
+    assertError(ask("{\"prompt\":\"%s\"}".formatted("a".repeat(32_001))), "prompt");
+  }
+
+  @Test
+  void usage_ofTheBackEnd_isToldOfWhatWasMade() throws Exception {
+    painter.answers(
+        aResponse()
+            .withHeader("Content-Type", "application/json")
+            .withBody(
+                "{\"created\":1,\"data\":[{\"b64_json\":\""
+                    + Base64.getEncoder().encodeToString(png)
+                    + "\"}],\"usage\":{\"input_tokens\":9,\"output_tokens\":100,"
+                    + "\"total_tokens\":109,\"input_tokens_details\":{\"text_tokens\":9,"
+                    + "\"image_tokens\":0}}}"));
+    var order = "{\"prompt\":\"used\",\"n\":3}";
+
+    assertThat(json(ask(order)).get("usage"))
+        .hasToString(
+            "{\"input_tokens\":27,\"output_tokens\":300,\"total_tokens\":327,"
+                + "\"input_tokens_details\":{\"text_tokens\":27,\"image_tokens\":0}}");
+    assertThat(json(ask(order)).has("usage")).isFalse();
+  }
+
+  @Test
+  void size_real_isToldIfOpenAiHasAWordForIt() throws Exception {
+    painter.paints(CraftedImages.blackPng(1024, 1536, PngColour.RGB, false));
+
+    assertThat(json(ask("{\"prompt\":\"large\",\"size\":\"512x512\"}")).get("size").asString())
+        .isEqualTo("1024x1536");
+  }
+
+  @Test
+  void prompt_thatWasReworded_isTold() throws Exception {
+    try (var llm = Painter.start()) {
+      assertThat(json(ask("{\"prompt\":\"plain\"}")).at("/data/0").has("revised_prompt")).isFalse();
+      llm.answers(
+          aResponse()
+              .withHeader("Content-Type", "application/json")
+              .withBody(
+                  "{\"choices\":[{\"message\":{\"content\":\"<prompt>a ripe apple</prompt>\"}}]}"));
+      var settings =
+          Map.of("LLM_OPTIMIZATION_ENABLED", "true", "LLM_OPTIMIZATION_API_URL", llm.url());
+      try (var server = NectarServer.start(rewording, painter.url(), settings)) {
+        assertThat(
+                json(server.order("{\"prompt\":\"plain\"}"))
+                    .at("/data/0/revised_prompt")
+                    .asString())
+            .isEqualTo("a ripe apple");
+      }
+    }
+  }
+
+  @Test
+  void model_thatNobodyKnows_isNotFound() throws Exception {
+    painter.fails(404, "{\"error\":{\"code\":\"model_not_found\"}}");
+
+    assertError(
+        ask("{\"prompt\":\"unknown\",\"model\":\"none\"}"),
+        404,
+        "invalid_request_error",
+        null,
+        "model_not_found");
+  }
+
+  @Test
+  void variations_asked_areNotOffered() throws Exception {
+    var path = "/v1/images/variations";
+    var type = "multipart/form-data; boundary=a";
+    var body = "--a--\r\n";
+
+    var answer =
+        nectar.send(
+            "POST",
+            path,
+            body,
+            "Content-Type",
+            type,
+            "Authorization",
+            "Bearer " + NectarServer.KEY);
+
+    assertError(answer, 404, "invalid_request_error", null, null);
+    assertThat(json(answer).at("/error/message").asString()).contains("no variations");
+    assertThat(nectar.send("POST", path, body, "Content-Type", type).statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -124,6 +291,7 @@ class OpenAiImagesTest {
     var answer = ask("{\"prompt\":\"refused\",\"n\":2}");
 
     assertError(answer, 400, "invalid_request_error", null, "content_policy_violation");
+    assertThat(header(answer, "x-should-retry")).isEqualTo("false");
     assertThat(nectar.image("refused").statusCode()).isEqualTo(502);
   }
 
@@ -136,7 +304,7 @@ class OpenAiImagesTest {
     try (var server = NectarServer.start(directory, painter.url(), fallback)) {
       for (var i = 0; i < 2; i++) {
         assertError(
-            server.order("{\"prompt\":\"refused by all\"}"),
+            server.order("{\"prompt\":\"refused by all\",\"seed\":42}"),
             400,
             "invalid_request_error",
             null,
@@ -167,14 +335,16 @@ class OpenAiImagesTest {
         Map.of("POLLINATIONS_ENABLED", "true", "POLLINATIONS_URL", painter.url() + "/prompt");
     try (var server = NectarServer.start(directory, painter.url(), fallback)) {
       for (var i = 0; i < 2; i++) {
-        assertError(server.order("{\"prompt\":\"fallback down\"}"), status, type, null, code);
+        assertError(
+            server.order("{\"prompt\":\"fallback down\",\"seed\":42}"), status, type, null, code);
       }
     }
   }
 
   @Test
   void rate_exceeded_isRateLimitExceeded(@TempDir Path directory) throws Exception {
-    try (var server = NectarServer.start(directory, painter.url(), Map.of("RATE_LIMIT", "2/h"))) {
+    var settings = Map.of("RATE_LIMIT", "2/h", "OPENAI_SEED", "42");
+    try (var server = NectarServer.start(directory, painter.url(), settings)) {
       assertThat(server.order("{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
       assertThat(server.order("{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
       var refused = server.order("{\"prompt\":\"limited\",\"n\":3}");

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.BadRequestException;
+import com.openai.errors.NotFoundException;
 import com.openai.errors.UnauthorizedException;
+import com.openai.models.images.ImageGenCompletedEvent;
+import com.openai.models.images.ImageGenStreamEvent;
 import com.openai.models.images.ImageGenerateParams;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.SampleImages;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +57,13 @@ class OpenAiJavaTest {
 
   @Test
   void images_three_areThreeDifferentOnes() {
-    var answer = client.images().generate(params("three apples").n(3).build());
+    var params =
+        params("three apples")
+            .n(3)
+            .quality(ImageGenerateParams.Quality.HIGH)
+            .background(ImageGenerateParams.Background.OPAQUE);
+
+    var answer = client.images().generate(params.build());
 
     answer.validate();
     assertThat(answer.data().orElseThrow())
@@ -75,6 +86,52 @@ class OpenAiJavaTest {
     var image = nectar.get(url.getRawPath() + "?" + url.getRawQuery());
     assertThat(image.statusCode()).isEqualTo(200);
     assertThat(ImageFormat.of(image.body())).contains(ImageFormat.PNG);
+  }
+
+  @Test
+  void events_areOneAPicture() {
+    var params = params("two streamed apples").n(2).quality(ImageGenerateParams.Quality.HIGH);
+
+    try (var stream = client.images().generateStreaming(params.build())) {
+      assertThat(stream.stream().map(ImageGenStreamEvent::asGenerationCompleted))
+          .hasSize(2)
+          .allSatisfy(event -> {
+            event.validate();
+            assertThat(event.size()).isEqualTo(ImageGenCompletedEvent.Size.AUTO);
+            assertThat(event.quality()).isEqualTo(ImageGenCompletedEvent.Quality.HIGH);
+            assertThat(ImageFormat.of(Base64.getDecoder().decode(event.b64Json())))
+                .contains(ImageFormat.PNG);
+          });
+    }
+  }
+
+  @Test
+  void client_thatTimesOutAndTriesAgain_costsOneCall(@TempDir Path directory) {
+    try (var painter = Painter.start();
+        var slow = NectarServer.start(directory, painter.url())) {
+      painter.answers(Painter.painting(SampleImages.png(5_000, 1)).withFixedDelay(2_000));
+      var hasty =
+          OpenAIOkHttpClient.builder()
+              .baseUrl("http://localhost:" + slow.port() + "/v1")
+              .apiKey(NectarServer.KEY)
+              .timeout(Duration.ofSeconds(1))
+              .maxRetries(9)
+              .build();
+
+      assertThat(hasty.images().generate(params("an apple").build()).data().orElseThrow())
+          .hasSize(1);
+
+      hasty.close();
+      assertThat(painter.calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void model_isDescribed() {
+    assertThat(client.models().retrieve("demo-painter").validate().id()).isEqualTo("demo-painter");
+    assertThatThrownBy(() -> client.models().retrieve("no/model"))
+        .isInstanceOfSatisfying(
+            NotFoundException.class, error -> assertThat(error.code()).contains("model_not_found"));
   }
 
   @Test

@@ -29,7 +29,9 @@ class OpenAiSideBySideTest {
   OpenAiSideBySideTest(@TempDir Path cache) throws IOException {
     nectar =
         NectarServer.start(
-            cache, backend.url(), Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars"));
+            cache,
+            backend.url(),
+            Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars", "OPENAI_SEED", "42"));
   }
 
   @AfterEach
@@ -53,11 +55,11 @@ class OpenAiSideBySideTest {
 
   @Test
   void images_ofOneOrder_arePaintedAtTheSameTime() throws Exception {
-    var answer = order("{\"prompt\":\"an apple\",\"n\":3}");
-    await().until(() -> backend.calls() == 3);
-    backend.release(3);
+    var answer = order("{\"prompt\":\"an apple\",\"n\":10}");
+    await().until(() -> backend.calls() == 10);
+    backend.release(10);
 
-    assertThat(json(answer.get(30, SECONDS)).get("data")).hasSize(3);
+    assertThat(json(answer.get(30, SECONDS)).get("data")).hasSize(10);
   }
 
   @Test

@@ -63,7 +63,8 @@ class RecoveryTest {
     refusesAllBut("a calm scene");
     llmSays("a wild, wild scene", "a calm scene");
     try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
-      assertThat(nectar.order("{\"prompt\":\"a wild scene\"}").statusCode()).isEqualTo(200);
+      assertThat(nectar.order("{\"prompt\":\"a wild scene\",\"seed\":42}").statusCode())
+          .isEqualTo(200);
       assertThat(header(nectar.image("a wild scene"), "X-Cache")).isEqualTo("HIT");
     }
     assertThat(entry().get("optimizedPrompt").stringValue()).isEqualTo("a wild, wild scene");

@@ -61,7 +61,7 @@ class RequestFaultsTest {
         argumentSet("height no number", "/prompt/a" + KEY + "&height=tall", "'height'"),
         argumentSet("height a fraction", "/prompt/a" + KEY + "&height=1.5", "'height'"),
         argumentSet("seed too small", "/prompt/a" + KEY + "&seed=-2", "'seed'"),
-        argumentSet("seed too large", "/prompt/a" + KEY + "&seed=2147483648", "'seed'"),
+        argumentSet("seed too large", "/prompt/a" + KEY + "&seed=9223372036854775808", "'seed'"),
         argumentSet("parameter not UTF-8", "/prompt/a" + KEY + "&model=%ff", "'model'"));
   }
 

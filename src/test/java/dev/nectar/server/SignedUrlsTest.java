@@ -2,6 +2,7 @@ package dev.nectar.server;
 
 import static dev.nectar.server.NectarServer.header;
 import static dev.nectar.server.NectarServer.json;
+import static dev.nectar.server.NectarServer.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,13 +189,18 @@ class SignedUrlsTest {
   }
 
   @Test
-  void signing_withoutKeys_is403ThatNamesTheVariable() throws Exception {
-    try (var silent = start(Map.of())) {
-      var answer = silent.send("POST", "/sign?key=" + NectarServer.KEY, "{\"prompt\":\"a\"}");
+  void events_askedByALink_tellThatVeryLinkHoweverOldItsKey() throws Exception {
+    try (var before = start(Map.of("URL_SIGNING_KEYS", OLD_KEY))) {
+      for (var body :
+          new String[] {
+            "{\"prompt\":\"told / again\"}", "{\"prompt\":\"told / again\",\"expiresIn\":600}"
+          }) {
+        var older = target(url(before, body));
 
-      assertThat(answer.statusCode()).isEqualTo(403);
-      assertThat(json(answer).get("detail").asString()).contains("URL_SIGNING_KEYS");
-      assertThat(silent.get(target(sign("{\"prompt\":\"a\"}"))).statusCode()).isEqualTo(401);
+        var events = text(nectar.get(older, "Accept", "text/event-stream"));
+
+        assertThat(events).contains("\"url\":\"http://localhost:" + nectar.port() + older + "\"");
+      }
     }
   }
 

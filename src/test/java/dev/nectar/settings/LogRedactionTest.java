@@ -60,6 +60,12 @@ class LogRedactionTest {
         .isEqualTo("POST /upload?authCode=****&returnFormat=full HTTP/1.1");
   }
 
+  @Test
+  void password_inBasicCredentials_isHidden() {
+    assertThat(line("Authorization: Basic YW55Om15LXNlY3JldA== and more"))
+        .isEqualTo("Authorization: Basic **** and more");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

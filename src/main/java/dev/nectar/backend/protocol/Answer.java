@@ -1,5 +1,6 @@
 package dev.nectar.backend.protocol;
 
+import dev.nectar.backend.Usage;
 import dev.nectar.http.BoundedBody;
 import dev.nectar.http.ContentCoding;
 import dev.nectar.http.answer.AnswerBody;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,15 @@ record Answer(
         ContentType.parseLenient(
             response.getEntity() == null ? null : response.getEntity().getContentType());
     return type == null ? "" : type.getMimeType().toLowerCase(Locale.ROOT);
+  }
+
+  /** What it says that its picture took; null if it does not. */
+  @Nullable Usage usage() {
+    return documents.reversed().stream()
+        .map(document -> Usage.of(document.path("usage")))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(null);
   }
 
   boolean isSuccess() {

@@ -2,6 +2,7 @@ package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.Usage;
 import dev.nectar.backend.Verdict;
 import dev.nectar.backend.protocol.Pictures.Source;
 import dev.nectar.http.Deadline;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a back end over HTTP and understands its answer, whatever its protocol. */
 final class Conversation {
@@ -29,8 +31,12 @@ final class Conversation {
   /** What a question came to. */
   sealed interface Outcome {}
 
-  /** An image, to be closed by whoever takes it. */
-  record Picture(StagedImage image) implements Outcome {}
+  /**
+   * An image, to be closed by whoever takes it.
+   *
+   * @param usage null if the answer tells none
+   */
+  record Picture(StagedImage image, @Nullable Usage usage) implements Outcome {}
 
   /**
    * Anything else.
@@ -89,7 +95,7 @@ final class Conversation {
       return judged(Judge.error(report, sent, answer.retryAfter()));
     }
     if (answer.isPicture()) {
-      return new Picture(answer.pictures().get(0).take());
+      return new Picture(answer.pictures().get(0).take(), null);
     }
     var items = pictures.in(answer.documents());
     var shown = items.stream().filter(item -> !Markers.areIn(item.node())).toList();
@@ -128,7 +134,7 @@ final class Conversation {
     var search = new PictureSearch(answer.pictures(), links, exchange.pause(), deadline);
     return search
         .first(sources)
-        .<Outcome>map(Picture::new)
+        .<Outcome>map(image -> new Picture(image, answer.usage()))
         .orElseGet(() -> new Judged(failed(search.fault(), report), search.linkWasLost()));
   }
 

@@ -66,8 +66,8 @@ public final class ImagesBackend implements ImageBackend {
     while (true) {
       var sent = Sent.of(request.prompt(), terms.parameters());
       switch (conversation.ask(post(sent), sent, deadline)) {
-        case Picture(var image) -> {
-          return new Painted(image, sent.value("model"));
+        case Picture(var image, var usage) -> {
+          return new Painted(image, sent.value("model"), usage);
         }
         case Judged(Declined declined, var linkWasLost) -> {
           if (linkWasLost) {

@@ -95,7 +95,7 @@ public final class Pollinations implements ImageBackend {
 
   private BackendReply ask(PaintRequest request, Deadline deadline) {
     return switch (conversation.ask(get(request), sent(request), deadline)) {
-      case Picture(var image) -> painted(image);
+      case Picture(var image, _) -> painted(image);
       case Judged(Declined declined, _) -> declined;
       case Judged(Unsupported unsupported, _) -> new Unclear(unsupported.evidence());
     };
@@ -109,7 +109,7 @@ public final class Pollinations implements ImageBackend {
   private BackendReply painted(StagedImage image) {
     try {
       if (!placeholders.contain(image)) {
-        return new Painted(image, model);
+        return new Painted(image, model, null);
       }
     } catch (IOException e) {
       image.close();

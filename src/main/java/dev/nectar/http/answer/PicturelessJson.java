@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON text without its pictures: each is decoded to a file as it streams by, and a {@linkplain
- * #reference} stands in its place. Other strings are kept up to a length, so that the text is small
- * however long the answer is.
+ * #reference} stands in its place. Other strings are kept up to a length, so that the text of an
+ * answer is small however long it is.
  */
 final class PicturelessJson extends InputStream {
 
@@ -43,6 +43,7 @@ final class PicturelessJson extends InputStream {
   private byte[] out = new byte[1024];
   private int outPosition;
   private int outLimit;
+  private final int maxString;
   private final int maxKept;
   private int kept;
 
@@ -55,9 +56,19 @@ final class PicturelessJson extends InputStream {
    * @param maxKept of all strings together; what is over is left out
    */
   PicturelessJson(ByteWindow json, StagedPictures pictures, int maxKept) {
+    this(json, pictures, MAX_STRING, maxKept);
+  }
+
+  private PicturelessJson(ByteWindow json, StagedPictures pictures, int maxString, int maxKept) {
     this.json = json;
-    this.maxKept = maxKept;
     this.pictures = pictures;
+    this.maxString = maxString;
+    this.maxKept = maxKept;
+  }
+
+  /** One that leaves out nothing but pictures. */
+  static PicturelessJson whole(ByteWindow json, StagedPictures pictures) {
+    return new PicturelessJson(json, pictures, Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
   static String reference(int number) {
@@ -185,7 +196,7 @@ final class PicturelessJson extends InputStream {
       return true;
     }
     afterLetter = Character.isLetterOrDigit(c);
-    if (inString < MAX_STRING && kept < maxKept) {
+    if (inString < maxString && kept < maxKept) {
       inString += length;
       kept += length;
       for (var i = 0; i < length; i++) {

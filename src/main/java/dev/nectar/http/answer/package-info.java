@@ -1,6 +1,6 @@
 /**
- * The JSON that services answer with, read as it streams by: small documents, whose pictures go
- * straight to files however long they are.
+ * JSON with pictures, read as it streams by: the answers of services and the requests of clients,
+ * small documents whose pictures go straight to files however long they are.
  */
 @NullMarked
 package dev.nectar.http.answer;

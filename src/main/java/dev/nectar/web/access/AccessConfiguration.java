@@ -1,10 +1,14 @@
 package dev.nectar.web.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.cache.KeptSecret;
 import dev.nectar.web.Access;
 import dev.nectar.web.RateLimits;
 import dev.nectar.web.WebSettings;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,8 +16,17 @@ import org.springframework.context.annotation.Configuration;
 class AccessConfiguration {
 
   @Bean
-  UrlSignatures urlSignatures(SignatureSettings settings) {
-    return new UrlSignatures(settings.keys());
+  UrlSignatures urlSignatures(SignatureSettings settings, ObjectProvider<KeptSecret> signingKey) {
+    if (settings.areOff()) {
+      return new UrlSignatures(List.of());
+    }
+    if (!settings.keys().isEmpty()) {
+      return new UrlSignatures(settings.keys());
+    }
+    var drawn = new DrawnKey(signingKey.getObject(), new SecureRandom());
+    // Made at the start, and warned of then if it can't be kept.
+    var _ = drawn.get();
+    return new UrlSignatures(drawn);
   }
 
   @Bean

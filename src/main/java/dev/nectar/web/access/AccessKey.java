@@ -6,16 +6,19 @@ import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
  * The key that clients present: as the parameter {@code key} or, as Pollinations has it, {@code
- * token}; as a bearer token; or, as Azure has it, in the header {@code api-key}.
+ * token}; as a bearer token (RFC 6750) or as the password of whatever user (RFC 7617); or in the
+ * header {@code api-key}, as Azure has it, or {@code x-api-key}.
  */
 final class AccessKey {
 
-  private static final String BEARER = "Bearer ";
+  private static final String BEARER = "Bearer";
+  private static final String BASIC = "Basic";
 
   private final byte[] expected;
 
@@ -27,8 +30,10 @@ final class AccessKey {
   boolean opens(HttpServletRequest request, QueryParameters parameters) {
     return matches(parameter(parameters, "key"))
         || matches(parameter(parameters, "token"))
-        || matches(bearer(request))
-        || matches(request.getHeader("api-key"));
+        || matches(credentials(BEARER, request))
+        || matches(password(request))
+        || matches(request.getHeader("api-key"))
+        || matches(request.getHeader("x-api-key"));
   }
 
   private boolean matches(@Nullable String presented) {
@@ -43,10 +48,25 @@ final class AccessKey {
     }
   }
 
-  private static @Nullable String bearer(HttpServletRequest request) {
+  private static @Nullable String password(HttpServletRequest request) {
+    var encoded = credentials(BASIC, request);
+    if (encoded == null) {
+      return null;
+    }
+    try {
+      var userAndPassword = new String(Base64.getDecoder().decode(encoded), UTF_8);
+      var colon = userAndPassword.indexOf(':');
+      return colon < 0 ? null : userAndPassword.substring(colon + 1);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** What follows the scheme's name; null if the header names another scheme, or none. */
+  private static @Nullable String credentials(String scheme, HttpServletRequest request) {
     var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? header.substring(BEARER.length()).strip()
+    return header != null && header.regionMatches(true, 0, scheme + " ", 0, scheme.length() + 1)
+        ? header.substring(scheme.length()).strip()
         : null;
   }
 }

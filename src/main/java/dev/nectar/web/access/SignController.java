@@ -40,7 +40,7 @@ class SignController {
   ResponseEntity<Map<String, Object>> sign(HttpServletRequest request) throws IOException {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
     if (!links.areOn()) {
-      throw Problem.SIGNING_OFF.because("Signed URLs are off: URL_SIGNING_KEYS is not set.");
+      throw Problem.SIGNING_OFF.because("Signed URLs are off: URL_SIGNING_KEYS says so.");
     }
     var body = JsonObjectBody.read(request.getInputStream());
     var image = ImageRequest.of(ImageRequest.text(body::get, "prompt"), body::get, random);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How images are linked to without the access key.
  *
- * @param keys the first one signs, all of them verify
+ * @param keys the first one signs, all of them verify; empty: one is drawn and kept
  * @param publicUrl what links begin with; null: what the request was sent to
  */
 public record SignatureSettings(
     @Setting(
             value = "URL_SIGNING_KEYS",
-            expectation = "secrets of at least 16 characters, separated by commas",
+            expectation = "secrets of at least 16 characters, separated by commas, or to off",
             secret = true)
         List<String> keys,
     @Setting(
@@ -28,6 +28,12 @@ public record SignatureSettings(
     implements CrossChecked {
 
   private static final int MIN_KEY_LENGTH = 16;
+  private static final String OFF = "off";
+
+  /** Whether there are no links without the key. */
+  boolean areOff() {
+    return keys.size() == 1 && OFF.equalsIgnoreCase(keys.getFirst());
+  }
 
   @Override
   public Stream<SettingFault> faults() {
@@ -35,14 +41,16 @@ public record SignatureSettings(
   }
 
   private Stream<SettingFault> shortKeys() {
-    return keys.stream()
-        .filter(key -> key.length() < MIN_KEY_LENGTH)
-        .map(key ->
-            new SettingFault(
-                "URL_SIGNING_KEYS",
-                "Key %d is shorter than %d characters."
-                    .formatted(keys.indexOf(key) + 1, MIN_KEY_LENGTH),
-                "Set it to long random secrets, separated by commas."));
+    return areOff()
+        ? Stream.empty()
+        : keys.stream()
+            .filter(key -> key.length() < MIN_KEY_LENGTH)
+            .map(key ->
+                new SettingFault(
+                    "URL_SIGNING_KEYS",
+                    "Key %d is shorter than %d characters."
+                        .formatted(keys.indexOf(key) + 1, MIN_KEY_LENGTH),
+                    "Set it to long random secrets, separated by commas, or to off."));
   }
 
   private Stream<SettingFault> furnishedUrl() {

@@ -43,6 +43,11 @@ public final class SignedLinks implements ImageLinks {
   }
 
   @Override
+  public String again(HttpServletRequest request) {
+    return base.of(request) + RawRequest.path(request) + "?" + request.getQueryString();
+  }
+
+  @Override
   public String forKeyHolder(ImageRequest image, HttpServletRequest request) {
     var target = target(image, null);
     return areOn() && target.length() <= MAX_LENGTH ? signed(target, request) : target;

@@ -4,23 +4,31 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.nectar.web.RawRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SocketEvent;
 
 /**
  * Stands before everything that Tomcat does with a request's path: takes the prompt out of it as it
  * came over the wire, so that no slash, dot, semicolon, backslash, escape or NUL in it is
- * normalized, refused, or leads to another resource; and gives every request its id.
+ * normalized, refused, or leads to another resource; brings the paths of OpenAI's API to one; and
+ * gives every request its id.
  */
 final class RawTarget implements Adapter {
 
   private static final List<String> PROMPT_PATHS =
       List.of(RawRequest.IMAGE_PATH, RawRequest.PROMPT_PATH);
+
+  /** Of a client whose base URL ends with a slash. */
+  private static final Pattern LEADING = Pattern.compile("^/{2,}");
+
+  private static final List<String> KEY_HEADERS = List.of("authorization", "api-key", "x-api-key");
 
   private final Adapter tomcat;
 
@@ -46,8 +54,15 @@ final class RawTarget implements Adapter {
     var path = request.requestURI();
     if (path.getType() == MessageBytes.T_BYTES) {
       var bytes = path.getByteChunk();
-      var raw = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+      var sent = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
+      var api = ApiPath.of(sent, presentsKey(request.getMimeHeaders()));
+      var raw = api.map(ApiPath::path).orElseGet(() -> LEADING.matcher(sent).replaceFirst("/"));
+      api.map(ApiPath::model)
+          .ifPresent(model -> request.setAttribute(RawRequest.MODEL_ATTRIBUTE, model));
       request.setAttribute(RawRequest.PATH_ATTRIBUTE, raw);
+      if (!raw.equals(sent)) {
+        path.setBytes(raw.getBytes(ISO_8859_1), 0, raw.length());
+      }
       for (var prompts : PROMPT_PATHS) {
         if (raw.startsWith(prompts + "/") && !raw.equals(RawRequest.IMAGE_MODELS_PATH)) {
           request.setAttribute(RawRequest.PROMPT_ATTRIBUTE, raw.substring(prompts.length() + 1));
@@ -64,6 +79,10 @@ final class RawTarget implements Adapter {
       presence.ifPresent(SocketPresence::end);
     }
     UnreadBody.drain(request);
+  }
+
+  private static boolean presentsKey(MimeHeaders headers) {
+    return KEY_HEADERS.stream().anyMatch(name -> headers.getHeader(name) != null);
   }
 
   @Override

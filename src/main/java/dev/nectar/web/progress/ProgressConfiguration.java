@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.ProblemResponses;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,12 +12,8 @@ class ProgressConfiguration {
 
   @Bean
   ProgressResponses progressResponses(
-      GenerationPipeline pipeline,
-      ProblemResponses problems,
-      ImageLinks links,
-      Clock clock,
-      Ticker ticker) {
+      GenerationPipeline pipeline, ProblemResponses problems, ImageLinks links, Ticker ticker) {
     return new ProgressResponses(
-        pipeline::image, problems, links, clock, ticker, ProgressResponses.HEARTBEAT);
+        pipeline::image, problems, links, ticker, ProgressResponses.HEARTBEAT);
   }
 }

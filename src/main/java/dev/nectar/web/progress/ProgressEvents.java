@@ -11,6 +11,7 @@ import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.StagedImage;
 import dev.nectar.web.EntityTag;
+import dev.nectar.web.EventStream;
 import dev.nectar.web.Problem;
 import dev.nectar.web.ProblemResponses;
 import java.io.IOException;

@@ -7,13 +7,13 @@ import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.web.Access;
 import dev.nectar.web.AnswerForm;
+import dev.nectar.web.EventStream;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.ProblemResponses;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +35,6 @@ final class ProgressResponses implements AnswerForm {
   private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
   private final ProblemResponses problems;
   private final ImageLinks links;
-  private final InstantSource clock;
   private final Ticker ticker;
   private final Duration heartbeat;
   private final Duration look;
@@ -44,13 +43,11 @@ final class ProgressResponses implements AnswerForm {
       BiFunction<ImageRequest, Caller, ImageAnswer> generation,
       ProblemResponses problems,
       ImageLinks links,
-      InstantSource clock,
       Ticker ticker,
       Duration heartbeat) {
     this.generation = generation;
     this.problems = problems;
     this.links = links;
-    this.clock = clock;
     this.ticker = ticker;
     this.heartbeat = heartbeat;
     this.look = heartbeat.compareTo(LOOK) < 0 ? heartbeat : LOOK;
@@ -116,12 +113,11 @@ final class ProgressResponses implements AnswerForm {
     }
   }
 
-  /** Good for as long as what the client came by. */
+  /** A new signature would outlive the old key. */
   private String url(ImageRequest image, Access.Pass pass, HttpServletRequest request) {
     return switch (pass) {
       case Access.ByKey _ -> links.forKeyHolder(image, request);
-      case Access.ByLink(var left) ->
-          links.to(image, left == null ? null : clock.instant().plus(left), request);
+      case Access.ByLink _ -> links.again(request);
     };
   }
 

@@ -70,7 +70,7 @@ class AnswerFuzzTest {
 
   private static void assertOutcome(Conversation.Outcome outcome) throws IOException {
     switch (outcome) {
-      case Picture(var image) -> {
+      case Picture(var image, _) -> {
         try (image;
             var bytes = image.open()) {
           assertThat(bytes.readAllBytes().length).isBetween(1, MAX_BYTES);

@@ -88,7 +88,7 @@ final class Bench implements AutoCloseable {
 
   /** The bytes of a painted image; fails on any other reply. */
   static byte[] bytes(BackendReply reply) throws IOException {
-    if (!(reply instanceof Painted(var image, _))) {
+    if (!(reply instanceof Painted(var image, _, _))) {
       throw new AssertionError(reply);
     }
     try (image;

@@ -82,7 +82,7 @@ class FieldAnswersTest {
       if (reply instanceof Declined declined) {
         assertSays(declined, expected);
       }
-      if (reply instanceof Painted(var image, _)) {
+      if (reply instanceof Painted(var image, _, _)) {
         try (image;
             var bytes = image.open()) {
           assertThat(bytes.readAllBytes()).satisfies(server::assertServed);

@@ -13,11 +13,13 @@ import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.Evidence;
 import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.Usage;
 import dev.nectar.http.RawServer;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
 import dev.nectar.server.Painter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -113,6 +115,37 @@ class ImagesBackendTest {
             });
     bytes(reply);
     assertThat(painter.lastBody().get("model").asString()).isEqualTo("mapped");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"data\":[{\"b64_json\":\"%1$s\"}],\"usage\":{\"total_tokens\":7}}",
+        "{\"usage\":{\"total_tokens\":7},\"data\":[{\"b64_json\":\"%1$s\"}]}",
+        "event: image_generation.completed\ndata: {\"b64_json\":\"%1$s\",\"usage\":"
+            + "{\"total_tokens\":7}}\n\n"
+      })
+  void usage_told_isThatOfThePicture(String body) throws Exception {
+    painter.answers(aResponse().withBody(body.formatted(Base64.getEncoder().encodeToString(png))));
+
+    var reply = bench.ask(bench.backend(painter.url()));
+
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Painted.class,
+            painted ->
+                assertThat(painted.usage())
+                    .isEqualTo(new Usage(Map.of("/total_tokens", new BigDecimal("7")))));
+    bytes(reply);
+  }
+
+  @Test
+  void usage_notTold_isNone() throws Exception {
+    var reply = bench.ask(bench.backend(painter.url()));
+
+    assertThat(reply)
+        .isInstanceOfSatisfying(Painted.class, painted -> assertThat(painted.usage()).isNull());
+    bytes(reply);
   }
 
   @Test

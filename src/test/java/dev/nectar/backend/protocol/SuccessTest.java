@@ -114,7 +114,7 @@ class SuccessTest {
       })
   void picture_first_counts(String body) throws IOException {
     switch (outcome(200, null, body)) {
-      case Picture(var image) -> {
+      case Picture(var image, _) -> {
         try (image;
             var bytes = image.open()) {
           assertThat(bytes.readAllBytes()).isEqualTo(first);

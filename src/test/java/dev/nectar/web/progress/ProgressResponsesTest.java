@@ -11,12 +11,12 @@ import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Presence;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.web.Access;
+import dev.nectar.web.EventStream;
 import dev.nectar.web.ProblemResponses;
 import dev.nectar.web.access.LinkBase;
 import dev.nectar.web.access.SignedLinks;
 import dev.nectar.web.access.UrlSignatures;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,6 @@ class ProgressResponsesTest {
             },
             new ProblemResponses(List.of()),
             new SignedLinks(new UrlSignatures(List.of()), new LinkBase(null)),
-            InstantSource.system(),
             Ticker.systemTicker(),
             Duration.ofMillis(5));
 

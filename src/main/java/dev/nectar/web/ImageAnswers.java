@@ -1,4 +1,4 @@
-package dev.nectar.openai;
+package dev.nectar.web;
 
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +55,26 @@ public record ImageAnswers(List<Each> each) implements AutoCloseable {
    *
    * @param read whether the images themselves are wanted, not only what is known of them
    */
-  static ImageAnswers of(
+  public static ImageAnswers of(
       List<ImageRequest> images, boolean read, Function<ImageRequest, ImageAnswer> pipeline) {
-    return collect(ask(images, image -> Each.of(pipeline.apply(image), read)));
+    var each = begin(images, read, pipeline);
+    awaitAll(each);
+    return collect(each);
   }
 
-  private static List<CompletableFuture<Each>> ask(
-      List<ImageRequest> images, Function<ImageRequest, Each> pipeline) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return images.stream()
-          .map(image -> CompletableFuture.supplyAsync(() -> pipeline.apply(image), threads))
-          .toList();
-    }
+  /** Asks for all at once, and does not wait; each that comes is to be closed. */
+  public static List<CompletableFuture<Each>> begin(
+      List<ImageRequest> images, boolean read, Function<ImageRequest, ImageAnswer> pipeline) {
+    return images.stream()
+        .map(image ->
+            CompletableFuture.supplyAsync(
+                () -> Each.of(pipeline.apply(image), read), Thread::startVirtualThread))
+        .toList();
+  }
+
+  private static void awaitAll(List<CompletableFuture<Each>> each) {
+    var all = CompletableFuture.allOf(each.toArray(CompletableFuture<?>[]::new));
+    all.exceptionally(_ -> null).join();
   }
 
   private static ImageAnswers collect(List<CompletableFuture<Each>> ended) {

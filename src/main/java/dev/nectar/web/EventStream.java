@@ -1,4 +1,4 @@
-package dev.nectar.web.progress;
+package dev.nectar.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Server-sent events whose data are JSON (HTML Living Standard, 9.2). */
-final class EventStream {
+public final class EventStream {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -24,7 +24,7 @@ final class EventStream {
   }
 
   /** Whether the client names them in its Accept header; a wildcard wants an image. */
-  static boolean isWanted(HttpServletRequest request) {
+  public static boolean isWanted(HttpServletRequest request) {
     try {
       return Collections.list(request.getHeaders(HttpHeaders.ACCEPT)).stream()
           .flatMap(accept -> MediaType.parseMediaTypes(accept).stream())
@@ -34,7 +34,7 @@ final class EventStream {
     }
   }
 
-  static EventStream open(HttpServletResponse response) throws IOException {
+  public static EventStream open(HttpServletResponse response) throws IOException {
     response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     response.setCharacterEncoding(UTF_8);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -47,30 +47,44 @@ final class EventStream {
   }
 
   /**
+   * Sends an event.
+   *
    * @param data whatever Jackson makes JSON of
    */
-  void send(String event, Object data) throws IOException {
+  public void send(String event, Object data) throws IOException {
     send(event, out -> out.write(JSON.writeValueAsBytes(data)));
   }
 
   /** Data that are too large for the memory, written straight to the client. */
-  interface Data {
+  public interface Data {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
+   * Sends an event.
+   *
    * @param data JSON in one line
    */
-  void send(String event, Data data) throws IOException {
+  public void send(String event, Data data) throws IOException {
+    response.getOutputStream().write(("event: " + event + "\n").getBytes(UTF_8));
+    send(data);
+  }
+
+  /**
+   * Sends an event without a name, as OpenAI does.
+   *
+   * @param data JSON, or a word, in one line
+   */
+  public void send(Data data) throws IOException {
     var out = response.getOutputStream();
-    out.write(("event: " + event + "\ndata: ").getBytes(UTF_8));
+    out.write("data: ".getBytes(UTF_8));
     data.writeTo(out);
     out.write("\n\n".getBytes(UTF_8));
     response.flushBuffer();
   }
 
   /** A comment, so that neither end takes the silence for a dead connection. */
-  void heartbeat() throws IOException {
+  public void heartbeat() throws IOException {
     response.getOutputStream().write(":\n\n".getBytes(UTF_8));
     response.flushBuffer();
   }

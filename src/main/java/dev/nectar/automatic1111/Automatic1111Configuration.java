@@ -1,0 +1,15 @@
+package dev.nectar.automatic1111;
+
+import dev.nectar.backend.BackendSettings;
+import dev.nectar.web.Clients;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class Automatic1111Configuration {
+
+  @Bean
+  Checkpoints checkpoints(BackendSettings settings, Clients clients) {
+    return new Checkpoints(settings.modelNames(), settings.defaultModel(), clients);
+  }
+}

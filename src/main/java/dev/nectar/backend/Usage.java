@@ -1,0 +1,64 @@
+package dev.nectar.backend;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a back end says that a picture took: tokens, and with some the cost.
+ *
+ * @param numbers from 0 up, each by its JSON pointer in the object {@code usage} (RFC 6901)
+ */
+public record Usage(Map<String, BigDecimal> numbers) {
+
+  private static final int MAX_NUMBERS = 50;
+  private static final int MAX_DEPTH = 3;
+
+  /** Whatever is longer would not be a count or a cost. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
+
+  public Usage {
+    numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+  }
+
+  /**
+   * Reads the object; empty if it tells nothing.
+   *
+   * @param object its numbers may be texts
+   */
+  public static Optional<Usage> of(JsonNode object) {
+    var numbers = new LinkedHashMap<String, BigDecimal>();
+    collect("", object, 0, numbers);
+    return numbers.isEmpty() ? Optional.empty() : Optional.of(new Usage(numbers));
+  }
+
+  private static void collect(
+      String pointer, JsonNode node, int depth, Map<String, BigDecimal> numbers) {
+    if (node.isObject() && depth < MAX_DEPTH) {
+      node.properties()
+          .forEach(member ->
+              collect(
+                  pointer + "/" + escaped(member.getKey()), member.getValue(), depth + 1, numbers));
+    } else if (depth > 0
+        && numbers.size() < MAX_NUMBERS
+        && NUMBER.matcher(node.asString("")).matches()) {
+      numbers.put(pointer, new BigDecimal(node.asString()));
+    }
+  }
+
+  private static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** Of both together. */
+  public Usage plus(Usage other) {
+    var sum = new LinkedHashMap<>(numbers);
+    other.numbers.forEach((pointer, number) -> sum.merge(pointer, number, BigDecimal::add));
+    return new Usage(sum);
+  }
+}
