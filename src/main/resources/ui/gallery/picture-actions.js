@@ -1,6 +1,5 @@
 import { el, icon } from '../shared/dom.js';
 import { copyOnClick } from '../shared/clipboard.js';
-import { keys } from '../shared/keys.js';
 import { sign } from '../shared/server.js';
 import { fileName } from '../paint/embed.js';
 import { absolute, tidy, toPath, toQuery } from '../paint/request.js';
@@ -59,9 +58,6 @@ export class PictureActions {
       return this.#picture.hostedUrl;
     }
     const request = this.#request();
-    if (this.#signing && (await keys.need('access')) !== null) {
-      return sign({ ...request, seed: Number(request.seed ?? 42) });
-    }
-    return absolute(toPath(request));
+    return (this.#signing && (await sign(request))) || absolute(toPath(request));
   }
 }

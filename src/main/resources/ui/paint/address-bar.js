@@ -1,5 +1,6 @@
 import { byId, el } from '../shared/dom.js';
-import { copyOnClick } from '../shared/clipboard.js';
+import { copyOnClick, write } from '../shared/clipboard.js';
+import { sign } from '../shared/server.js';
 import { absolute, encoded, isUsable, toPath, toReadablePath } from './request.js';
 
 /** What is longer nobody reads; the button copies all of it. */
@@ -9,18 +10,26 @@ const SHOWN = 2000;
 export class AddressBar {
   #element = byId('address');
   #request = { prompt: '' };
+  #signing;
 
-  constructor() {
+  /** @param {boolean} signing whether there are URLs that need no key */
+  constructor(signing) {
+    this.#signing = signing;
     copyOnClick(byId('copy-address'), () => {
       if (!this.#hasUrl()) {
         throw new Error('The prompt is too long for a URL.');
       }
-      return this.#url();
+      return this.#link();
     });
     this.#element.addEventListener('copy', (event) => {
       const selected = getSelection().toString();
-      event.clipboardData.setData('text/plain', selected === this.#element.textContent ? this.#url() : encoded(selected));
+      const whole = selected === this.#element.textContent;
+      event.clipboardData.setData('text/plain', whole ? this.#url() : encoded(selected));
       event.preventDefault();
+      if (whole && this.#hasUrl()) {
+        // It takes a moment; until then there is the one that needs the key.
+        this.#link().then(write).catch(() => {});
+      }
     });
   }
 
@@ -34,6 +43,11 @@ export class AddressBar {
     const [prompt, query] = toReadablePath(request).slice('prompt/'.length).split('?', 2);
     // On its own, so that a script from right to left leaves the rest in order.
     this.#element.replaceChildren(absolute('/prompt/'), el('mark', { dir: 'auto' }, prompt.slice(0, SHOWN)), query ? `?${query.slice(0, SHOWN)}` : '');
+  }
+
+  /** What works elsewhere, too. */
+  async #link() {
+    return (this.#signing && (await sign(this.#request))) || this.#url();
   }
 
   #url() {

@@ -16,11 +16,12 @@ const REFUSED_EXAMPLE = 'a forbidden garden';
 /** Where a prompt is tried and watched being painted. */
 export class PaintView {
   #form = new RequestForm(() => this.#changed(), async () => bringIntoSight(await this.#generate()));
-  #address = new AddressBar();
+  #address;
   #cards = [];
   #saving = 0;
 
-  constructor({ demo }) {
+  constructor({ demo, signing }) {
+    this.#address = new AddressBar(signing);
     byId('examples').append(
       ...[...EXAMPLES, ...(demo ? [REFUSED_EXAMPLE] : [])].map((prompt) =>
         el('button', { type: 'button', className: 'example', data: { prompt } }, prompt === REFUSED_EXAMPLE ? `${prompt} (refused, then reworded)` : prompt),

@@ -1,7 +1,7 @@
 import { announce } from './dom.js';
 
 /** Pages that came over plain HTTP from elsewhere than localhost have no clipboard of their own. */
-async function write(text) {
+export async function write(text) {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);
     return;

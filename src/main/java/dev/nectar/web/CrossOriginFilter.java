@@ -20,7 +20,7 @@ final class CrossOriginFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private static final Set<String> OPEN =
-      Set.of("/prompt", "/image", "/sign", "/models", RawRequest.IMAGE_MODELS_PATH);
+      Set.of("/prompt", "/image", "/p", "/sign", "/models", RawRequest.IMAGE_MODELS_PATH);
 
   /** Whole APIs, also where there is nothing. */
   private static final List<String> OPEN_BELOW = List.of("/v1", "/sdapi/");

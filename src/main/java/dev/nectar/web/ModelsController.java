@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.nectar.backend.BackendSettings;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,8 +25,24 @@ class ModelsController {
   /** As Pollinations has it now. */
   @GetMapping(RawRequest.IMAGE_MODELS_PATH)
   List<ImageModel> imageModels() {
-    return names.stream().map(ImageModel::new).toList();
+    return names.stream().map(ImageModel::of).toList();
   }
 
-  record ImageModel(String name) {}
+  /**
+   * What Pollinations tells of one.
+   *
+   * @param inputModalities what it takes
+   * @param outputModalities what it gives
+   */
+  record ImageModel(
+      String name,
+      String description,
+      List<String> aliases,
+      @JsonProperty("input_modalities") List<String> inputModalities,
+      @JsonProperty("output_modalities") List<String> outputModalities) {
+
+    private static ImageModel of(String name) {
+      return new ImageModel(name, name, List.of(), List.of("text"), List.of("image"));
+    }
+  }
 }

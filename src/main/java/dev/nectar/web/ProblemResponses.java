@@ -41,6 +41,10 @@ public final class ProblemResponses {
     response.setHeader(RawRequest.ID_HEADER, id);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Access-Control-Allow-Origin", "*");
+    if (ProblemPicture.isWanted(request)) {
+      writePicture(problem, response);
+      return;
+    }
     response.setContentType(
         format.map(ErrorFormat::mediaType).orElse(MediaType.APPLICATION_PROBLEM_JSON).toString());
     var bytes =
@@ -50,14 +54,36 @@ public final class ProblemResponses {
     response.getOutputStream().write(bytes);
   }
 
-  /** The problem as RFC 9457 words it. */
+  private static void writePicture(ProblemDetail problem, HttpServletResponse response)
+      throws IOException {
+    var bytes = ProblemPicture.of(String.valueOf(problem.getTitle()), detail(problem));
+    response.setContentType(ProblemPicture.TYPE.toString());
+    response.setContentLength(bytes.length);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.getOutputStream().write(bytes);
+  }
+
+  private static String code(int status) {
+    var known = HttpStatus.resolve(status);
+    return known == null ? "HTTP_" + status : known.name();
+  }
+
+  private static String detail(ProblemDetail problem) {
+    return problem.getDetail() == null ? problem.getTitle() + "." : problem.getDetail();
+  }
+
+  /** The problem as RFC 9457 words it, and beside that as Pollinations does. */
   public Map<String, @Nullable Object> members(ProblemDetail problem, String requestId) {
     var members = new LinkedHashMap<String, @Nullable Object>();
     members.put("title", problem.getTitle());
     members.put("status", problem.getStatus());
-    members.put(
-        "detail", problem.getDetail() == null ? problem.getTitle() + "." : problem.getDetail());
+    members.put("detail", detail(problem));
     members.put("requestId", requestId);
+    members.put("success", false);
+    members.put("error", Map.of("code", code(problem.getStatus()), "message", detail(problem)));
     return members;
   }
 }

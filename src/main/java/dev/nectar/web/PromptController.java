@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ class PromptController {
   private final RateLimits rateLimits;
   private final GenerationPipeline pipeline;
   private final List<AnswerForm> forms;
+  private final Deferral deferral;
   private final RandomGenerator random;
 
   PromptController(
@@ -33,24 +35,27 @@ class PromptController {
       RateLimits rateLimits,
       GenerationPipeline pipeline,
       List<AnswerForm> forms,
+      Deferral deferral,
       RandomGenerator random) {
     this.access = access;
     this.rateLimits = rateLimits;
     this.pipeline = pipeline;
     this.forms = forms;
+    this.deferral = deferral;
     this.random = random;
   }
 
-  /** {@code GET /prompt/{description}}: {@link RawRequest} has the description. */
-  @GetMapping({"/prompt", "/image"})
+  /** {@code GET /prompt/{description}} or {@code /prompt?prompt=…}. */
+  @GetMapping({"/prompt", "/image", "/p"})
   void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
     var parameters = new QueryParameters(request.getQueryString());
     var pass = access.check(request, parameters);
-    var prompt = PercentText.decode(RawRequest.prompt(request));
+    var inPath = RawRequest.prompt(request);
+    var prompt = inPath.isEmpty() ? parameters.get("prompt") : PercentText.decode(inPath);
     answer(prompt, parameters::get, pass, request, response);
   }
 
-  @PostMapping("/prompt")
+  @PostMapping({"/prompt", "/image", "/p"})
   void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
     var body = JsonObjectBody.read(request.getInputStream());
@@ -75,7 +80,14 @@ class PromptController {
       form.get().write(image, caller, pass, request, response);
       return;
     }
-    try (var answer = answer(image, caller, request)) {
+    var made =
+        deferral.isWanted(image, pass, request)
+            ? deferral.answer(image, caller, pass, request, response)
+            : Optional.of(answer(image, caller, request));
+    if (made.isEmpty()) {
+      return;
+    }
+    try (var answer = made.get()) {
       quota.describe(answer, response);
       var caching = Caching.of(pass, image.seedDrawn() || anew);
       ImageResponses.write(image, answer, caching, request, response);

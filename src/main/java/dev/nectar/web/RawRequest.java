@@ -2,6 +2,7 @@ package dev.nectar.web;
 
 import dev.nectar.generation.Presence;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 
 /** What is known of a request before anything has normalized its path, as request attributes. */
@@ -28,9 +29,14 @@ public final class RawRequest {
   /** A list that Pollinations keeps among the prompts. */
   public static final String IMAGE_MODELS_PATH = "/image/models";
 
+  /** What a request for a picture may begin with. */
+  public static final List<String> PROMPT_PATHS = List.of(IMAGE_PATH, PROMPT_PATH, "/p");
+
   private RawRequest() {}
 
-  /** What follows {@code /prompt/} or {@code /image/}, one char a byte; empty if nothing does. */
+  /**
+   * What follows {@code /prompt/} or another of its names, one char a byte; empty if nothing does.
+   */
   public static String prompt(HttpServletRequest request) {
     return text(request, PROMPT_ATTRIBUTE);
   }

@@ -29,6 +29,18 @@ record Site(ConfigurableApplicationContext context) implements AutoCloseable {
         "PROXY_ACCESS_KEY=" + KEY,
         "ADMIN_TOKEN=" + ADMIN_TOKEN,
         "BACKEND_API_URLS=" + backend,
+        "URL_SIGNING_KEYS=off",
+        "POLLINATIONS_ENABLED=false");
+  }
+
+  /** One with nothing set that need not be. */
+  static Site plain(Path cache, String backend) {
+    return start(
+        "default",
+        cache,
+        "PROXY_ACCESS_KEY=" + KEY,
+        "ADMIN_TOKEN=" + ADMIN_TOKEN,
+        "BACKEND_API_URLS=" + backend,
         "POLLINATIONS_ENABLED=false");
   }
 

@@ -205,6 +205,32 @@ class ImageAnswersTest {
     assertThat(posted.body()).isEqualTo(png);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Dest, image",
+    "Accept, 'image/avif,image/webp,image/svg+xml,image/*,*/*;q=0.8'"
+  })
+  void failure_askedByAnImgElement_isAPictureOfTheReason(String name, String value)
+      throws Exception {
+    painter.answers(WireMock.serverError());
+
+    var answer = nectar.image("failure for a page", name, value);
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(header(answer, "Content-Type")).isEqualTo("image/svg+xml");
+    assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(header(answer, "Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
+    assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
+    assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+    assertThat(header(answer, "X-Request-Id")).isNotEmpty();
+    assertThat(NectarServer.text(answer))
+        .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\"")
+        .contains("No image could be made", "These stages failed: back ends");
+    var wrongKey = nectar.get("/p/a?key=wrong", name, value);
+    assertThat(wrongKey.statusCode()).isEqualTo(401);
+    assertThat(NectarServer.text(wrongKey)).contains("Wrong or missing key");
+  }
+
   @Test
   void failure_isProblem502WithoutAWordOfTheBackend() throws Exception {
     painter.answers(WireMock.serverError().withBody("the inner secret of the back end"));

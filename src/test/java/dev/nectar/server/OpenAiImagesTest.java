@@ -262,7 +262,8 @@ class OpenAiImagesTest {
 
   @Test
   void url_withoutSigningKeys_isRefusedByName(@TempDir Path cache) throws Exception {
-    try (var silent = NectarServer.start(cache, painter.url())) {
+    var off = Map.of("URL_SIGNING_KEYS", "off");
+    try (var silent = NectarServer.start(cache, painter.url(), off)) {
       var answer = silent.order("{\"prompt\":\"a\",\"response_format\":\"url\"}");
 
       assertError(answer, 400, "invalid_request_error", "response_format", "invalid_value");

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages that were written for Pollinations ask for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -64,8 +67,80 @@ class PollinationsClientTest {
   @Test
   void models_areListedOpenly() throws Exception {
     assertThat(text(nectar.get("/models"))).isEqualTo("[\"flux\",\"turbo\"]");
-    assertThat(text(nectar.get("/image/models")))
-        .isEqualTo("[{\"name\":\"flux\"},{\"name\":\"turbo\"}]");
+    var flux = NectarServer.json(nectar.get("/image/models")).get(0);
+    assertThat(text(nectar.get("/image/models"))).startsWith("[{\"name\":\"flux\",");
+    assertThat(flux.propertyNames())
+        .containsExactly("name", "description", "aliases", "input_modalities", "output_modalities");
+    assertThat(flux.get("description").asString()).isNotEmpty();
+    assertThat(flux.get("aliases").isArray()).isTrue();
+    assertThat(flux.get("input_modalities")).hasToString("[\"text\"]");
+    assertThat(flux.get("output_modalities")).hasToString("[\"image\"]");
+    assertThat(NectarServer.json(nectar.get("/image/models")).get(1).get("name").asString())
+        .isEqualTo("turbo");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/image/a, 401, UNAUTHORIZED",
+    "/image/a?width=1&key=an-access-key, 400, BAD_REQUEST",
+    "/nothing, 404, NOT_FOUND"
+  })
+  void error_isAlsoInPollinationsWords(String target, int status, String code) throws Exception {
+    var answer = nectar.get(target);
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    var problem = NectarServer.json(answer);
+    assertThat(problem.get("success").booleanValue()).isFalse();
+    assertThat(problem.at("/error/code").asString()).isEqualTo(code);
+    assertThat(problem.at("/error/message").asString()).isEqualTo(problem.get("detail").asString());
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/p/an%20alias",
+        "/image/an%20alias",
+        "//prompt/an%20alias",
+        "///p/an%20alias",
+        "/prompt?prompt=an+alias",
+        "/prompt/?prompt=an%20alias",
+        "/image?prompt=an%20alias",
+        "/image/?prompt=an%20alias",
+        "/p?prompt=an%20alias"
+      })
+  void target_ofEveryForm_isTheSameImage(String target) throws Exception {
+    nectar.get(NectarServer.target("an alias"));
+    var separator = target.contains("?") ? "&" : "?";
+
+    var answer = nectar.get(target + separator + "key=" + NectarServer.KEY);
+
+    assertThat(header(answer, "X-Cache")).isEqualTo("HIT");
+    assertThat(answer.body()).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/p", "/image", "/prompt/", "//prompt"})
+  void post_toEveryName_isTheSameImage(String path) throws Exception {
+    nectar.get(NectarServer.target("posted alias"));
+
+    var answer =
+        nectar.send("POST", path + "?key=" + NectarServer.KEY, "{\"prompt\":\"posted alias\"}");
+
+    assertThat(header(answer, "X-Cache")).isEqualTo("HIT");
+  }
+
+  @Test
+  void prompt_inThePath_winsOverTheParameter() throws Exception {
+    nectar.get("/prompt/in%20the%20path?prompt=in+the+query&key=" + NectarServer.KEY);
+
+    assertThat(painter.lastPrompt()).isEqualTo("in the path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/models/", "//models", "/image/models/", "//status/", "/image/models//"})
+  void slashes_tooMany_doNoHarm(String path) throws Exception {
+    assertThat(nectar.get(path).statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +118,8 @@ class ProgressTest {
     assertThat(done.get("size").asString()).isEqualTo("640x480");
     var url = done.get("url").asString();
     assertThat(url).doesNotContain(NectarServer.KEY).contains("seed=" + done.get("seed").asInt());
-    var image = nectar.get(url + "&key=" + NectarServer.KEY);
+    var link = URI.create(url);
+    var image = nectar.get(link.getRawPath() + "?" + link.getRawQuery());
     assertThat(NectarServer.header(image, "X-Cache")).isEqualTo("HIT");
     assertThat(image.body()).isEqualTo(png);
   }

@@ -171,6 +171,32 @@ class RequestFaultsTest {
     assertProblem(send("GET /prompt/\u00e9" + KEY + " HTTP/1.1\r\nHost: localhost\r\n"), 400);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/prompt/a red apple?key=an-access-key",
+        "/prompt/a?prompt=a red apple&key=an-access-key",
+        "/prompt/caf\u00c3\u00a9?key=an-access-key",
+        "/prompt/a Horse",
+        "/prompt?prompt=caf\u00e9"
+      })
+  void requestLine_withARawBlankOrSign_isProblem400ThatSaysHowToWriteIt(String target)
+      throws Exception {
+    var answer = send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+
+    assertProblem(answer, 400);
+    assertThat(JsonMapper.shared().readTree(answer.body()).get("detail").asString())
+        .contains("%20", "curl -G --data-urlencode");
+  }
+
+  @Test
+  void head_malformedElsewhere_isNotBlamedOnTheRequestLine() throws Exception {
+    for (var head :
+        new String[] {"GET /prompt/ab HTTP/1.1\r\n", "G@T /prompt/ab HTTP/1.1\r\nHost: a\r\n"}) {
+      assertThat(send(head).body()).doesNotContain("data-urlencode");
+    }
+  }
+
   @Test
   void host_missing_isProblem400() throws Exception {
     assertProblem(send("GET /prompt/ab" + KEY + " HTTP/1.1\r\n"), 400);

@@ -72,7 +72,9 @@ final class BoundedEndpoint extends NioEndpoint {
     var body =
         """
         {"title":"Too many connections","status":503,\
-        "detail":"This address has as many connections as it may have.","requestId":"%s"}\
+        "detail":"This address has as many connections as it may have.","requestId":"%s",\
+        "success":false,"error":{"code":"SERVICE_UNAVAILABLE",\
+        "message":"This address has as many connections as it may have."}}\
         """
             .formatted(id);
     var head =

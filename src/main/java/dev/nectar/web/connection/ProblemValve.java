@@ -29,7 +29,9 @@ final class ProblemValve extends ErrorReportValve {
       return;
     }
     try {
-      problems.write(ProblemDetail.forStatus(response.getStatus()), request, response);
+      var problem = ProblemDetail.forStatus(response.getStatus());
+      RequestLine.fault(request.getCoyoteRequest()).ifPresent(problem::setDetail);
+      problems.write(problem, request, response);
     } catch (IOException e) {
       log.debug("Client gone: {}", e.toString());
     }

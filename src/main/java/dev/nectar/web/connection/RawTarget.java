@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.nectar.web.RawRequest;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.Adapter;
@@ -21,12 +20,6 @@ import org.apache.tomcat.util.net.SocketEvent;
  * gives every request its id.
  */
 final class RawTarget implements Adapter {
-
-  private static final List<String> PROMPT_PATHS =
-      List.of(RawRequest.IMAGE_PATH, RawRequest.PROMPT_PATH);
-
-  /** Of a client whose base URL ends with a slash. */
-  private static final Pattern LEADING = Pattern.compile("^/{2,}");
 
   private static final List<String> KEY_HEADERS = List.of("authorization", "api-key", "x-api-key");
 
@@ -51,19 +44,20 @@ final class RawTarget implements Adapter {
     var id = RequestId.next();
     request.setAttribute(RawRequest.ID_ATTRIBUTE, id);
     response.setHeader(RawRequest.ID_HEADER, id);
+    RequestLine.examine(request, response);
     var path = request.requestURI();
     if (path.getType() == MessageBytes.T_BYTES) {
       var bytes = path.getByteChunk();
       var sent = new String(bytes.getBuffer(), bytes.getStart(), bytes.getLength(), ISO_8859_1);
       var api = ApiPath.of(sent, presentsKey(request.getMimeHeaders()));
-      var raw = api.map(ApiPath::path).orElseGet(() -> LEADING.matcher(sent).replaceFirst("/"));
+      var raw = api.map(ApiPath::path).orElseGet(() -> PlainPath.of(sent));
       api.map(ApiPath::model)
           .ifPresent(model -> request.setAttribute(RawRequest.MODEL_ATTRIBUTE, model));
       request.setAttribute(RawRequest.PATH_ATTRIBUTE, raw);
       if (!raw.equals(sent)) {
         path.setBytes(raw.getBytes(ISO_8859_1), 0, raw.length());
       }
-      for (var prompts : PROMPT_PATHS) {
+      for (var prompts : RawRequest.PROMPT_PATHS) {
         if (raw.startsWith(prompts + "/") && !raw.equals(RawRequest.IMAGE_MODELS_PATH)) {
           request.setAttribute(RawRequest.PROMPT_ATTRIBUTE, raw.substring(prompts.length() + 1));
           path.setBytes(prompts.getBytes(ISO_8859_1), 0, prompts.length());

@@ -11,6 +11,13 @@ import org.springframework.context.annotation.Configuration;
 class ProgressConfiguration {
 
   @Bean
+  DeferredResponses deferredResponses(
+      GenerationPipeline pipeline, ImageLinks links, Ticker ticker) {
+    return new DeferredResponses(
+        new Jobs(pipeline::image, ticker), pipeline::kept, pipeline::image, links);
+  }
+
+  @Bean
   ProgressResponses progressResponses(
       GenerationPipeline pipeline, ProblemResponses problems, ImageLinks links, Ticker ticker) {
     return new ProgressResponses(

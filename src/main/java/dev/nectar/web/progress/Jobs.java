@@ -1,0 +1,115 @@
+package dev.nectar.web.progress;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.cache.CacheKey;
+import dev.nectar.generation.Caller;
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.ImageAnswer;
+import dev.nectar.image.ImageRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The generations that clients did not wait for: one a key, and for a while what came of them. */
+final class Jobs {
+
+  private static final Logger log = LoggerFactory.getLogger(Jobs.class);
+
+  private static final Duration MEMORY = Duration.ofMinutes(10);
+  private static final int MAX_ENDED = 10_000;
+
+  private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
+  private final Map<CacheKey, Job> running = new HashMap<>();
+
+  /** Empty: the image was made and kept, and whoever wanted it has not come for it yet. */
+  private final Cache<CacheKey, Optional<Job>> ended;
+
+  Jobs(BiFunction<ImageRequest, Caller, ImageAnswer> generation, Ticker ticker) {
+    this.generation = generation;
+    this.ended =
+        Caffeine.newBuilder()
+            .expireAfterWrite(MEMORY)
+            .maximumSize(MAX_ENDED)
+            .ticker(ticker)
+            .scheduler(Scheduler.systemScheduler())
+            .executor(Runnable::run)
+            .removalListener((CacheKey _, Optional<Job> job, RemovalCause _) ->
+                requireNonNull(job).ifPresent(Job::leave))
+            .build();
+  }
+
+  synchronized boolean know(ImageRequest image) {
+    var key = CacheKey.of(image);
+    return running.containsKey(key) || ended.getIfPresent(key) != null;
+  }
+
+  /**
+   * That of the image, begun now if there is none; to be left. Empty, once, if one has made the
+   * image and it was kept.
+   */
+  synchronized Optional<Job> join(ImageRequest image, Caller caller) {
+    var key = CacheKey.of(image);
+    var current = running.get(key);
+    if (current != null) {
+      current.join();
+      return Optional.of(current);
+    }
+    var past = ended.getIfPresent(key);
+    if (past != null) {
+      past.ifPresentOrElse(Job::join, () -> ended.invalidate(key));
+      return past;
+    }
+    var job = new Job(caller.requestId());
+    job.join();
+    running.put(key, job);
+    Thread.ofVirtual()
+        .name("job-" + key.abbreviated())
+        .start(() -> run(key, job, image, caller.staying().watching(job::hear)));
+    return Optional.of(job);
+  }
+
+  private void run(CacheKey key, Job job, ImageRequest image, Caller caller) {
+    var answer = answer(image, caller);
+    synchronized (this) {
+      running.remove(key);
+      if (Job.isImageKept(answer.result())) {
+        ended.put(key, Optional.empty());
+      } else if (Job.isLasting(answer.result())) {
+        job.join();
+        ended.put(key, Optional.of(job));
+      }
+    }
+    job.end(answer);
+    job.leave();
+  }
+
+  private ImageAnswer answer(ImageRequest image, Caller caller) {
+    try {
+      return generation.apply(image, caller);
+    } catch (RuntimeException | Error e) {
+      log.error("The generation for request {} broke off.", caller.requestId(), e);
+      return new ImageAnswer(
+          new GenerationResult.Failed("an internal fault", GenerationResult.Failed.Reason.OTHER),
+          ImageAnswer.CacheUse.MISS,
+          () -> {});
+    }
+  }
+
+  /** Somebody has had it. */
+  synchronized void forgetKept(ImageRequest image) {
+    var key = CacheKey.of(image);
+    if (Optional.empty().equals(ended.getIfPresent(key))) {
+      ended.invalidate(key);
+    }
+  }
+}
