@@ -6,9 +6,11 @@ import dev.nectar.account.Accounts;
 import dev.nectar.account.ClientKeys;
 import dev.nectar.account.Ledger;
 import dev.nectar.account.LedgerWatch;
+import dev.nectar.account.Painters;
 import dev.nectar.account.Prices;
 import dev.nectar.account.redis.RedisLedger;
 import dev.nectar.account.sqlite.SqliteLedger;
+import dev.nectar.backend.BackendRound;
 import dev.nectar.storage.HeartbeatConnectionFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,6 +35,11 @@ class AccountConfiguration {
   }
 
   @Bean
+  Painters painters(AccountSettings settings) {
+    return settings.painters();
+  }
+
+  @Bean
   ClientKeys clientKeys(Ledger ledger, Clock clock, Ticker ticker) {
     return new ClientKeys(ledger, clock, ticker, new SecureRandom());
   }
@@ -46,5 +53,10 @@ class AccountConfiguration {
   @Bean(initMethod = "start")
   LedgerWatch ledgerWatch(ClientKeys keys, Accounts accounts) {
     return new LedgerWatch(keys, accounts);
+  }
+
+  @Bean
+  BackendRound.Budgets backendBudgets(Accounts accounts) {
+    return accounts.backendLimits()::usedUpUntil;
   }
 }

@@ -1,6 +1,7 @@
 package dev.nectar.account;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.nectar.http.ApiBase;
 import dev.nectar.settings.CrossChecked;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param budgetTexts back end → how much it may cost
  * @param file of the ledger, unless it is in Redis
  * @param redisUrl null: the ledger is a file
+ * @param models back end → what clients name → what is sent
+ * @param defaultModel sent when a request names none
+ * @param offeredModels what clients are told
+ * @param fallback whether there is one
  */
 public record AccountSettings(
     @Setting("BACKEND_API_URLS") List<String> urls,
@@ -33,7 +38,12 @@ public record AccountSettings(
     @Setting(value = "CURRENCY", fallback = "USD") String currency,
     @Setting("BACKEND_BUDGETS") Map<String, String> budgetTexts,
     @Setting(value = "LEDGER_FILE", fallback = "./ledger.db") Path file,
-    @Setting("REDIS_URL") @Nullable RedisUrl redisUrl)
+    @Setting("REDIS_URL") @Nullable RedisUrl redisUrl,
+    @Setting("MODEL_MAP") Map<String, Map<String, String>> models,
+    @Setting("DEFAULT_MODEL") @Nullable String defaultModel,
+    @Setting("MODELS") List<String> offeredModels,
+    @Setting(value = "POLLINATIONS_ENABLED", fallback = "true") boolean fallback,
+    @Setting(value = "POLLINATIONS_MODEL", fallback = "flux") String fallbackModel)
     implements CrossChecked {
 
   private static final Pattern CURRENCY = Pattern.compile("[\\p{L}\\p{Sc}][\\p{L}\\p{Sc} ]{0,15}");
@@ -116,9 +126,27 @@ public record AccountSettings(
                 (a, _) -> a));
   }
 
-  /** The back ends as they are shown. */
-  List<String> backends() {
-    return urls.stream().map(AccountSettings::shown).toList();
+  public Painters painters() {
+    var known =
+        Stream.of(
+                offeredModels.stream(),
+                Stream.ofNullable(defaultModel),
+                Stream.of(fallbackModel),
+                models.values().stream().flatMap(map -> map.keySet().stream()),
+                models.values().stream().flatMap(map -> map.values().stream()),
+                priceList.values().stream().flatMap(map -> map.keySet().stream()))
+            .flatMap(names -> names)
+            .collect(toUnmodifiableSet());
+    return new Painters(
+        urls.stream()
+            .collect(
+                toMap(
+                    AccountSettings::shown,
+                    url -> models.getOrDefault(url, Map.of()),
+                    (a, _) -> a)),
+        defaultModel,
+        fallback ? fallbackModel : null,
+        known);
   }
 
   private static String shown(String url) {

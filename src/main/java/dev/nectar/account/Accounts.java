@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +73,11 @@ public final class Accounts {
   public Permission reserve(Payer payer, List<BigDecimal> highest) {
     var budget = payer.budget();
     if (budget == null) {
-      return new Granted(highest.stream().map(_ -> new Charge(payer.key(), null)).toList());
+      return new Granted(highest.stream().map(_ -> new Charge(payer.id(), null)).toList());
     }
     var asked =
         highest.stream()
-            .map(amount -> new Hold(UUID.randomUUID().toString(), node, payer.key(), amount))
+            .map(amount -> new Hold(UUID.randomUUID().toString(), node, payer.id(), amount))
             .toList();
     try {
       return isHeld(asked, budget) ? granted(asked) : usedUp(budget);
@@ -186,6 +187,27 @@ public final class Accounts {
 
   private synchronized void count(SpendCounts counts) {
     sinceStart = sinceStart.plus(counts);
+  }
+
+  /** What was had in the running period. */
+  public Used used(String key, Period period) throws IOException {
+    var id = period.id(today());
+    var spender = Spender.key(key);
+    return ledger.used(spender, id).plus(journal.outstanding(spender, id));
+  }
+
+  /** What was spent from the one day to the other, both included. */
+  public Map<SpendLine, SpendCounts> spend(LocalDate from, LocalDate to) throws IOException {
+    journal.flush();
+    var spend = new HashMap<>(ledger.spend(from, to));
+    journal
+        .outstanding()
+        .forEach((line, counts) -> {
+          if (!line.day().isBefore(from) && !line.day().isAfter(to)) {
+            spend.merge(line, counts, SpendCounts::plus);
+          }
+        });
+    return spend;
   }
 
   /** Of this server. */

@@ -1,5 +1,7 @@
 package dev.nectar.account;
 
+import static java.util.stream.Collectors.joining;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
@@ -31,6 +33,9 @@ public final class ClientKeys {
   private static final int ATTEMPTS = 20;
 
   private static final int MARK_LENGTH = 12;
+
+  private static final String CHARACTERS =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
   /** Whose key it is. */
   public sealed interface Lookup {}
@@ -194,11 +199,19 @@ public final class ClientKeys {
   }
 
   private String newSecret() {
-    return ClientKey.PREFIX + RandomText.of(random, 43);
+    return ClientKey.PREFIX + text(43);
   }
 
   private String newId() {
-    return RandomText.of(random, 12);
+    return text(12);
+  }
+
+  private String text(int length) {
+    return random
+        .ints(length, 0, CHARACTERS.length())
+        .mapToObj(CHARACTERS::charAt)
+        .map(String::valueOf)
+        .collect(joining());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class Journal {
   private Map<SpendLine, SpendCounts> waiting = new HashMap<>();
   private Map<String, Instant> lastUsed = new HashMap<>();
   private List<Hold> settled = new ArrayList<>();
+  private final ReentrantLock flushing = new ReentrantLock();
   private volatile boolean writable = true;
 
   Journal(Ledger ledger) {
@@ -98,8 +100,17 @@ final class Journal {
     }
   }
 
-  /** Enters what waits; one call at a time. */
+  /** Enters what waits. */
   void flush() {
+    flushing.lock();
+    try {
+      flushAll();
+    } finally {
+      flushing.unlock();
+    }
+  }
+
+  private void flushAll() {
     while (true) {
       var booking = next();
       if (booking == null) {
@@ -146,5 +157,16 @@ final class Journal {
       total = total.plus(booking.sums().getOrDefault(sum, Used.NOTHING));
     }
     return total;
+  }
+
+  /** What is not in the ledger, or not for certain. */
+  synchronized Map<SpendLine, SpendCounts> outstanding() {
+    var all = new HashMap<>(waiting);
+    inDoubt.forEach(
+        booking ->
+            booking
+                .counts()
+                .forEach((line, counts) -> all.merge(line, counts, SpendCounts::plus)));
+    return all;
   }
 }

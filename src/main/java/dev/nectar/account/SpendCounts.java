@@ -68,7 +68,8 @@ public record SpendCounts(
     return sum(spared);
   }
 
-  private static @Nullable BigDecimal sum(Used pictures) {
+  /** Null if no price is known. */
+  public static @Nullable BigDecimal sum(Used pictures) {
     return pictures.unpriced() > 0 && pictures.unpriced() == pictures.pictures()
         ? null
         : Money.plain(pictures.cost());

@@ -85,9 +85,10 @@ class PaintingController {
     var quota = rateLimits.quota(request);
     var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
     try (var answers =
-            ImageAnswers.of(order.images(), true, image -> pipeline.image(image, caller));
+            ImageAnswers.of(order.images(), true, pipeline.together(order.images(), caller));
         var paintings = new Paintings()) {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
+    answers.tellCost(response);
       for (var i = 0; i < order.images().size(); i++) {
         paintings.add(order.images().get(i), answers.each().get(i), hosted);
       }

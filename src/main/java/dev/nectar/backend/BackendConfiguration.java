@@ -14,6 +14,7 @@ class BackendConfiguration {
   BackendRound backendRound(
       BackendSettings settings,
       Protocols protocols,
+      BackendRound.Budgets budgets,
       Clock clock,
       Ticker ticker,
       RandomGenerator random) {
@@ -22,7 +23,7 @@ class BackendConfiguration {
             .map(url -> backend(url, settings, protocols, clock, ticker))
             .toList();
     return new BackendRound(
-        backends, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
+        backends, budgets, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
   }
 
   @Bean

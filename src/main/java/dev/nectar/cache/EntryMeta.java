@@ -12,6 +12,7 @@ import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -33,6 +34,7 @@ public record EntryMeta(
     @Nullable ImageSource source,
     @Nullable String backend,
     @Nullable String model,
+    @Nullable BigDecimal cost,
     @JsonDeserialize(using = CreationTime.class) @Nullable Instant createdAt,
     @Nullable String contentType,
     @Nullable Long size,
@@ -98,6 +100,7 @@ public record EntryMeta(
         story.source(),
         story.backend(),
         story.model(),
+        story.cost(),
         story.createdAt(),
         image == null ? null : image.format().mediaType(),
         image == null ? null : image.size(),
@@ -173,7 +176,8 @@ public record EntryMeta(
         source == null ? unlessTold : source,
         backend,
         model,
-        createdAt == null ? written : createdAt);
+        createdAt == null ? written : createdAt,
+        cost);
   }
 
   private static @Nullable String firstOf(@Nullable String... prompts) {

@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import dev.nectar.account.Payer;
 import java.util.function.Consumer;
 
 /**
@@ -34,5 +35,13 @@ public record Caller(
   /** One whose going away somebody else finds out. */
   public Caller staying() {
     return new Caller(requestId, allowance, Presence.ASSUMED, anew, watcher);
+  }
+
+  Caller with(Allowance other) {
+    return new Caller(requestId, other, presence, anew, watcher);
+  }
+
+  Payer payer() {
+    return allowance.payer();
   }
 }

@@ -40,7 +40,13 @@ record Generation(
             }
             yield fallBack();
           }
-          case RoundOutcome.TooLong _, RoundOutcome.Unfit _, RoundOutcome.Exhausted _ -> fallBack();
+          case RoundOutcome.OutOfBudget(var end) when stages.fallback().painter().isEmpty() ->
+              story.outOfBudget(end);
+          case RoundOutcome.TooLong _,
+              RoundOutcome.Unfit _,
+              RoundOutcome.Exhausted _,
+              RoundOutcome.OutOfBudget _ ->
+              fallBack();
         };
     return new Flight.Outcome(result, false, story.usage());
   }

@@ -1,6 +1,9 @@
 package dev.nectar.generation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.Accounts;
+import dev.nectar.account.Painters;
+import dev.nectar.account.Prices;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.Fallback;
@@ -55,15 +58,21 @@ class GenerationConfiguration {
   }
 
   @Bean
+  Till till(Accounts accounts, Prices prices, Painters painters) {
+    return new Till(accounts, prices, painters);
+  }
+
+  @Bean
   GenerationPipeline generationPipeline(
       Stages stages,
       ImageKeeper keeper,
+      Till till,
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
       Clock clock,
       Ticker ticker) {
-    return new GenerationPipeline(stages, keeper, leases, settings, registry, clock, ticker);
+    return new GenerationPipeline(stages, keeper, till, leases, settings, registry, clock, ticker);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.image.StagedImage;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a request for an image came to. */
 public sealed interface GenerationResult {
@@ -24,7 +25,24 @@ public sealed interface GenerationResult {
   record Made(StagedImage image, Provenance provenance, boolean kept) implements GenerationResult {}
 
   /** Why there is no image. */
-  sealed interface NoImage extends GenerationResult {}
+  sealed interface NoImage extends GenerationResult {
+
+    /** For the log. */
+    default String inWords() {
+      return switch (this) {
+        case Failed _ -> "failed";
+        case TimedOut _ -> "timed out";
+        case CallerGone _ -> "left";
+        case Overloaded _ -> "overloaded";
+        case RateLimited _ -> "refused by the rate limit";
+        case ModelNotAllowed _ -> "refused for its model";
+        case BudgetUsedUp _ -> "refused by the budget";
+        case LedgerUnreadable _ -> "refused without the ledger";
+        case BackendsOutOfBudget _ -> "out of budget";
+        case ShuttingDown _ -> "refused at shutdown";
+      };
+    }
+  }
 
   /**
    * Every stage failed.
@@ -54,6 +72,26 @@ public sealed interface GenerationResult {
   /** Whoever asked has had too many images made of late. */
   record RateLimited(Duration retryAfter) implements NoImage {}
 
+  /** The key of whoever asked is not for this model. */
+  record ModelNotAllowed() implements NoImage {}
+
+  /**
+   * The budget of whoever asked does not reach.
+   *
+   * @param retryAfter how long until the next one begins; null: none ever does
+   */
+  record BudgetUsedUp(@Nullable Duration retryAfter) implements NoImage {}
+
+  /** What is left of a budget can't be found out. */
+  record LedgerUnreadable() implements NoImage {}
+
+  /**
+   * All back ends have used up their budgets, and there is no fallback.
+   *
+   * @param retryAfter how long until the first of them may be asked again
+   */
+  record BackendsOutOfBudget(Duration retryAfter) implements NoImage {}
+
   /** Whoever asked has not waited. */
   record CallerGone() implements NoImage {}
 
@@ -72,6 +110,11 @@ public sealed interface GenerationResult {
                   note.contentRefused() ? Failed.Reason.CONTENT_REFUSED : Failed.Reason.OTHER));
       case CacheEntry.Blocked _ -> Optional.empty();
     };
+  }
+
+  /** Whether it concerns whoever began it alone, and nobody who waited with them. */
+  default boolean isOfBeginner() {
+    return this instanceof BudgetUsedUp || this instanceof LedgerUnreadable;
   }
 
   /** Lets go of what only this result holds. */

@@ -44,7 +44,13 @@ final class InFlight {
           new GenerationResult.Overloaded(), ImageAnswer.CacheUse.MISS, () -> {});
     }
     try {
-      return wait(key, caller, generation);
+      while (true) {
+        var answer = wait(key, caller, generation);
+        if (answer.cacheUse() == ImageAnswer.CacheUse.MISS || !answer.result().isOfBeginner()) {
+          return answer;
+        }
+        answer.close();
+      }
     } finally {
       waiters.release();
     }

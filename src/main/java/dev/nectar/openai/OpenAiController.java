@@ -91,9 +91,10 @@ class OpenAiController {
     var form = wanted.form();
     try (var answers =
             ImageAnswers.of(
-                order.pictures(), form.hasBytes(), image -> pipeline.image(image, caller));
+                order.pictures(), form.hasBytes(), pipeline.together(order.pictures(), caller));
         var answer = new ImagesAnswer(clock.instant().getEpochSecond(), wanted.first())) {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
+    answers.tellCost(response);
       for (var i = 0; i < answers.each().size(); i++) {
         answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
       }
@@ -114,7 +115,7 @@ class OpenAiController {
       RateLimits.Quota quota,
       HttpServletResponse response)
       throws IOException {
-    var begun = ImageAnswers.begin(order.pictures(), true, image -> pipeline.image(image, caller));
+    var begun = ImageAnswers.begin(order.pictures(), true, pipeline.together(order.pictures(), caller));
     try (var stream = new ImagesStream(wanted.first(), begun, caller.presence(), response, clock)) {
       var isTold =
           stream.write(

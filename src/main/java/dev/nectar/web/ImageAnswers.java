@@ -1,13 +1,17 @@
 package dev.nectar.web;
 
+import dev.nectar.account.Money;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -85,6 +89,15 @@ public record ImageAnswers(List<Each> each) implements AutoCloseable {
           .filter(answer -> !answer.isCompletedExceptionally())
           .forEach(answer -> answer.join().close());
       throw e;
+    }
+  }
+
+  /** Tells what was paid for all of them, if that is known of each. */
+  public void tellCost(HttpServletResponse response) {
+    var costs = each.stream().map(one -> one.answer().cost()).toList();
+    if (costs.stream().allMatch(Optional::isPresent)) {
+      var sum = costs.stream().flatMap(Optional::stream).reduce(BigDecimal.ZERO, BigDecimal::add);
+      response.setHeader("X-Cost", Money.plain(sum).toPlainString());
     }
   }
 

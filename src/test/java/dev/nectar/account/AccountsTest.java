@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,20 @@ class AccountsTest {
   }
 
   private static Payer alice(String budget) {
-    return new Payer("alice", Budget.parse(budget).orElseThrow());
+    return new Payer(
+        new ClientKey(
+            "alice",
+            1,
+            "Alice",
+            null,
+            null,
+            Budget.parse(budget).orElseThrow(),
+            null,
+            null,
+            Instant.EPOCH,
+            ClientKey.hash("nk-alice"),
+            List.of(),
+            false));
   }
 
   private Accounts.Permission ask(Payer payer, int pictures, String price) {

@@ -47,7 +47,7 @@ public abstract class LedgerFaultsContract {
 
     /** Asks for a picture and has it made for 0.1. */
     public boolean paints(ClientKey key) {
-      return switch (accounts.reserve(Payer.of(key), List.of(new BigDecimal("0.1")))) {
+      return switch (accounts.reserve(new Payer(key), List.of(new BigDecimal("0.1")))) {
         case Granted(var charges) -> {
           accounts.painted(
               charges.getFirst(),
@@ -59,7 +59,7 @@ public abstract class LedgerFaultsContract {
     }
 
     public void paintsForMain() {
-      assertThat(paints(new Payer(SpendLine.MAIN, null))).isTrue();
+      assertThat(paints(Payer.MAIN)).isTrue();
     }
 
     private boolean paints(Payer payer) {

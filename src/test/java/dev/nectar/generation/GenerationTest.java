@@ -3,6 +3,10 @@ package dev.nectar.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.Accounts;
+import dev.nectar.account.Painters;
+import dev.nectar.account.Prices;
+import dev.nectar.account.sqlite.SqliteLedger;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendRound;
@@ -29,8 +33,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +60,16 @@ class GenerationTest {
       new Admission(
           KeyLeases.NONE, new GenerationSettings(Duration.ofMinutes(1), 1), Ticker.systemTicker());
 
+  private final SqliteLedger ledger;
+  private final Till till;
+
   GenerationTest(@TempDir Path directory) {
+    ledger = new SqliteLedger(directory.resolve("ledger/ledger.db"));
+    till =
+        new Till(
+            new Accounts(ledger, Map.of(), clock),
+            new Prices(Map.of()),
+            new Painters(Map.of(), null, null, Set.of()));
     area = new StagingArea(directory, 1_000);
     cache =
         new FileCacheStore(
@@ -63,6 +78,7 @@ class GenerationTest {
 
   @AfterEach
   void stop() {
+    ledger.close();
     cache.close();
   }
 
@@ -82,6 +98,7 @@ class GenerationTest {
             new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
             flight.announcements(),
             stages.failures(),
+            till,
             clock,
             Ticker.systemTicker());
     var outcome =

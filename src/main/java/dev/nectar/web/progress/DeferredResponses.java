@@ -78,6 +78,10 @@ final class DeferredResponses implements Deferral {
     if (end.isPresent()) {
       jobs.forgetKept(image);
       var answer = end.get();
+      if (answer.result().isOfBeginner()) {
+        job.leave();
+        return Optional.of(generation.apply(image, caller));
+      }
       var better =
           answer.result() instanceof GenerationResult.NoImage
               ? madeSince(image)
