@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A small body that is one JSON object. */
 public final class JsonObjectBody {
 
-  private static final int MAX_BYTES = 256 * 1024;
+  private static final int MAX_BYTES = 512 * 1024;
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -23,7 +23,7 @@ public final class JsonObjectBody {
     private static final long serialVersionUID = 1L;
 
     private MalformedException(@Nullable Throwable cause) {
-      this("The body is not a JSON object of at most 256 KB.", cause);
+      this("The body is not a JSON object of at most 512 KB.", cause);
     }
 
     public MalformedException(String message, @Nullable Throwable cause) {
@@ -34,7 +34,7 @@ public final class JsonObjectBody {
   /**
    * Reads the body's members.
    *
-   * @throws MalformedException if it is no JSON object or over 256 KB
+   * @throws MalformedException if it is no JSON object or over 512 KB
    */
   @SuppressWarnings("NullAway") // Jackson does not declare that values, and the whole, may be null
   public static Map<String, @Nullable Object> read(InputStream body) throws IOException {

@@ -22,6 +22,11 @@ class OpenAiConfiguration {
     return new OpenAiPictures(hosted, links);
   }
 
+  @Bean
+  DeferredOrders deferredOrders(GenerationSettings generation, Ticker ticker) {
+    return new DeferredOrders(generation.timeout().plus(KEPT_FOR_ASKERS), ticker);
+  }
+
   /** An order that was left is of use while its pictures are made, and for a while after. */
   @Bean
   UnnamedSeeds unnamedSeeds(

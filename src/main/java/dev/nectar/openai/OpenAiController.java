@@ -2,9 +2,13 @@ package dev.nectar.openai;
 
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.generation.ImageAnswer;
 import dev.nectar.http.JsonObjectBody;
+import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.Access;
+import dev.nectar.web.Deferral;
 import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.Problem;
@@ -16,11 +20,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** OpenAI's images API, for clients that speak it. */
@@ -33,6 +40,8 @@ class OpenAiController {
   private final ImageLinks links;
   private final OpenAiPictures pictures;
   private final UnnamedSeeds seeds;
+  private final Deferral deferral;
+  private final DeferredOrders deferred;
   private final RandomGenerator random;
   private final InstantSource clock;
 
@@ -43,6 +52,8 @@ class OpenAiController {
       ImageLinks links,
       OpenAiPictures pictures,
       UnnamedSeeds seeds,
+      Deferral deferral,
+      DeferredOrders deferred,
       RandomGenerator random,
       InstantSource clock) {
     this.access = access;
@@ -51,6 +62,8 @@ class OpenAiController {
     this.links = links;
     this.pictures = pictures;
     this.seeds = seeds;
+    this.deferral = deferral;
+    this.deferred = deferred;
     this.random = random;
     this.clock = clock;
   }
@@ -67,31 +80,83 @@ class OpenAiController {
     var asker = RawRequest.presence(request);
     var quota = rateLimits.quota(request);
     var caller = new Caller(RawRequest.id(request), quota, asker);
+    if (!pipeline.opens(wanted.first(), caller)) {
+      throw Problem.of(new GenerationResult.ModelNotAllowed());
+    }
     try (var order =
         wanted.seedNamed()
             ? seeds.named(wanted.first(), wanted.count(), asker)
             : seeds.order(wanted.first(), wanted.count(), asker)) {
-      if (wanted.streamed()) {
-        stream(wanted, order, caller, quota, response);
-      } else {
-        var told = pictures.links(order.pictures(), wanted.form(), request);
-        answer(wanted, order, told, caller, quota, response);
+      if (fulfil(wanted, order.pictures(), caller, quota, request, response)) {
+        order.answered();
       }
     }
   }
 
-  private void answer(
+  /** Whether the client has its answer, or knows where to ask for it. */
+  private boolean fulfil(
       ImagesOrder wanted,
-      UnnamedSeeds.Order order,
+      List<ImageRequest> images,
+      Caller caller,
+      RateLimits.Quota quota,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (wanted.streamed()) {
+      return stream(wanted, images, caller, quota, response);
+    }
+    var told = pictures.links(images, wanted.form(), request);
+    if (deferral.isWanted(request)) {
+      deferred.put(caller.requestId(), wanted, images);
+      answerLater(caller.requestId(), wanted, images, caller, quota, request, response);
+      return true;
+    }
+    return answer(
+        wanted, images, told, pipeline.together(images, caller), caller, quota, response);
+  }
+
+  /** An order that was not waited for. */
+  @GetMapping(DeferredOrders.PLACE + "{id}")
+  void ask(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    access.checkKey(request, new QueryParameters(request.getQueryString()));
+    var known =
+        deferred
+            .find(id)
+            .orElseThrow(() -> Problem.NOT_OFFERED.because("There is no such order any more."));
+    var quota = rateLimits.quota(request);
+    var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
+    answerLater(id, known.order(), known.pictures(), caller, quota, request, response);
+  }
+
+  private void answerLater(
+      String id,
+      ImagesOrder wanted,
+      List<ImageRequest> images,
+      Caller caller,
+      RateLimits.Quota quota,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    var ended = deferral.answers(images, caller, id, DeferredOrders.PLACE + id, request, response);
+    if (ended.isPresent()) {
+      var told = pictures.links(images, wanted.form(), request);
+      var _ = answer(wanted, images, told, ended.get(), caller, quota, response);
+    }
+  }
+
+  /** Whether the client was there to be answered. */
+  private boolean answer(
+      ImagesOrder wanted,
+      List<ImageRequest> images,
       List<@Nullable String> told,
+      Function<ImageRequest, ImageAnswer> source,
       Caller caller,
       RateLimits.Quota quota,
       HttpServletResponse response)
       throws IOException {
     var form = wanted.form();
-    try (var answers =
-            ImageAnswers.of(
-                order.pictures(), form.hasBytes(), pipeline.together(order.pictures(), caller));
+    try (var answers = ImageAnswers.of(images, form.hasBytes(), source);
         var answer = new ImagesAnswer(clock.instant().getEpochSecond(), wanted.first())) {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
     answers.tellCost(response);
@@ -102,31 +167,25 @@ class OpenAiController {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
       answer.writeTo(response.getOutputStream());
-      if (isHere) {
-        order.answered();
-      }
+      return isHere;
     }
   }
 
-  private void stream(
+  private boolean stream(
       ImagesOrder wanted,
-      UnnamedSeeds.Order order,
+      List<ImageRequest> images,
       Caller caller,
       RateLimits.Quota quota,
       HttpServletResponse response)
       throws IOException {
-    var begun = ImageAnswers.begin(order.pictures(), true, pipeline.together(order.pictures(), caller));
+    var begun = ImageAnswers.begin(images, true, pipeline.together(images, caller));
     try (var stream = new ImagesStream(wanted.first(), begun, caller.presence(), response, clock)) {
-      var isTold =
-          stream.write(
-              ImagesStream.HEARTBEAT,
-              each -> {
-                quota.describe(each.answer(), response);
-                return pictures.open(each, ResponseForm.BYTES, null);
-              });
-      if (isTold) {
-        order.answered();
-      }
+      return stream.write(
+          ImagesStream.HEARTBEAT,
+          each -> {
+            quota.describe(each.answer(), response);
+            return pictures.open(each, ResponseForm.BYTES, null);
+          });
     }
   }
 

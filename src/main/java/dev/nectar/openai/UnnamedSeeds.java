@@ -141,7 +141,7 @@ public final class UnnamedSeeds {
 
     private final @Nullable Wish wish;
     private final List<ImageRequest> pictures;
-    private final Presence asker;
+    private volatile Presence asker;
     private boolean answered;
 
     private Order(@Nullable Wish wish, List<ImageRequest> pictures, Presence asker) {
@@ -164,6 +164,9 @@ public final class UnnamedSeeds {
     public void close() {
       if (answered || asker.isHere()) {
         remove(this);
+      } else {
+        // It is gone for good, and its connection need not be kept in memory.
+        asker = () -> false;
       }
     }
   }

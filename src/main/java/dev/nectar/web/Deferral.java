@@ -6,7 +6,9 @@ import dev.nectar.image.ImageRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Lets clients go before their image is made, and come again (RFC 7240, respond-async). */
 public interface Deferral {
@@ -23,6 +25,25 @@ public interface Deferral {
       ImageRequest image,
       Caller caller,
       Access.Pass pass,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException;
+
+  /** Whether the client of another API would rather come again. */
+  boolean isWanted(HttpServletRequest request);
+
+  /**
+   * What the images of an order come to, as a pipeline of their own; each is to be asked for.
+   *
+   * @param id of the order
+   * @param place where the client is to ask for it again
+   * @return empty: some are still being made, and the client was told so
+   */
+  Optional<Function<ImageRequest, ImageAnswer>> answers(
+      List<ImageRequest> images,
+      Caller caller,
+      String id,
+      String place,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException;

@@ -94,11 +94,14 @@ class ImagesOrderTest {
         .isEqualTo(new ImageSize(640, 480));
   }
 
+  /** Some clients escape whatever is not ASCII. */
   @Test
   void prompt_ofTheGreatestLength_isTaken() {
-    var prompt = "é".repeat(32_000);
+    var prompt = "🍎".repeat(32_000);
+    var escaped = "\\ud83c\\udf4e".repeat(32_000);
 
     assertThat(order("{\"prompt\":\"%s\"}".formatted(prompt)).first().prompt()).isEqualTo(prompt);
+    assertThat(order("{\"prompt\":\"%s\"}".formatted(escaped)).first().prompt()).isEqualTo(prompt);
   }
 
   @ParameterizedTest
@@ -112,9 +115,10 @@ class ImagesOrderTest {
     "'\"url\"', null, LINK"
   })
   void form_leftOpen_isThatOfTheModel(String format, String model, ResponseForm form) {
-    var json = "{\"prompt\":\"a\",\"response_format\":%s,\"model\":%s}";
+    var order =
+        order("{\"prompt\":\"a\",\"response_format\":%s,\"model\":%s}".formatted(format, model));
 
-    assertThat(order(json.formatted(format, model)).form()).isEqualTo(form);
+    assertThat(order.form()).isEqualTo(form);
   }
 
   @ParameterizedTest

@@ -43,12 +43,12 @@ class ChatStreamTest {
   }
 
   /** One that closes after its answer. */
-  private Socket ask(String prompt) throws IOException {
+  private Socket ask(String prompt, String members) throws IOException {
     var body =
         """
-        {"messages":[{"role":"user","content":"%s"}],"stream":true,"seed":42}\
+        {"messages":[{"role":"user","content":"%s"}],"stream":true%s}\
         """
-            .formatted(prompt);
+            .formatted(prompt, members);
     var socket = new Socket(InetAddress.getLoopbackAddress(), nectar.port());
     socket.setSoTimeout(60_000);
     var request =

@@ -382,7 +382,7 @@ class OpenAiImagesTest {
     var json = "application/json";
     assertError(ask("{\"prompt\":\"a\",\"size\":\"1x1\"}"), "size");
     assertError(ask("{"), 400, "invalid_request_error", null, null);
-    assertError(ask("{\"a\":\"" + "a".repeat(300_000) + "\"}"), null);
+    assertError(ask("{\"a\":\"" + "a".repeat(600_000) + "\"}"), null);
     assertError(
         nectar.send("POST", "/v1/images/generations", "a", "Content-Type", "text/plain"),
         415,

@@ -81,7 +81,7 @@ class RequestFaultsTest {
         argumentSet("an array", "[]", "JSON"),
         argumentSet("null", "null", "JSON"),
         argumentSet("two objects", "{\"prompt\":\"a\"}{}", "JSON"),
-        argumentSet("too large", "{\"prompt\":\"" + "a".repeat(300_000) + "\"}", "JSON"),
+        argumentSet("too large", "{\"prompt\":\"" + "a".repeat(600_000) + "\"}", "JSON"),
         argumentSet("no prompt", "{}", "prompt"),
         argumentSet("prompt an object", "{\"prompt\":{}}", "prompt"),
         argumentSet("prompt too long", "{\"prompt\":\"" + "a".repeat(32_001) + "\"}", "32,000"),

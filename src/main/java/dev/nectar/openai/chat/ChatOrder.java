@@ -46,8 +46,7 @@ record ChatOrder(
                   case "width" -> size == null ? scalar(body, name) : Integer.valueOf(size.width());
                   case "height" ->
                       size == null ? scalar(body, name) : Integer.valueOf(size.height());
-                  case "model" ->
-                      model.<@Nullable Object>map(named -> named).orElse(scalar(body, name));
+                  case "model" -> model.isPresent() ? model.get() : scalar(body, name);
                   default -> scalar(body, name);
                 },
             random);

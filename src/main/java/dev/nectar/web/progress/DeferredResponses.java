@@ -13,7 +13,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -31,6 +33,8 @@ final class DeferredResponses implements Deferral {
 
   /** Who follows a link that a 202 told prefers nothing by itself; it is kept this long. */
   private static final Preference FOLLOWING = new Preference(Duration.ofSeconds(5), "");
+
+  private static final Preference AT_ONCE = new Preference(Duration.ZERO, "");
 
   /** A longer one does not fit into the head of an answer. */
   private static final int MAX_LOCATION_LENGTH = 4_000;
@@ -61,6 +65,11 @@ final class DeferredResponses implements Deferral {
   }
 
   @Override
+  public boolean isWanted(HttpServletRequest request) {
+    return Preference.of(request).isPresent();
+  }
+
+  @Override
   public Optional<ImageAnswer> answer(
       ImageRequest image,
       Caller caller,
@@ -71,30 +80,73 @@ final class DeferredResponses implements Deferral {
     var preference = Preference.of(request).orElse(FOLLOWING);
     var joined = jobs.join(image, caller);
     if (joined.isEmpty()) {
-      return kept.apply(image).or(() -> Optional.of(generation.apply(image, caller)));
+      return Optional.of(keptImage(image, caller));
     }
     var job = joined.get();
     var end = await(job, preference.patience(), caller.presence());
     if (end.isPresent()) {
-      jobs.forgetKept(image);
-      var answer = end.get();
-      if (answer.result().isOfBeginner()) {
-        job.leave();
-        return Optional.of(generation.apply(image, caller));
-      }
-      var better =
-          answer.result() instanceof GenerationResult.NoImage
-              ? madeSince(image)
-              : Optional.<ImageAnswer>empty();
-      var result = better.orElse(answer);
-      return Optional.of(new ImageAnswer(result.result(), result.cacheUse(), job::leave));
+      return Optional.of(ended(image, job, end.get(), caller));
     }
     try {
-      tell(job, url(image, pass, request), preference, response);
+      tell(job.id(), job.status(), url(image, pass, request), preference, response);
     } finally {
       job.leave();
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Function<ImageRequest, ImageAnswer>> answers(
+      List<ImageRequest> images,
+      Caller caller,
+      String id,
+      String place,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    var preference = Preference.of(request).orElse(AT_ONCE);
+    var joined = new LinkedHashMap<ImageRequest, Job>();
+    for (var image : images) {
+      jobs.join(image, caller).ifPresent(job -> joined.put(image, job));
+    }
+    var deadline = System.nanoTime() + preference.patience().toNanos();
+    var ends = new HashMap<ImageRequest, ImageAnswer>();
+    joined.forEach((image, job) ->
+        await(job, Duration.ofNanos(deadline - System.nanoTime()), caller.presence())
+            .ifPresent(end -> ends.put(image, end)));
+    if (ends.size() == joined.size()) {
+      return Optional.of(image -> {
+        var job = joined.get(image);
+        var end = ends.get(image);
+        return job == null || end == null ? keptImage(image, caller) : ended(image, job, end, caller);
+      });
+    }
+    try {
+      var queued = joined.values().stream().allMatch(job -> job.status().equals(Job.QUEUED));
+      tell(id, queued ? Job.QUEUED : Job.GENERATING, place, preference, response);
+    } finally {
+      joined.values().forEach(Job::leave);
+    }
+    return Optional.empty();
+  }
+
+  private ImageAnswer keptImage(ImageRequest image, Caller caller) {
+    return kept.apply(image).orElseGet(() -> generation.apply(image, caller));
+  }
+
+  /** Who joined a job that another one's budget did not reach for has one of their own. */
+  private ImageAnswer ended(ImageRequest image, Job job, ImageAnswer end, Caller caller) {
+    if (end.result().isOfBeginner()) {
+      job.leave();
+      return generation.apply(image, caller);
+    }
+    jobs.forgetKept(image);
+    var better =
+        end.result() instanceof GenerationResult.NoImage
+            ? madeSince(image)
+            : Optional.<ImageAnswer>empty();
+    var answer = better.orElse(end);
+    return new ImageAnswer(answer.result(), answer.cacheUse(), job::leave);
   }
 
   /** Somebody else may have had more luck. */
@@ -119,11 +171,12 @@ final class DeferredResponses implements Deferral {
     };
   }
 
-  private static void tell(Job job, String url, Preference preference, HttpServletResponse response)
+  private static void tell(
+      String id, String status, String url, Preference preference, HttpServletResponse response)
       throws IOException {
     var body = new LinkedHashMap<String, @Nullable Object>();
-    body.put("id", job.id());
-    body.put("status", job.status());
+    body.put("id", id);
+    body.put("status", status);
     body.put("url", url);
     body.put("error", null);
     if (!preference.applied().isEmpty()) {

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A generation that nobody has to wait for; its answer is closed when nobody uses it any more. */
 final class Job {
 
+  static final String QUEUED = "queued";
+  static final String GENERATING = "generating";
+
   /** So often is it found out whether the client is still there. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
@@ -34,7 +37,7 @@ final class Job {
   }
 
   String status() {
-    return latest instanceof Progress.Queued ? "queued" : "generating";
+    return latest instanceof Progress.Queued ? QUEUED : GENERATING;
   }
 
   /** Takes part in it; false if all have left it. */
