@@ -162,11 +162,8 @@ final class Journal {
   /** What is not in the ledger, or not for certain. */
   synchronized Map<SpendLine, SpendCounts> outstanding() {
     var all = new HashMap<>(waiting);
-    inDoubt.forEach(
-        booking ->
-            booking
-                .counts()
-                .forEach((line, counts) -> all.merge(line, counts, SpendCounts::plus)));
+    inDoubt.forEach(booking ->
+        booking.counts().forEach((line, counts) -> all.merge(line, counts, SpendCounts::plus)));
     return all;
   }
 }

@@ -41,10 +41,7 @@ record KeyOrder(Map<String, @Nullable Object> members) {
 
   /** One that changes a key. */
   static KeyOrder changing(Map<String, @Nullable Object> members) {
-    known(
-        members,
-        name -> TERMS.contains(name) || name.equals(KEY) || name.equals(GRACE),
-        "");
+    known(members, name -> TERMS.contains(name) || name.equals(KEY) || name.equals(GRACE), "");
     var order = new KeyOrder(members);
     if (members.containsKey(GRACE) && !order.rotates()) {
       throw wrong(GRACE, "is for {\"key\": \"rotate\"}");
@@ -70,7 +67,9 @@ record KeyOrder(Map<String, @Nullable Object> members) {
     var has = before == null ? new KeyTerms("", null, null, null, null, null) : before;
     return new KeyTerms(
         before == null || said("name") ? name() : has.name(),
-        said("models") ? texts("models", text -> !text.isBlank(), "model names, or [\"*\"]") : has.models(),
+        said("models")
+            ? texts("models", text -> !text.isBlank(), "model names, or [\"*\"]")
+            : has.models(),
         said("rate") ? rate() : has.rate(),
         said("budget") ? budget() : has.budget(),
         said("expiresAt") ? expiresAt() : has.expiresAt(),
@@ -131,7 +130,8 @@ record KeyOrder(Map<String, @Nullable Object> members) {
       return null;
     }
     if (!(value instanceof Map<?, ?> map)) {
-      throw wrong("budget", "must be an object such as {\"amount\": 5.00, \"per\": \"month\"}, or null");
+      throw wrong(
+          "budget", "must be an object such as {\"amount\": 5.00, \"per\": \"month\"}, or null");
     }
     for (var name : map.keySet()) {
       if (!BUDGET.contains(String.valueOf(name))) {

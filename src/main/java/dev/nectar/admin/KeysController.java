@@ -115,8 +115,7 @@ class KeysController {
     var rotates = order.rotates();
     var grace = order.grace();
     return ask(() -> {
-      var changed =
-          order.changesTerms() ? keys.change(id, order::terms) : readable().get(id);
+      var changed = order.changesTerms() ? keys.change(id, order::terms) : readable().get(id);
       var key = changed.orElseThrow(KeysController::missing);
       var made = rotates ? keys.rotate(id, grace) : Optional.<ClientKeys.Made>empty();
       return answer(

@@ -108,9 +108,7 @@ record SpendReport(
       default -> {
         var text = String.valueOf(value);
         var safe = text.matches("(?s)[=+\\-@\\t\\r\\n|%].*") ? "'" + text : text;
-        yield safe.matches("(?s).*[\",\\r\\n'].*")
-            ? '"' + safe.replace("\"", "\"\"") + '"'
-            : safe;
+        yield safe.matches("(?s).*[\",\\r\\n'].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
       }
     };
   }

@@ -88,7 +88,7 @@ class PaintingController {
             ImageAnswers.of(order.images(), true, pipeline.together(order.images(), caller));
         var paintings = new Paintings()) {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
-    answers.tellCost(response);
+      answers.tellCost(response);
       for (var i = 0; i < order.images().size(); i++) {
         paintings.add(order.images().get(i), answers.each().get(i), hosted);
       }

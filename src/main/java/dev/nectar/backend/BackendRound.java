@@ -62,8 +62,7 @@ public final class BackendRound {
 
   public List<BackendStatus> status() {
     return backends.stream()
-        .map(backend ->
-            mayBeAsked(backend) ? backend.status() : backend.status().outOfBudget())
+        .map(backend -> mayBeAsked(backend) ? backend.status() : backend.status().outOfBudget())
         .toList();
   }
 

@@ -42,15 +42,7 @@ public record Provenance(
       @Nullable String model,
       Instant createdAt) {
     this(
-        request,
-        prompt,
-        optimizedPrompt,
-        rewrittenPrompt,
-        source,
-        backend,
-        model,
-        createdAt,
-        null);
+        request, prompt, optimizedPrompt, rewrittenPrompt, source, backend, model, createdAt, null);
   }
 
   /** One that does not tell which back end painted. */

@@ -91,8 +91,7 @@ public final class GenerationPipeline {
             : cache.find(key).flatMap(GenerationResult::known);
     return known
         .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-        .orElseGet(
-            () -> flights.join(key, caller, flight -> begin(request, key, caller, flight)));
+        .orElseGet(() -> flights.join(key, caller, flight -> begin(request, key, caller, flight)));
   }
 
   private static ImageAnswer refusal(GenerationResult.NoImage reason) {
@@ -169,8 +168,7 @@ public final class GenerationPipeline {
       return begin(request, key, caller, flight, charge.get());
     }
     return switch (till.reserve(caller.payer(), List.of(request))) {
-      case Accounts.Granted(var charges) ->
-          begin(request, key, caller, flight, charges.getFirst());
+      case Accounts.Granted(var charges) -> begin(request, key, caller, flight, charges.getFirst());
       case Accounts.UsedUp used -> notBegun(caller, usedUp(used));
       case Accounts.Unknown _ -> notBegun(caller, new GenerationResult.LedgerUnreadable());
     };

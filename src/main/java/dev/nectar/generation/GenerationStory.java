@@ -175,7 +175,8 @@ final class GenerationStory implements RoundWatcher {
         paintedBy(painter, "backend", painted);
       }
       case RoundOutcome.Blocked(var kinds, _) -> failed.add("back ends", kinds);
-      case RoundOutcome.TooLong(var kinds, _) -> failed.add("back ends", kinds, Reason.PROMPT_TOO_LONG);
+      case RoundOutcome.TooLong(var kinds, _) ->
+          failed.add("back ends", kinds, Reason.PROMPT_TOO_LONG);
       case RoundOutcome.Unfit(var kinds) -> failed.add("back ends", kinds, Reason.MODEL_NOT_KNOWN);
       case RoundOutcome.Exhausted(var kinds, _) -> failed.add("back ends", kinds);
       case RoundOutcome.OutOfBudget none -> failed.add("back ends", none.kinds());
@@ -183,9 +184,7 @@ final class GenerationStory implements RoundWatcher {
   }
 
   private void paintedBy(String painter, String source, BackendReply.Painted painted) {
-    made =
-        new Painting(
-            painter, painted.model(), source, till.cost(request, painter, painted));
+    made = new Painting(painter, painted.model(), source, till.cost(request, painter, painted));
   }
 
   /** What is to be paid for; null if nothing was made. */

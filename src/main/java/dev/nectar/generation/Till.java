@@ -51,7 +51,10 @@ final class Till {
 
   private BigDecimal highest(ImageRequest request) {
     return prices.highest(
-        painters.names().map(name -> order(request, name, painters.sent(name, request.model()))).toList());
+        painters
+            .names()
+            .map(name -> order(request, name, painters.sent(name, request.model())))
+            .toList());
   }
 
   private static Prices.Order order(
@@ -107,8 +110,7 @@ final class Till {
               payer.id(),
               null,
               reason == Reason.CONTENT_REFUSED ? SpendCounts.REFUSED : SpendCounts.FAILED);
-      case GenerationResult.TimedOut _ ->
-          accounts.happened(payer.id(), null, SpendCounts.FAILED);
+      case GenerationResult.TimedOut _ -> accounts.happened(payer.id(), null, SpendCounts.FAILED);
       case GenerationResult.NoImage _ -> {}
     }
   }

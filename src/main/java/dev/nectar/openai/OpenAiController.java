@@ -111,8 +111,7 @@ class OpenAiController {
       answerLater(caller.requestId(), wanted, images, caller, quota, request, response);
       return true;
     }
-    return answer(
-        wanted, images, told, pipeline.together(images, caller), caller, quota, response);
+    return answer(wanted, images, told, pipeline.together(images, caller), caller, quota, response);
   }
 
   /** An order that was not waited for. */
@@ -159,7 +158,7 @@ class OpenAiController {
     try (var answers = ImageAnswers.of(images, form.hasBytes(), source);
         var answer = new ImagesAnswer(clock.instant().getEpochSecond(), wanted.first())) {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
-    answers.tellCost(response);
+      answers.tellCost(response);
       for (var i = 0; i < answers.each().size(); i++) {
         answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
       }

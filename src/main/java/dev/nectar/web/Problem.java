@@ -81,7 +81,9 @@ public enum Problem {
     var cached = "What is cached already is served all the same. ";
     return retryAfter == null
         ? because(cached + "Nothing more is made for this key.")
-        : after(retryAfter, seconds -> because(cached + "More may be made in %d s.".formatted(seconds)));
+        : after(
+            retryAfter,
+            seconds -> because(cached + "More may be made in %d s.".formatted(seconds)));
   }
 
   private static ErrorResponseException promptTooLong() {

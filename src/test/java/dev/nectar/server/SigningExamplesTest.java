@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,22 @@ class SigningExamplesTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(header(answer, "Cache-Control")).startsWith("public");
     assertThat(painter.lastBody().get("size").asString()).isEqualTo("256x256");
+  }
+
+  /** By the key that everybody's demo has. */
+  @Test
+  void image_thatIsEmbeddedFirst_isSignedByTheDemo(@TempDir Path cache) throws Exception {
+    var readme = Files.readString(Path.of("README.md"));
+    var source = Pattern.compile("<img src=\"http://localhost:8080([^\"]*)\"").matcher(readme);
+    assertThat(source.find()).isTrue();
+    assertThat(source.start()).isEqualTo(readme.indexOf("<img "));
+    var target = source.group(1).replace("&amp;", "&");
+
+    var settings = Map.of("URL_SIGNING_KEYS", "demo-key-for-signed-urls");
+    try (var demo = NectarServer.start(cache, painter.url(), settings)) {
+      assertThat(demo.get(target).statusCode()).isEqualTo(200);
+      assertThat(demo.get(target.replace("apple", "pear")).statusCode()).isEqualTo(401);
+    }
   }
 
   private static String example(String language) throws Exception {

@@ -54,8 +54,7 @@ class AccessConfiguration {
   @Bean
   RateLimits rateLimits(AccessSettings settings, ClientAddress clientAddress, Ticker ticker) {
     var rate = settings.rateLimit();
-    var ofClients =
-        rate == null ? RateLimits.NONE : new TokenBuckets(rate, clientAddress, ticker);
+    var ofClients = rate == null ? RateLimits.NONE : new TokenBuckets(rate, clientAddress, ticker);
     return new KeyLimits(ofClients, ticker);
   }
 }

@@ -118,8 +118,8 @@ final class KeyAccess implements Access {
     return mark == null
         ? new Visitor(null)
         : visitor(clientKeys.findMarked(mark))
-            .orElseThrow(() ->
-                Problem.WRONG_KEY.because("The key that signed the URL is good no longer."));
+            .orElseThrow(
+                () -> Problem.WRONG_KEY.because("The key that signed the URL is good no longer."));
   }
 
   private static String signedForm(HttpServletRequest request, QueryParameters parameters) {

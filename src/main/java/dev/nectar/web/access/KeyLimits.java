@@ -26,9 +26,7 @@ final class KeyLimits implements RateLimits {
     var visitor = Visitor.of(request);
     var key = visitor.key();
     var ofKey =
-        key == null || key.rate() == null
-            ? Quota.UNLIMITED
-            : buckets.share(key.id(), key.rate());
+        key == null || key.rate() == null ? Quota.UNLIMITED : buckets.share(key.id(), key.rate());
     return new Both(clients.quota(request), ofKey, visitor.payer());
   }
 

@@ -118,7 +118,9 @@ final class DeferredResponses implements Deferral {
       return Optional.of(image -> {
         var job = joined.get(image);
         var end = ends.get(image);
-        return job == null || end == null ? keptImage(image, caller) : ended(image, job, end, caller);
+        return job == null || end == null
+            ? keptImage(image, caller)
+            : ended(image, job, end, caller);
       });
     }
     try {
