@@ -24,7 +24,7 @@ public final class Backend {
 
   private static final Logger log = LoggerFactory.getLogger(Backend.class);
 
-  private final BackendProfile profile;
+  private final Profile profile;
   private final ImageBackend painter;
   private final Negotiation negotiation;
   private final BackendHealth health;
@@ -44,7 +44,7 @@ public final class Backend {
    * @param negotiation what the painter learns
    */
   public Backend(
-      BackendProfile profile,
+      Profile profile,
       ImageBackend painter,
       Negotiation negotiation,
       Ticker ticker,
@@ -136,4 +136,14 @@ public final class Backend {
         lastFailure,
         negotiation.leftOut());
   }
+
+  /**
+   * What an operator said of a back end.
+   *
+   * @param name fit to be shown
+   * @param weight from 0 up
+   * @param protocol that it is spoken to in
+   * @param tokenSetting the variable that has its token
+   */
+  public record Profile(String name, double weight, String protocol, String tokenSetting) {}
 }

@@ -1,6 +1,7 @@
 package dev.nectar.backend;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.backend.Backend.Profile;
 import dev.nectar.http.ApiBase;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -13,14 +14,14 @@ class BackendConfiguration {
   @Bean
   BackendRound backendRound(
       BackendSettings settings,
-      Protocols protocols,
+      ImageBackend.Provider painters,
       BackendRound.Budgets budgets,
       Clock clock,
       Ticker ticker,
       RandomGenerator random) {
     var backends =
         settings.urls().stream()
-            .map(url -> backend(url, settings, protocols, clock, ticker))
+            .map(url -> backend(url, settings, painters, clock, ticker))
             .toList();
     return new BackendRound(
         backends, budgets, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
@@ -32,14 +33,18 @@ class BackendConfiguration {
   }
 
   private static Backend backend(
-      String url, BackendSettings settings, Protocols protocols, Clock clock, Ticker ticker) {
+      String url,
+      BackendSettings settings,
+      ImageBackend.Provider painters,
+      Clock clock,
+      Ticker ticker) {
     var negotiation = new Negotiation(settings.sizesOf(url), ticker, clock);
     var profile =
-        new BackendProfile(
+        new Profile(
             ApiBase.parse(url).publicForm(),
             settings.weights().getOrDefault(url, 1.0),
-            protocols.name(url),
+            settings.protocolOf(url).label(),
             settings.tokenSettingOf(url));
-    return new Backend(profile, protocols.painter(url, negotiation), negotiation, ticker, clock);
+    return new Backend(profile, painters.painter(url, negotiation), negotiation, ticker, clock);
   }
 }

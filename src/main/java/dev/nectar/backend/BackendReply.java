@@ -108,4 +108,21 @@ public sealed interface BackendReply {
       this(kind, Evidence.NONE);
     }
   }
+
+  /**
+   * What an answer said, for operators.
+   *
+   * @param status of the answer; 0 if there was none
+   * @param code the first of its codes; null if it has none
+   * @param message as it came: whoever shows it takes out what must not be seen
+   */
+  record Evidence(int status, @Nullable String code, String message) {
+
+    public static final Evidence NONE = new Evidence(0, null, "");
+
+    /** With this message, if there is none. */
+    public Evidence orMessage(String other) {
+      return message.isEmpty() ? new Evidence(status, code, other) : this;
+    }
+  }
 }

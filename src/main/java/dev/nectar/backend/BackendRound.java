@@ -74,7 +74,7 @@ public final class BackendRound {
    * Asks until one paints, enough have refused, or none is left. If all rest, one is asked all the
    * same: when all fail, a request costs one call. Who has used up its budget is never asked.
    */
-  public RoundOutcome paint(PaintRequest request, Deadline deadline, RoundWatcher watcher) {
+  public RoundOutcome paint(PaintRequest request, Deadline deadline, Watcher watcher) {
     var tally = new Tally(request, deadline, watcher);
     var affordable = backends.stream().filter(this::mayBeAsked).toList();
     if (affordable.isEmpty() && !backends.isEmpty()) {
@@ -106,7 +106,7 @@ public final class BackendRound {
 
     private final PaintRequest request;
     private final Deadline deadline;
-    private final RoundWatcher watcher;
+    private final Watcher watcher;
     private final Set<String> kinds = new LinkedHashSet<>();
     private int attempts;
     private RoundOutcome.@Nullable Done done;
@@ -116,7 +116,7 @@ public final class BackendRound {
     private boolean tooLong;
     private boolean unclear;
 
-    Tally(PaintRequest request, Deadline deadline, RoundWatcher watcher) {
+    Tally(PaintRequest request, Deadline deadline, Watcher watcher) {
       this.request = request;
       this.deadline = deadline;
       this.watcher = watcher;
@@ -165,5 +165,19 @@ public final class BackendRound {
           ? new RoundOutcome.Unfit(kinds)
           : new RoundOutcome.Exhausted(kinds, unclear);
     }
+  }
+
+  /** Is told how a round goes. */
+  public interface Watcher {
+
+    /**
+     * A back end is about to be asked.
+     *
+     * @param attempt in this round, from 1
+     * @param of how many back ends there are to ask
+     */
+    void asking(int attempt, int of);
+
+    void answered(Attempt attempt);
   }
 }

@@ -8,11 +8,13 @@ import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param urls as the operator wrote them; the keys of the maps
  * @param authToken the bearer token of those that have none in {@code tokens}
+ * @param models from what clients name to what is sent; {@code *} is whatever is not named
+ * @param protocols of those whose URL does not tell it
  * @param sizes what each can paint, as {@code WxH}; a request gets the nearest
  * @param defaultModel sent when a request names none
  * @param offeredModels what clients are told; empty: those that are known by the other two
@@ -39,6 +43,7 @@ public record BackendSettings(
     @Setting(value = "TOKEN_MAP", secret = true) Map<String, String> tokens,
     @Setting("BACKEND_WEIGHTS") Map<String, Double> weights,
     @Setting("MODEL_MAP") Map<String, Map<String, String>> models,
+    @Setting("BACKEND_PROTOCOLS") Map<String, String> protocols,
     @Setting("BACKEND_SIZES") Map<String, List<String>> sizes,
     @Setting("DEFAULT_MODEL") @Nullable String defaultModel,
     @Setting("MODELS") List<String> offeredModels,
@@ -48,6 +53,9 @@ public record BackendSettings(
     @Setting("IMAGE_URL_ALLOWED_HOSTS") List<String> imageUrlAllowedHosts)
     implements CrossChecked {
 
+  /** In {@code MODEL_MAP}, any model that is not named. */
+  public static final String ANY_MODEL = "*";
+
   @Override
   public Stream<SettingFault> faults() {
     return Stream.of(
@@ -56,7 +64,10 @@ public record BackendSettings(
             unknownKeys("TOKEN_MAP", tokens.keySet()),
             unknownKeys("BACKEND_WEIGHTS", weights.keySet()),
             unknownKeys("MODEL_MAP", models.keySet()),
+            unknownKeys("BACKEND_PROTOCOLS", protocols.keySet()),
             unknownKeys("BACKEND_SIZES", sizes.keySet()),
+            wrongProtocols(),
+            missingModels(),
             wrongSizes(),
             wrongWeights(),
             wrongHosts())
@@ -103,6 +114,35 @@ public record BackendSettings(
                 "Set each to a number from 0 up; 0 keeps a back end for when all others failed."));
   }
 
+  private Stream<SettingFault> wrongProtocols() {
+    return protocols.values().stream().allMatch(label -> Protocol.labelled(label).isPresent())
+        ? Stream.empty()
+        : Stream.of(
+            new SettingFault(
+                "BACKEND_PROTOCOLS",
+                "It names a protocol that is not known.",
+                "Set each to one of %s."
+                    .formatted(
+                        Arrays.stream(Protocol.values())
+                            .map(Protocol::label)
+                            .collect(Collectors.joining(", ")))));
+  }
+
+  /** Back ends that could only be asked for nothing. */
+  private Stream<SettingFault> missingModels() {
+    return urls.stream()
+        .filter(url -> ApiBase.isValid(url) && defaultModel == null)
+        .filter(url -> models.getOrDefault(url, Map.of()).isEmpty())
+        .filter(url -> protocolOf(url).needsModelOf(ApiBase.parse(url)))
+        .map(url ->
+            new SettingFault(
+                "DEFAULT_MODEL",
+                "Back end %d is spoken to by the protocol %s, which needs a model, and has none."
+                    .formatted(urls.indexOf(url) + 1, protocolOf(url).label()),
+                "Set DEFAULT_MODEL, or a model for this back end in MODEL_MAP, such as"
+                    + " {\"https://a\": {\"*\": \"model\"}}."));
+  }
+
   private Stream<SettingFault> wrongSizes() {
     return sizes.values().stream()
             .allMatch(list ->
@@ -129,6 +169,12 @@ public record BackendSettings(
     }
   }
 
+  /** How a back end is spoken to. */
+  public Protocol protocolOf(String url) {
+    return Protocol.labelled(protocols.getOrDefault(url, ""))
+        .orElseGet(() -> Protocol.of(ApiBase.parse(url)));
+  }
+
   /** What a back end can paint; empty if that is not known. */
   List<ImageSize> sizesOf(String url) {
     return sizes.getOrDefault(url, List.of()).stream()
@@ -149,7 +195,10 @@ public record BackendSettings(
   public List<String> modelNames() {
     var known =
         Stream.concat(
-            models.values().stream().flatMap(mapped -> mapped.keySet().stream()).sorted(),
+            models.values().stream()
+                .flatMap(mapped -> mapped.keySet().stream())
+                .filter(name -> !name.equals(ANY_MODEL))
+                .sorted(),
             Stream.ofNullable(defaultModel));
     return (offeredModels.isEmpty() ? known : offeredModels.stream()).distinct().toList();
   }

@@ -1,5 +1,6 @@
 package dev.nectar.backend;
 
+import dev.nectar.backend.Negotiation.LeftOut;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -8,4 +8,17 @@ public interface ImageBackend {
 
   /** Asks once and answers by the deadline, whatever happens. */
   BackendReply paint(PaintRequest request, Deadline deadline);
+
+  /** Knows how each back end is spoken to. */
+  @FunctionalInterface
+  interface Provider {
+
+    /**
+     * The painter behind a configured back end.
+     *
+     * @param url as the operator wrote it
+     * @param negotiation what it learns
+     */
+    ImageBackend painter(String url, Negotiation negotiation);
+  }
 }

@@ -63,10 +63,16 @@ public final class Negotiation {
   /**
    * Begins to ask for something.
    *
-   * @param wanted all but the prompt, in the order in which it is sent
+   * @param wanted all but the prompt, in the order in which it is sent; the size, as {@code WxH},
+   *     is {@code size}, or {@code aspect_ratio} where only that can be asked for
    */
   public Terms terms(Map<String, Object> wanted) {
     return new Terms(this, wanted);
+  }
+
+  /** What a protocol cannot say is left out like what is refused. */
+  public void leaveOut(@Nullable String model, String parameter) {
+    refused(model == null ? "" : model, parameter, null);
   }
 
   /** What is left out now; the same text for all values that are too long to be shown. */
@@ -127,4 +133,14 @@ public final class Negotiation {
   void wantInline(String model) {
     inline.put(model, true);
   }
+
+  /**
+   * What a back end is not asked for, since it did not take it.
+   *
+   * @param model that is sent; null where none is
+   * @param value null if it takes none
+   * @param until when it is asked for again
+   */
+  public record LeftOut(
+      @Nullable String model, String parameter, @Nullable String value, Instant until) {}
 }

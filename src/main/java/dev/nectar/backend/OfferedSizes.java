@@ -31,6 +31,11 @@ public record OfferedSizes(
   /** Ratios that differ by less are the same. */
   private static final double SAME_RATIO = 1e-9;
 
+  /** These, and no limits. */
+  public static OfferedSizes listed(List<ImageSize> sizes) {
+    return new OfferedSizes(sizes, null, null, null, null, null);
+  }
+
   /** These, and what else it says later, which wins. */
   OfferedSizes and(OfferedSizes later) {
     return new OfferedSizes(

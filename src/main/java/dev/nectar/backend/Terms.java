@@ -1,11 +1,14 @@
 package dev.nectar.backend;
 
+import dev.nectar.backend.Verdict.Unsupported;
 import dev.nectar.image.ImageSize;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one request asks of a back end: less each time it is turned down for a parameter. */
@@ -15,14 +18,49 @@ public final class Terms {
   private static final int MAX_QUESTIONS = 6;
 
   private static final String MODEL = "model";
-  private static final String SIZE = "size";
   private static final String MODALITIES = "modalities";
   private static final String RESPONSE_FORMAT = "response_format";
+
+  /** How a picture's shape is asked for. */
+  private enum Shape {
+    SIZE("size") {
+      @Override
+      String of(ImageSize size) {
+        return size.toString();
+      }
+    },
+    RATIO("aspect_ratio") {
+      @Override
+      String of(ImageSize size) {
+        var ratio = Objects.requireNonNullElse(RATIOS.nearest(size), size);
+        return ratio.width() + ":" + ratio.height();
+      }
+    };
+
+    /** Those that models which paint by ratio have in common. */
+    private static final OfferedSizes RATIOS =
+        OfferedSizes.listed(
+            Stream.of("1x1", "2x3", "3x2", "3x4", "4x3", "4x5", "5x4", "9x16", "16x9", "21x9")
+                .map(ImageSize::parse)
+                .flatMap(Optional::stream)
+                .toList());
+
+    private final String parameter;
+
+    Shape(String parameter) {
+      this.parameter = parameter;
+    }
+
+    /** The value for a picture of this size. */
+    abstract String of(ImageSize size);
+  }
 
   private final Negotiation negotiation;
 
   /** That would be sent; empty if none would. */
   private final String model;
+
+  private final Shape shape;
 
   private final @Nullable ImageSize wantedSize;
   private final Map<String, Object> parameters;
@@ -32,7 +70,9 @@ public final class Terms {
     this.negotiation = negotiation;
     this.model = Objects.toString(wanted.get(MODEL), "");
     this.parameters = new LinkedHashMap<>(wanted);
-    this.wantedSize = ImageSize.parse(Objects.toString(parameters.get(SIZE), "")).orElse(null);
+    this.shape = wanted.containsKey(Shape.RATIO.parameter) ? Shape.RATIO : Shape.SIZE;
+    this.wantedSize =
+        ImageSize.parse(Objects.toString(parameters.get(shape.parameter), "")).orElse(null);
     if (negotiation.wantsInline(model)) {
       parameters.putIfAbsent(RESPONSE_FORMAT, "b64_json");
     }
@@ -72,26 +112,26 @@ public final class Terms {
   /** Whether the refused size told of another one to ask for. */
   private boolean resize(Unsupported refusal, Object refused) {
     if (wantedSize == null
-        || !refusal.parameter().equals(SIZE)
+        || !refusal.parameter().equals(shape.parameter)
         || refusal.always()
         || refusal.sizes().equals(OfferedSizes.NONE)) {
       return false;
     }
     negotiation.offers(model, refusal.sizes());
     var next = negotiation.nearest(model, wantedSize);
-    if (next == null || next.toString().equals(refused)) {
+    if (next == null || shape.of(next).equals(refused)) {
       return false;
     }
     takeSize(next);
-    leaveOutUntaken(SIZE);
+    leaveOutUntaken(shape.parameter);
     return true;
   }
 
   private void takeSize(@Nullable ImageSize size) {
     if (size == null) {
-      parameters.remove(SIZE);
+      parameters.remove(shape.parameter);
     } else {
-      parameters.replace(SIZE, size.toString());
+      parameters.replace(shape.parameter, shape.of(size));
     }
   }
 

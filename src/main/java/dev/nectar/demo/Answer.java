@@ -1,7 +1,9 @@
 package dev.nectar.demo;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nectar.demo.painting.Picture;
 import java.io.IOException;
 import java.io.OutputStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,5 +27,21 @@ record Answer(int status, String mediaType, Content content) {
 
   static Answer text(int status, String text) {
     return new Answer(status, "text/plain; charset=utf-8", out -> out.write(text.getBytes(UTF_8)));
+  }
+
+  /** JSON around one picture, which flows through Base64 to the client. */
+  static Answer around(Studio studio, Picture picture, String before, String after) {
+    return new Answer(
+        200,
+        "application/json",
+        out -> {
+          write(out, before);
+          studio.deliverBase64(picture, out);
+          write(out, after);
+        });
+  }
+
+  static void write(OutputStream out, String ascii) throws IOException {
+    out.write(ascii.getBytes(US_ASCII));
   }
 }

@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code POST /v1/chat/completions}: a writer that embellishes the prompt it is given, or makes it
- * harmless where the conversation says that it was refused.
+ * {@code POST /v1/chat/completions}: a painter where pictures are asked for, else a writer that
+ * embellishes the prompt it is given, or makes it harmless where the conversation says that it was
+ * refused.
  */
 final class ChatEndpoint {
 
@@ -25,9 +26,11 @@ final class ChatEndpoint {
   private static final Pattern MENDABLE =
       Pattern.compile("\\bforbidden\\b(?!\\s+always\\b)", Pattern.CASE_INSENSITIVE);
 
+  private final PaintingChat painter;
   private final InstantSource time;
 
-  ChatEndpoint(InstantSource time) {
+  ChatEndpoint(PaintingChat painter, InstantSource time) {
+    this.painter = painter;
     this.time = time;
   }
 
@@ -43,7 +46,10 @@ final class ChatEndpoint {
         .filter(message -> message.path("role").asString("").equals("user"))
         .map(ChatEndpoint::text)
         .reduce((_, later) -> later)
-        .map(last -> completion(json.path("model").asString("demo-writer"), reply(messages, last)))
+        .map(last ->
+            PaintingChat.isMeant(json)
+                ? painter.paint(json, last)
+                : completion(json.path("model").asString("demo-writer"), reply(messages, last)))
         .orElseGet(() ->
             OpenAiError.invalid("messages", "The messages are an array with one of a user.")
                 .answer());

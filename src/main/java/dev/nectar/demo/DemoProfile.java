@@ -23,6 +23,8 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
   private static final Map<String, Object> DEFAULTS =
       Map.of(
           "ADMIN_TOKEN", ADMIN_TOKEN,
+          // What one of them refuses, they all do.
+          "BLOCKED_RETRY_ATTEMPTS", "1",
           "CACHE_DIR", "./demo_image_cache",
           "LEDGER_FILE", "./demo_ledger.db",
           "MODELS", "demo-painter",
@@ -45,13 +47,21 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
 
   private static Map<String, Object> settings(DemoServer server) {
     var openAi = server.base() + "/v1";
+    var chat = openAi + "/chat/completions";
+    var gemini = server.base() + GeminiEndpoint.PREFIX + "demo-painter" + GeminiEndpoint.SUFFIX;
+    var automatic1111 = server.base() + "/sdapi/v1/txt2img";
     // Empty counts as unset.
     return Map.ofEntries(
-        Map.entry("BACKEND_API_URLS", openAi),
+        Map.entry("BACKEND_API_URLS", String.join(",", openAi, chat, gemini, automatic1111)),
         Map.entry("AUTH_TOKEN", ""),
         Map.entry("TOKEN_MAP", ""),
-        Map.entry("BACKEND_WEIGHTS", ""),
-        Map.entry("MODEL_MAP", ""),
+        // What paints by ratio alone does not paint the same for the same request.
+        Map.entry(
+            "BACKEND_WEIGHTS",
+            "{\"%s\": 0, \"%s\": 0, \"%s\": 0}".formatted(chat, gemini, automatic1111)),
+        Map.entry("BACKEND_PROTOCOLS", ""),
+        Map.entry("BACKEND_SIZES", ""),
+        Map.entry("MODEL_MAP", "{\"%s\": {\"*\": \"demo-painter\"}}".formatted(chat)),
         Map.entry("DEFAULT_MODEL", ""),
         Map.entry("BACKEND_BUDGETS", ""),
         Map.entry("PRICES", "{\"%s\": {\"*\": 0.04}}".formatted(openAi)),

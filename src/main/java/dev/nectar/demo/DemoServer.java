@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An OpenAI-compatible server for images and chat on a free port of the loopback address. Its
- * threads don't keep the process alive.
+ * A server for images and chat on a free port of the loopback address, OpenAI-compatible; it paints
+ * by the protocols of others, too. Its threads don't keep the process alive.
  */
 final class DemoServer implements AutoCloseable {
 
@@ -24,6 +24,8 @@ final class DemoServer implements AutoCloseable {
   private final String base;
   private final ImagesEndpoint images;
   private final ChatEndpoint chat;
+  private final GeminiEndpoint gemini;
+  private final TextToImageEndpoint textToImage;
   private final ModelsEndpoint models;
 
   private DemoServer(HttpServer server, InstantSource time) {
@@ -32,7 +34,9 @@ final class DemoServer implements AutoCloseable {
     this.studio = new Studio();
     this.base = "http://127.0.0.1:" + server.getAddress().getPort();
     this.images = new ImagesEndpoint(studio, base, time);
-    this.chat = new ChatEndpoint(time);
+    this.chat = new ChatEndpoint(new PaintingChat(studio), time);
+    this.gemini = new GeminiEndpoint(studio);
+    this.textToImage = new TextToImageEndpoint(studio);
     this.models = new ModelsEndpoint();
   }
 
@@ -89,9 +93,15 @@ final class DemoServer implements AutoCloseable {
     return switch (method + " " + path) {
       case "POST /v1/images/generations" -> images.generate(body);
       case "POST /v1/chat/completions" -> chat.complete(body);
+      case "POST /sdapi/v1/txt2img" -> textToImage.paint(body);
       case "GET /v1/models" -> models.list();
       case "GET " + ImagesEndpoint.PICTURES -> images.picture(exchange.getRequestURI());
-      default -> path.startsWith("/pollinations") ? noNetwork() : notFound(method, path);
+      default -> {
+        if (path.startsWith(GeminiEndpoint.PREFIX) && path.endsWith(GeminiEndpoint.SUFFIX)) {
+          yield gemini.generate(body);
+        }
+        yield path.startsWith("/pollinations") ? noNetwork() : notFound(method, path);
+      }
     };
   }
 

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** What a client wants painted, read from the body of {@code POST /v1/images/generations}. */
+/** What a client wants painted, as {@code POST /v1/images/generations} has it. */
 sealed interface ImageOrder {
 
   /**
@@ -23,7 +24,30 @@ sealed interface ImageOrder {
   int MAX_COUNT = 4;
   int DEFAULT_EDGE = 1024;
   Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
+  Pattern RATIO = Pattern.compile("([1-9]\\d?):([1-9]\\d?)");
   Pattern REFUSED = Pattern.compile("\\bforbidden\\b", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * What another protocol asks for.
+   *
+   * @param size {@code WxH}, or {@code auto}
+   */
+  static ImageOrder of(String prompt, String size, JsonNode seed) {
+    var body = JsonNodeFactory.instance.objectNode();
+    return of(body.put("prompt", prompt).put("size", size).set("seed", seed));
+  }
+
+  /** The largest size of a ratio such as {@code 4:3} that is no longer than the default one. */
+  static String size(String ratio) {
+    var edges = RATIO.matcher(ratio);
+    if (!edges.matches()) {
+      return "auto";
+    }
+    var width = Integer.parseInt(edges.group(1));
+    var height = Integer.parseInt(edges.group(2));
+    var longer = Math.max(width, height);
+    return width * DEFAULT_EDGE / longer + "x" + height * DEFAULT_EDGE / longer;
+  }
 
   static ImageOrder of(JsonNode body) {
     var prompt = body.path("prompt");

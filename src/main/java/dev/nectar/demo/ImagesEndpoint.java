@@ -1,14 +1,8 @@
 package dev.nectar.demo;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.nectar.demo.painting.Picture;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -63,47 +57,22 @@ final class ImagesEndpoint {
     return Answer.json(200, Map.of("created", now(), "data", data));
   }
 
-  /** Each picture flows through Base64 to the client, so that none is held as text. */
   private Answer pictures(List<Picture> pictures) {
     return new Answer(
         200,
         "application/json",
         out -> {
-          write(out, "{\"created\":" + now() + ",\"data\":[");
+          Answer.write(out, "{\"created\":" + now() + ",\"data\":[");
           for (var i = 0; i < pictures.size(); i++) {
-            write(out, (i == 0 ? "" : ",") + "{\"b64_json\":\"");
-            try (var base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
-              studio.deliver(pictures.get(i), base64);
-            }
-            write(out, "\"}");
+            Answer.write(out, (i == 0 ? "" : ",") + "{\"b64_json\":\"");
+            studio.deliverBase64(pictures.get(i), out);
+            Answer.write(out, "\"}");
           }
-          write(out, "]}");
+          Answer.write(out, "]}");
         });
   }
 
   private long now() {
     return time.instant().getEpochSecond();
-  }
-
-  private static void write(OutputStream out, String ascii) throws IOException {
-    out.write(ascii.getBytes(US_ASCII));
-  }
-
-  /** Base64 ends with its stream's end; what it is written into goes on. */
-  private static final class Unclosed extends FilterOutputStream {
-
-    Unclosed(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      out.flush();
-    }
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 record OpenAiError(
     int status, String message, String type, @Nullable String param, @Nullable String code) {
 
+  private static final String REFUSED = "moderation_blocked";
+
   static OpenAiError of(int status, String message) {
     return new OpenAiError(status, message, "invalid_request_error", null, null);
   }
@@ -24,7 +26,11 @@ record OpenAiError(
     var message =
         "Your request was rejected by the safety system. If you believe this is an error, reword"
             + " the prompt: in the demo, it is the word 'forbidden' that is refused.";
-    return new OpenAiError(400, message, "image_generation_user_error", null, "moderation_blocked");
+    return new OpenAiError(400, message, "image_generation_user_error", null, REFUSED);
+  }
+
+  boolean isRefusal() {
+    return REFUSED.equals(code);
   }
 
   Answer answer() {

@@ -2,9 +2,11 @@ package dev.nectar.demo;
 
 import dev.nectar.demo.painting.Painter;
 import dev.nectar.demo.painting.Picture;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.Base64;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,8 +46,32 @@ final class Studio implements AutoCloseable {
     }
   }
 
+  /** Delivers it as Base64, so that it is never held as text; what it is written into goes on. */
+  void deliverBase64(Picture picture, OutputStream out) throws IOException {
+    try (var base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
+      deliver(picture, base64);
+    }
+  }
+
   @Override
   public void close() {
     painters.shutdownNow();
+  }
+
+  private static final class Unclosed extends FilterOutputStream {
+
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.flush();
+    }
   }
 }

@@ -5,10 +5,10 @@ import dev.nectar.account.Money;
 import dev.nectar.account.Painting;
 import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.BackendRound.Watcher;
 import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.RoundOutcome;
-import dev.nectar.backend.RoundWatcher;
 import dev.nectar.backend.Usage;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * What happened in one generation so far: for the entry that is kept, for its line in the log, and
  * for whoever watches.
  */
-final class GenerationStory implements RoundWatcher {
+final class GenerationStory implements Watcher {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationStory.class);
 

@@ -27,7 +27,7 @@ public record ApiBase(URI url) {
   private static final Pattern ENDPOINT =
       Pattern.compile(
           "/(images(?:/generations|/edits)?|chat/completions|(?:models/)?[^/]+:generateContent"
-              + "|sdapi/v1/(?:txt2img|img2img))/*$");
+              + "|sdapi/v1(?:/txt2img|/img2img)?)/*$");
 
   private static final String GEMINI_ENDING = ":generateContent";
 

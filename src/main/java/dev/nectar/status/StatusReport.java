@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.nectar.account.SpendCounts;
 import dev.nectar.backend.BackendStatus;
-import dev.nectar.backend.LeftOut;
+import dev.nectar.backend.Negotiation.LeftOut;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.nectar.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.LockedOut.Grounds;

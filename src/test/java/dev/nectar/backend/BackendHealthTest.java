@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.SettableClock;
 import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.LockedOut.Grounds;

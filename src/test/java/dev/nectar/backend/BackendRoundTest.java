@@ -3,7 +3,9 @@ package dev.nectar.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.SettableClock;
+import dev.nectar.backend.Backend.Profile;
 import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.LockedOut.Grounds;
@@ -11,6 +13,7 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.backend.BackendRound.Watcher;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +32,8 @@ class BackendRoundTest {
   private final SettableClock clock = new SettableClock();
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<String> announced = new ArrayList<>();
-  private final RoundWatcher watcher =
-      new RoundWatcher() {
+  private final Watcher watcher =
+      new Watcher() {
         @Override
         public void asking(int attempt, int of) {
           announced.add(attempt + " of " + of);
@@ -259,7 +262,7 @@ class BackendRoundTest {
 
   private Backend backend(String name, Supplier<BackendReply> reply) {
     return new Backend(
-        new BackendProfile(name, 1, "images", "TOKEN_MAP"),
+        new Profile(name, 1, "images", "TOKEN_MAP"),
         (request, deadline) -> reply.get(),
         new Negotiation(List.of(), clock, clock),
         clock,

@@ -3,6 +3,7 @@ package dev.nectar.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.SettableClock;
+import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Refused;
 import java.time.Duration;

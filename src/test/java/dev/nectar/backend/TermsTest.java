@@ -3,6 +3,9 @@ package dev.nectar.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.SettableClock;
+import dev.nectar.backend.BackendReply.Evidence;
+import dev.nectar.backend.Negotiation.LeftOut;
+import dev.nectar.backend.Verdict.Unsupported;
 import dev.nectar.image.ImageSize;
 import java.time.Duration;
 import java.time.Instant;

@@ -43,8 +43,13 @@ class DemoProfileTest {
       assertThat(client.getJson("/v1/models").status()).isEqualTo(200);
       assertThat(client.get(URI.create(setting(context, "POLLINATIONS_URL") + "/x")).statusCode())
           .isEqualTo(503);
-      assertThat(setting(context, "LLM_OPTIMIZATION_API_URL"))
-          .isEqualTo(setting(context, "BACKEND_API_URLS"));
+      var llm = setting(context, "LLM_OPTIMIZATION_API_URL");
+      assertThat(setting(context, "BACKEND_API_URLS").split(","))
+          .containsExactly(
+              llm,
+              llm + "/chat/completions",
+              client.base() + "/v1beta/models/demo-painter:generateContent",
+              client.base() + "/sdapi/v1/txt2img");
       assertThat(setting(context, "PROXY_ACCESS_KEY")).isEqualTo("demo");
       assertThat(setting(context, "ADMIN_TOKEN")).isEqualTo("demo-admin");
       assertThat(setting(context, "CACHE_DIR")).isEqualTo("./demo_image_cache");
@@ -133,7 +138,7 @@ class DemoProfileTest {
   }
 
   private static String base(ConfigurableApplicationContext context) {
-    return setting(context, "BACKEND_API_URLS").replaceFirst("/v1$", "");
+    return setting(context, "LLM_OPTIMIZATION_API_URL").replaceFirst("/v1$", "");
   }
 
   private static boolean reachable(String base) {

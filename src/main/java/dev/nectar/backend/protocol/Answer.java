@@ -3,6 +3,7 @@ package dev.nectar.backend.protocol;
 import dev.nectar.backend.Usage;
 import dev.nectar.http.BoundedBody;
 import dev.nectar.http.ContentCoding;
+import dev.nectar.http.RetryAfter;
 import dev.nectar.http.answer.AnswerBody;
 import dev.nectar.http.answer.StagedPictures;
 import java.io.IOException;

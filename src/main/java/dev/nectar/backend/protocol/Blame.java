@@ -2,8 +2,8 @@ package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.backend.OfferedSizes;
-import dev.nectar.backend.Unsupported;
 import dev.nectar.backend.Verdict;
+import dev.nectar.backend.Verdict.Unsupported;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +16,21 @@ final class Blame {
   private static final String MODEL = "model";
   private static final String SIZE = "size";
 
-  /** What a parameter is called in words beside its own name. */
+  private static final String RATIO = "aspect_ratio";
+
+  /** What a parameter is called beside its own name, in words or by some protocol. */
   private static final Map<String, String> OTHER_NAMES =
-      Map.of(SIZE, "image[ _]size|resolution|dimensions|width and height|width|height");
+      Map.of(
+          SIZE,
+          "image[ _]?size|resolution|dimensions|width and height|width|height",
+          RATIO,
+          "(?:image_?config\\.)?aspect[ _]?ratio|image_?config",
+          "modalities",
+          "(?:the )?(?:requested )?(?:combination of )?(?:(?:output|response)[ _]?)?modalit(?:y|ies)",
+          "guidance_scale",
+          "cfg[ _]?scale",
+          MODEL,
+          "sd_model_checkpoint|override_settings");
 
   private static final String ITEM =
       "(?:'[^'\\n]{0,80}+'|\"[^\"\\n]{0,80}+\"|`[^`\\n]{0,80}+`|[\\w.-]++)";
@@ -83,7 +95,15 @@ final class Blame {
 
   /** The last word of a path such as {@code body.size} that is a parameter's name. */
   private Optional<String> named(String path) {
-    return Stream.of(path.split("[^A-Za-z0-9_]+")).filter(sent::has).reduce((_, last) -> last);
+    return Stream.of(path.split("[^A-Za-z0-9_]+"))
+        .flatMap(word -> sent.parameters().keySet().stream().filter(name -> isName(word, name)))
+        .reduce((_, last) -> last);
+  }
+
+  private static boolean isName(String word, String parameter) {
+    var other = OTHER_NAMES.get(parameter);
+    return word.equals(parameter)
+        || (other != null && word.toLowerCase(Locale.ROOT).matches(other));
   }
 
   /** By the words around a parameter's name. */
@@ -124,9 +144,11 @@ final class Blame {
       return new Unfit(evidence);
     }
     var sizes =
-        parameter.equals(SIZE)
-            ? SizesTold.in(evidence.message(), sent.value(SIZE))
-            : OfferedSizes.NONE;
+        switch (parameter) {
+          case SIZE -> SizesTold.in(evidence.message(), sent.value(SIZE));
+          case RATIO -> SizesTold.ratiosIn(evidence.message(), sent.value(RATIO));
+          default -> OfferedSizes.NONE;
+        };
     var always = sizes.equals(OfferedSizes.NONE) && isOfAllValues(parameter);
     return new Unsupported(parameter, always, sizes, evidence);
   }

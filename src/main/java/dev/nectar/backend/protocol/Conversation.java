@@ -6,6 +6,7 @@ import dev.nectar.backend.Usage;
 import dev.nectar.backend.Verdict;
 import dev.nectar.backend.protocol.Pictures.Source;
 import dev.nectar.http.Deadline;
+import dev.nectar.http.HttpFaults;
 import dev.nectar.image.StagedImage;
 import java.io.IOException;
 import java.net.URI;
@@ -125,9 +126,10 @@ final class Conversation {
     if (answer.status() == 202 || report.isTask()) {
       return failed("answers with a task", report);
     }
-    return pictures.isSilentRefusal(answer.documents())
-        ? new Refused(false, report.evidence())
-        : failed("no picture", report);
+    return pictures
+        .silentRefusal(answer.documents())
+        .<Verdict>map(said -> new Refused(false, report.evidence().orMessage(said)))
+        .orElseGet(() -> failed("no picture", report));
   }
 
   private Outcome picture(List<Source> sources, Answer answer, Report report, Deadline deadline) {

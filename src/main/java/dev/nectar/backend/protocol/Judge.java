@@ -2,6 +2,7 @@ package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Declined;
+import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.LockedOut.Grounds;
@@ -9,9 +10,8 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
-import dev.nectar.backend.Evidence;
 import dev.nectar.backend.Verdict;
-import dev.nectar.backend.protocol.Sign.Meaning;
+import dev.nectar.backend.protocol.Signs.Sign.Meaning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HostAndPort;
+import dev.nectar.http.HttpFaults;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.http.UnexpectedStatusException;
 import dev.nectar.image.NotAnImageException;

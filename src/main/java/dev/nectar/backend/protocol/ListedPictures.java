@@ -2,6 +2,7 @@ package dev.nectar.backend.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,12 +29,14 @@ final class ListedPictures implements Pictures {
 
   /** Empty {@code data}, without a word why. */
   @Override
-  public boolean isSilentRefusal(List<JsonNode> documents) {
+  public Optional<String> silentRefusal(List<JsonNode> documents) {
     return documents.stream()
-        .anyMatch(document ->
+        .filter(document ->
             document.path("data").isArray()
                 && document.path("data").isEmpty()
-                && !document.hasNonNull("error"));
+                && !document.hasNonNull("error"))
+        .findFirst()
+        .map(_ -> "");
   }
 
   private static void collect(JsonNode node, int depth, List<Item> items) {

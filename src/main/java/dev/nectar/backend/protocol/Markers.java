@@ -1,7 +1,7 @@
 package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.protocol.Pictures.Item;
-import dev.nectar.backend.protocol.Sign.Meaning;
+import dev.nectar.backend.protocol.Signs.Sign.Meaning;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;

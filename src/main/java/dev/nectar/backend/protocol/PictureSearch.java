@@ -2,6 +2,7 @@ package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.protocol.Pictures.Source;
 import dev.nectar.http.Deadline;
+import dev.nectar.http.HttpFaults;
 import dev.nectar.http.answer.StagedPictures;
 import dev.nectar.image.NotAnImageException;
 import dev.nectar.image.StagedImage;

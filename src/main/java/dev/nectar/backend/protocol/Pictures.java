@@ -1,6 +1,7 @@
 package dev.nectar.backend.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Where a protocol's answers have their pictures. */
@@ -28,6 +29,9 @@ interface Pictures {
    */
   List<Item> in(List<JsonNode> documents);
 
-  /** Whether an answer without a picture, an error or a marker is taken for a refusal. */
-  boolean isSilentRefusal(List<JsonNode> documents);
+  /**
+   * What an answer without a picture, an error or a marker says, if it is taken for a refusal; an
+   * empty text if it says nothing.
+   */
+  Optional<String> silentRefusal(List<JsonNode> documents);
 }

@@ -5,24 +5,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Declined;
+import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Unclear;
-import dev.nectar.backend.Evidence;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
-import dev.nectar.backend.Unsupported;
+import dev.nectar.backend.Verdict.Unsupported;
 import dev.nectar.backend.protocol.Conversation.Judged;
 import dev.nectar.backend.protocol.Conversation.Picture;
 import dev.nectar.http.Deadline;
+import dev.nectar.http.HttpFaults;
 import dev.nectar.image.StagedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -135,5 +142,36 @@ public final class Pollinations implements ImageBackend {
       get.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
     return get;
+  }
+
+  /** Pictures that a service shows in the place of the one that was asked for. */
+  static final class Placeholders {
+
+    /** In lower-case hex, MD5 or SHA-256 as they were published. */
+    private static final Set<String> DIGESTS =
+        Set.of("2090a5dc21c32952cbf8496339752bd1"); // Pollinations: rate limit reached
+
+    private final Set<String> digests;
+
+    Placeholders() {
+      this(DIGESTS);
+    }
+
+    Placeholders(Set<String> digests) {
+      this.digests = digests;
+    }
+
+    boolean contain(StagedImage image) throws IOException {
+      return digests.contains(image.sha256()) || digests.contains(md5(image));
+    }
+
+    private static String md5(StagedImage image) throws IOException {
+      try (var bytes = new DigestInputStream(image.open(), MessageDigest.getInstance("MD5"))) {
+        bytes.transferTo(OutputStream.nullOutputStream());
+        return HexFormat.of().formatHex(bytes.getMessageDigest().digest());
+      } catch (NoSuchAlgorithmException e) {
+        throw new AssertionError("every Java platform has MD5", e);
+      }
+    }
   }
 }

@@ -3,9 +3,9 @@ package dev.nectar.backend.protocol;
 import dev.nectar.backend.BackendSettings;
 import dev.nectar.backend.Fallback;
 import dev.nectar.backend.ImageBackend;
-import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PollinationsSettings;
-import dev.nectar.backend.Protocols;
+import dev.nectar.backend.Protocol;
+import dev.nectar.backend.protocol.Pollinations.Placeholders;
 import dev.nectar.http.ApiBase;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
@@ -30,23 +30,25 @@ class ProtocolConfiguration {
   }
 
   @Bean
-  Protocols protocols(BackendSettings settings, Exchange exchange) {
-    return new Protocols() {
-      @Override
-      public String name(String url) {
-        return "images";
-      }
+  ImageBackend.Provider painters(BackendSettings settings, Exchange exchange) {
+    return (url, negotiation) ->
+        painter(
+            settings.protocolOf(url),
+            new Target(
+                ApiBase.parse(url),
+                settings.tokens().getOrDefault(url, settings.authToken()),
+                settings.models().getOrDefault(url, Map.of()),
+                settings.defaultModel(),
+                negotiation,
+                exchange));
+  }
 
-      @Override
-      public ImageBackend painter(String url, Negotiation negotiation) {
-        return new ImagesBackend(
-            ApiBase.parse(url),
-            settings.tokens().getOrDefault(url, settings.authToken()),
-            settings.models().getOrDefault(url, Map.of()),
-            settings.defaultModel(),
-            negotiation,
-            exchange);
-      }
+  static ImageBackend painter(Protocol protocol, Target target) {
+    return switch (protocol) {
+      case IMAGES -> new ImagesBackend(target);
+      case CHAT -> new ChatBackend(target);
+      case GEMINI -> new GeminiBackend(target);
+      case A1111 -> new A1111Backend(target);
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.nectar.backend.protocol;
 
-import dev.nectar.backend.Evidence;
+import dev.nectar.backend.BackendReply.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -152,7 +152,7 @@ record Report(
     }
 
     private void take(String name, String value) {
-      if (name.equals("param") || name.equals("loc")) {
+      if (name.equals("param") || name.equals("loc") || name.equals("field")) {
         parameter(value);
       } else if (CODE_FIELDS.contains(name)) {
         code(name, value);

@@ -1,15 +1,15 @@
 package dev.nectar.backend.protocol;
 
-import static dev.nectar.backend.protocol.Sign.Meaning.CREDIT;
-import static dev.nectar.backend.protocol.Sign.Meaning.FILTER_FAILED;
-import static dev.nectar.backend.protocol.Sign.Meaning.KEY;
-import static dev.nectar.backend.protocol.Sign.Meaning.REFUSED;
-import static dev.nectar.backend.protocol.Sign.Meaning.TOO_LONG;
-import static dev.nectar.backend.protocol.Sign.Meaning.UNFIT;
-import static dev.nectar.backend.protocol.Sign.code;
-import static dev.nectar.backend.protocol.Sign.words;
+import static dev.nectar.backend.protocol.Signs.Sign.Meaning.CREDIT;
+import static dev.nectar.backend.protocol.Signs.Sign.Meaning.FILTER_FAILED;
+import static dev.nectar.backend.protocol.Signs.Sign.Meaning.KEY;
+import static dev.nectar.backend.protocol.Signs.Sign.Meaning.REFUSED;
+import static dev.nectar.backend.protocol.Signs.Sign.Meaning.TOO_LONG;
+import static dev.nectar.backend.protocol.Signs.Sign.Meaning.UNFIT;
+import static dev.nectar.backend.protocol.Signs.Sign.code;
+import static dev.nectar.backend.protocol.Signs.Sign.words;
 
-import dev.nectar.backend.protocol.Sign.Meaning;
+import dev.nectar.backend.protocol.Signs.Sign.Meaning;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -107,6 +107,7 @@ final class Signs {
           words(REFUSED, "xAI", "(?:rejected by|failed to pass) content moderation"),
           words(REFUSED, "Replicate", "flagged as sensitive"),
           words(REFUSED, "Replicate", "nsfw content"),
+          words(REFUSED, "OpenRouter", "\\b(?:input|prompt) (?:was|has been|is) flagged\\b"),
           words(REFUSED, "DashScope", "inappropriate content"),
           words(REFUSED, "relays", "sensitive content"),
           words(REFUSED, "Stability", "blocked by (?:the |our )?safety filter"),
@@ -194,5 +195,59 @@ final class Signs {
 
   static boolean isFilter(String finishReason) {
     return FILTERS.matcher(finishReason).find();
+  }
+
+  /**
+   * By what something is known in an answer: a row of the table.
+   *
+   * @param pattern of a code as a whole, or of words anywhere in a text; both in lower case
+   * @param vendor where it was seen
+   */
+  record Sign(Meaning meaning, Form form, Pattern pattern, String vendor) {
+
+    enum Form {
+      CODE,
+      WORDS
+    }
+
+    enum Meaning {
+      /** A filter is out of order, which says nothing of the prompt. */
+      FILTER_FAILED,
+      REFUSED,
+      KEY,
+      CREDIT,
+      UNFIT,
+      TOO_LONG;
+
+      /** Whether an answer of this status may say so in words. */
+      boolean isWordedWith(int status) {
+        return switch (this) {
+          case KEY, CREDIT, FILTER_FAILED -> true;
+          case REFUSED, TOO_LONG -> status < 500;
+          case UNFIT -> status < 500 || status == 503;
+        };
+      }
+    }
+
+    static Sign code(Meaning meaning, String vendor, String pattern) {
+      return new Sign(meaning, Form.CODE, Pattern.compile(pattern), vendor);
+    }
+
+    static Sign words(Meaning meaning, String vendor, String pattern) {
+      return new Sign(meaning, Form.WORDS, Pattern.compile(pattern), vendor);
+    }
+
+    boolean isCode(String code) {
+      return form == Form.CODE && pattern.matcher(code).matches();
+    }
+
+    /** Whether the text has these words, and not from the client. */
+    boolean isIn(Echoes.Rest said) {
+      return form == Form.WORDS
+          && pattern
+              .matcher(said.text())
+              .results()
+              .anyMatch(match -> !said.others().contain(match.group()));
+    }
   }
 }

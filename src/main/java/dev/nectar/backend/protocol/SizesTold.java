@@ -14,6 +14,9 @@ final class SizesTold {
   private static final Pattern SIZE =
       Pattern.compile("(?<![\\d.])(\\d{2,5}) ?[x×*] ?(\\d{2,5})(?!\\d|\\.\\d)");
 
+  private static final Pattern RATIO =
+      Pattern.compile("(?<![\\d:.])([1-9]\\d?):([1-9]\\d?)(?![\\d:])");
+
   /** Not followed by the other half of a size. */
   private static final String NUMBER = "(\\d[\\d,_]{0,11})(?!\\d|\\.\\d| ?[x×*] ?\\d)";
 
@@ -65,6 +68,22 @@ final class SizesTold {
         MULTIPLE.matcher(text).results().map(match -> number(match, 1)).findFirst().orElse(null);
     return new OfferedSizes(
         listed, limits.minPixels, limits.maxPixels, limits.minEdge, limits.maxEdge, multiple);
+  }
+
+  /**
+   * Ratios, each as the smallest size that has it.
+   *
+   * @param refused the ratio that is not among them; null: none
+   */
+  static OfferedSizes ratiosIn(String message, @Nullable String refused) {
+    return OfferedSizes.listed(
+        RATIO
+            .matcher(message)
+            .results()
+            .filter(match -> !match.group().equals(refused))
+            .map(match -> new ImageSize(number(match, 1), number(match, 2)))
+            .distinct()
+            .toList());
   }
 
   private static int number(MatchResult match, int group) {

@@ -17,8 +17,14 @@ final class Base64Text {
     STRING,
 
     /** Up to the first character that is none of it; a single line break is. */
-    WORD
+    WORD,
+
+    /** As a word, which a stream of chat chunks may have cut anywhere. */
+    CHUNKS
   }
+
+  /** In a chat chunk, the name of its text. */
+  static final String CONTENT = "content";
 
   private static final int CHUNK = 32 * 1024;
   private static final byte ILLEGAL = 0;
@@ -107,8 +113,11 @@ final class Base64Text {
   /** Takes what stands between the symbols, or an escaped one of them, if it is still Base64. */
   private boolean takeOther() throws IOException {
     var length = json.unitLength();
-    if (length == 0 || (length == 1 && json.at(0) == '"')) {
+    if (length == 0) {
       return false;
+    }
+    if (length == 1 && json.at(0) == '"') {
+      return extent == Extent.CHUNKS && !padded && json.skipToNextEvent(CONTENT);
     }
     var unit = json.unit(length);
     var meaning = unit < MEANING.length ? MEANING[unit] : ILLEGAL;

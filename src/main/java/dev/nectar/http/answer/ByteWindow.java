@@ -35,11 +35,10 @@ final class ByteWindow {
   /**
    * Brings so many bytes within reach.
    *
-   * @param count up to {@link #SIZE}
-   * @return whether there are so many
+   * @return whether there are so many, and not more than {@link #SIZE}
    */
   boolean has(int count) throws IOException {
-    if (eventEnded) {
+    if (eventEnded || count > SIZE) {
       return false;
     }
     while (limit - position < count) {
@@ -108,12 +107,56 @@ final class ByteWindow {
 
   /** Passes over this word if it comes next; waits for no byte more than it takes to tell. */
   boolean skipWord(String word) throws IOException {
+    if (!isWord(0, word)) {
+      return false;
+    }
+    position += word.length();
+    return true;
+  }
+
+  /**
+   * Goes on from the end of a JSON string to the start of one in the next event, the first of this
+   * name there; stays where it is if that has none.
+   */
+  boolean skipToNextEvent(String name) throws IOException {
+    var at = 0;
+    while (inEvent && has(at + 1) && !isLineEnd(at)) {
+      at++;
+    }
+    while (has(at + 1) && isLineEnd(at)) {
+      at++;
+    }
+    if (!isWord(at, DATA)) {
+      return false;
+    }
+    var quoted = "\"" + name + "\"";
+    while (has(at + 1) && !isLineEnd(at) && !isWord(at, quoted)) {
+      at++;
+    }
+    if (!isWord(at, quoted)) {
+      return false;
+    }
+    at += quoted.length();
+    while (has(at + 1) && (at(at) == ' ' || at(at) == ':')) {
+      at++;
+    }
+    if (!isWord(at, "\"")) {
+      return false;
+    }
+    skip(at + 1);
+    return true;
+  }
+
+  private boolean isLineEnd(int index) {
+    return at(index) == '\n' || at(index) == '\r';
+  }
+
+  private boolean isWord(int index, String word) throws IOException {
     for (var i = 0; i < word.length(); i++) {
-      if (!has(i + 1) || at(i) != word.charAt(i)) {
+      if (!has(index + i + 1) || at(index + i) != word.charAt(i)) {
         return false;
       }
     }
-    position += word.length();
     return true;
   }
 

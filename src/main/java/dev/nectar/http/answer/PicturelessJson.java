@@ -52,6 +52,11 @@ final class PicturelessJson extends InputStream {
 
   private boolean afterLetter;
 
+  /** The start of the last string, which is the name of what comes next. */
+  private final StringBuilder name = new StringBuilder();
+
+  private boolean isContent;
+
   /**
    * @param maxKept of all strings together; what is over is left out
    */
@@ -149,6 +154,8 @@ final class PicturelessJson extends InputStream {
   private void openString() throws IOException {
     inString = 0;
     afterLetter = false;
+    isContent = name.toString().equals(Base64Text.CONTENT);
+    name.setLength(0);
     var length = peekString();
     if (length < PEEKED || pictures.isFull()) {
       return;
@@ -196,6 +203,9 @@ final class PicturelessJson extends InputStream {
       return true;
     }
     afterLetter = Character.isLetterOrDigit(c);
+    if (name.length() <= Base64Text.CONTENT.length()) {
+      name.append((char) c);
+    }
     if (inString < maxString && kept < maxKept) {
       inString += length;
       kept += length;
@@ -226,7 +236,7 @@ final class PicturelessJson extends InputStream {
       return false;
     }
     json.skip(length + 1);
-    stage(Extent.WORD);
+    stage(isContent ? Extent.CHUNKS : Extent.WORD);
     return true;
   }
 

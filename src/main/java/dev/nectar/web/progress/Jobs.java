@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class Jobs {
             .ticker(ticker)
             .scheduler(Scheduler.systemScheduler())
             .executor(Runnable::run)
-            .removalListener((CacheKey _, Optional<Job> job, RemovalCause _) ->
+            .removalListener((@Nullable CacheKey _, @Nullable Optional<Job> job, RemovalCause _) ->
                 requireNonNull(job).ifPresent(Job::leave))
             .build();
   }

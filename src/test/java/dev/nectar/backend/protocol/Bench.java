@@ -3,8 +3,10 @@ package dev.nectar.backend.protocol;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation;
 import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.Protocol;
 import dev.nectar.http.AllowedHosts;
 import dev.nectar.http.ApiBase;
 import dev.nectar.http.Deadline;
@@ -42,43 +44,66 @@ final class Bench implements AutoCloseable {
     staging = new StagingArea(directory, maxImageBytes);
   }
 
-  ImagesBackend backend(String url, String token) {
+  ImageBackend backend(String url, String token) {
     return backend(url, token, Map.of(), null);
   }
 
-  ImagesBackend backend(String url) {
+  ImageBackend backend(String url) {
     return backend(url, null, Map.of(), null);
   }
 
-  ImagesBackend allowing(String url, String... allowedHosts) {
+  ImageBackend allowing(String url, String... allowedHosts) {
     return backend(url, null, Map.of(), null, allowedHosts);
   }
 
-  ImagesBackend backend(
+  ImageBackend backend(
       String url,
       @Nullable String token,
       Map<String, String> models,
       @Nullable String defaultModel,
       String... allowedHosts) {
-    var allowed = new AllowedHosts(List.of(allowedHosts));
-    return new ImagesBackend(
-        ApiBase.parse(url),
-        token,
-        models,
-        defaultModel,
-        new Negotiation(List.of(), Ticker.systemTicker(), clock),
-        new Exchange(http, files, allowed, staging, clock, pauses::add));
+    return speaking(
+        Protocol.IMAGES, url, token, models, defaultModel, negotiation(), List.of(allowedHosts));
+  }
+
+  ImageBackend speaking(
+      Protocol protocol, String url, @Nullable String token, @Nullable String defaultModel) {
+    return speaking(protocol, url, token, Map.of(), defaultModel, negotiation(), List.of());
+  }
+
+  ImageBackend speaking(
+      Protocol protocol,
+      String url,
+      @Nullable String token,
+      Map<String, String> models,
+      @Nullable String defaultModel,
+      Negotiation negotiation,
+      List<String> allowedHosts) {
+    return ProtocolConfiguration.painter(
+        protocol,
+        new Target(
+            ApiBase.parse(url),
+            token,
+            models,
+            defaultModel,
+            negotiation,
+            new Exchange(
+                http, files, new AllowedHosts(allowedHosts), staging, clock, pauses::add)));
+  }
+
+  Negotiation negotiation() {
+    return new Negotiation(List.of(), Ticker.systemTicker(), clock);
   }
 
   static PaintRequest request(@Nullable ImageSize size, @Nullable String model) {
     return new PaintRequest("a prompt", size, model, 7);
   }
 
-  BackendReply ask(ImagesBackend backend, PaintRequest request) {
+  BackendReply ask(ImageBackend backend, PaintRequest request) {
     return backend.paint(request, within(Duration.ofSeconds(10)));
   }
 
-  BackendReply ask(ImagesBackend backend) {
+  BackendReply ask(ImageBackend backend) {
     return ask(backend, request(null, null));
   }
 

@@ -13,12 +13,13 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
-import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.Protocol;
 import dev.nectar.image.ImageExtras;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -38,14 +39,6 @@ class FieldAnswersTest {
   private static final String TOKEN = "sk-field-0123456789";
   private static final String PROMPT = "a lighthouse at dusk";
 
-  /** Those that are spoken by now. */
-  private static final Map<String, Spoken> PROTOCOLS = Map.of("images", Bench::backend);
-
-  /** A protocol, spoken to a back end at this URL. */
-  private interface Spoken {
-    ImageBackend backend(Bench bench, String url, String token);
-  }
-
   private final Path directory;
   private final Bench bench;
 
@@ -64,7 +57,6 @@ class FieldAnswersTest {
       var rows = JsonMapper.shared().readTree(Objects.requireNonNull(file));
       return Stream.of(rows.get("verdicts"), rows.get("answers"))
           .flatMap(table -> table.values().stream())
-          .filter(row -> PROTOCOLS.containsKey(row.get("protocol").stringValue()))
           .map(row ->
               argumentSet(
                   row.get("protocol").stringValue() + ": " + row.get("name").stringValue(), row));
@@ -112,8 +104,14 @@ class FieldAnswersTest {
                 ? ImageExtras.NONE
                 : ImageExtras.ofTexts(Map.of("negative_prompt", negative)));
     server.knowsPrompt(request.prompt());
-    return Objects.requireNonNull(PROTOCOLS.get(row.get("protocol").stringValue()))
-        .backend(bench, server.url(), TOKEN)
+    var protocol = Protocol.valueOf(row.get("protocol").stringValue().toUpperCase(Locale.ROOT));
+    var model =
+        switch (protocol) {
+          case CHAT, GEMINI -> "painter-1";
+          case IMAGES, A1111 -> null;
+        };
+    return bench
+        .speaking(protocol, server.url(), TOKEN, model)
         .paint(request, bench.within(Duration.ofSeconds(20)));
   }
 

@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
-import dev.nectar.backend.Evidence;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.Usage;
 import dev.nectar.http.RawServer;

@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
-import dev.nectar.backend.Evidence;
 import dev.nectar.backend.OfferedSizes;
-import dev.nectar.backend.Unsupported;
 import dev.nectar.backend.Verdict;
+import dev.nectar.backend.Verdict.Unsupported;
 import dev.nectar.http.answer.AnswerBody;
 import dev.nectar.http.answer.StagedPictures;
 import java.io.ByteArrayInputStream;

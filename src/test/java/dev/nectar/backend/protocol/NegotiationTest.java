@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
@@ -27,7 +28,7 @@ class NegotiationTest {
   private final byte[] png = SampleImages.png(300, 1);
   private final Painter painter = Painter.start();
   private final Bench bench;
-  private final ImagesBackend backend;
+  private final ImageBackend backend;
 
   NegotiationTest(@TempDir Path directory) {
     bench = new Bench(directory);

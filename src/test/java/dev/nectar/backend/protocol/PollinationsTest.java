@@ -20,6 +20,7 @@ import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
+import dev.nectar.backend.protocol.Pollinations.Placeholders;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;

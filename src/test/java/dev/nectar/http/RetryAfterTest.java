@@ -1,4 +1,4 @@
-package dev.nectar.backend.protocol;
+package dev.nectar.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.nectar.backend.protocol;
+package dev.nectar.http;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** RFC 9110, 10.2.3. */
-final class RetryAfter {
+public final class RetryAfter {
 
   private RetryAfter() {}
 
@@ -17,7 +17,7 @@ final class RetryAfter {
    * How long to wait, not negative; null if the answer is neither 429 nor 503 or does not tell. A
    * date is counted from the answer's own, by the same clock; from ours if it has none.
    */
-  static @Nullable Duration of(HttpResponse response, InstantSource clock) {
+  public static @Nullable Duration of(HttpResponse response, InstantSource clock) {
     var header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
     if (header == null || (response.getCode() != 429 && response.getCode() != 503)) {
       return null;

@@ -1,10 +1,5 @@
-package dev.nectar.backend.protocol;
+package dev.nectar.http;
 
-import dev.nectar.http.BlockedAddressException;
-import dev.nectar.http.BodyTooLargeException;
-import dev.nectar.http.ContentCoding;
-import dev.nectar.http.DeadlineExceededException;
-import dev.nectar.http.UnexpectedStatusException;
 import dev.nectar.image.ImageTooLargeException;
 import dev.nectar.image.NoRoomException;
 import dev.nectar.image.NotAnImageException;
@@ -22,13 +17,13 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** Names what went wrong, in a few words that quote nothing of what a peer wrote. */
-final class HttpFaults {
+public final class HttpFaults {
 
   private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z0-9.+-]{1,30}/[a-z0-9.+-]{1,60}");
 
   private HttpFaults() {}
 
-  static String describe(IOException fault) {
+  public static String describe(IOException fault) {
     return switch (fault) {
       case DeadlineExceededException _, InterruptedIOException _ -> "timeout";
       case UnexpectedStatusException unexpected -> "status " + unexpected.status();
@@ -57,9 +52,11 @@ final class HttpFaults {
   }
 
   /**
+   * What is no picture although it came in the place of one.
+   *
    * @param mediaType that was claimed
    */
-  static String notAPicture(String mediaType) {
+  public static String notAPicture(String mediaType) {
     return MEDIA_TYPE.matcher(mediaType).matches()
         ? "not a picture: " + mediaType
         : "not a picture";

@@ -1,0 +1,72 @@
+package dev.nectar.backend.protocol;
+
+import dev.nectar.backend.PaintRequest;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks to chat models that paint, by {@code POST …/chat/completions} as OpenRouter and the relays
+ * have it.
+ */
+final class ChatBackend extends NegotiatingBackend {
+
+  private static final String ENDPOINT = "chat/completions";
+
+  private final Target target;
+
+  ChatBackend(Target target) {
+    super(
+        target,
+        new ChatPictures(),
+        target.api().endpoint(ENDPOINT),
+        target.api().credentials(target.token()));
+    this.target = target;
+  }
+
+  @Override
+  @Nullable String model(PaintRequest request) {
+    return target.anyModel(request.model());
+  }
+
+  @Override
+  Map<String, Object> wanted(PaintRequest request, @Nullable String model) {
+    var wanted = new LinkedHashMap<String, Object>();
+    if (model != null) {
+      wanted.put("model", model);
+    }
+    wanted.put("modalities", List.of("image", "text"));
+    if (request.size() != null) {
+      wanted.put("aspect_ratio", request.size().toString());
+    }
+    wanted.put("seed", request.seed());
+    return wanted;
+  }
+
+  @Override
+  boolean hasPlaceFor(String extraParameter) {
+    return false;
+  }
+
+  @Override
+  URI endpoint(@Nullable String model) {
+    return target.api().endpoint(ENDPOINT);
+  }
+
+  @Override
+  Map<String, Object> body(Sent sent) {
+    var body = new LinkedHashMap<String, Object>();
+    sent.parameters()
+        .forEach((name, value) -> {
+          switch (name) {
+            case Sent.PROMPT ->
+                body.put("messages", List.of(Map.of("role", "user", "content", value)));
+            case "aspect_ratio" -> body.put("image_config", Map.of(name, value));
+            default -> body.put(name, value);
+          }
+        });
+    return body;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.nectar.backend.protocol;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static dev.nectar.backend.protocol.Bench.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.Protocol;
+import dev.nectar.image.ImageExtras;
+import dev.nectar.image.ImageSize;
+import dev.nectar.image.SampleImages;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class A1111ContractTest extends ImageBackendContract {
+
+  private final String base64 = Base64.getEncoder().encodeToString(SampleImages.png(9_000, 2));
+
+  @Override
+  Protocol protocol() {
+    return Protocol.A1111;
+  }
+
+  @Override
+  String painting(String picture) {
+    return "{\"images\":[\"" + picture + "\"],\"parameters\":{},\"info\":\"{}\"}";
+  }
+
+  @Override
+  String linking(String url) {
+    return "{\"images\":[\"" + url + "\"]}";
+  }
+
+  @Override
+  Map.Entry<Integer, String> refusal() {
+    return Map.entry(400, "{\"error\":\"moderation\",\"code\":\"moderation_blocked\"}");
+  }
+
+  @Override
+  @Nullable String silence() {
+    return null;
+  }
+
+  @Override
+  String path() {
+    return "/sdapi/v1/txt2img";
+  }
+
+  @Override
+  String prompt(JsonNode body) {
+    return body.path("prompt").asString("");
+  }
+
+  @Override
+  String shapeName() {
+    return "width";
+  }
+
+  @Override
+  String shape(JsonNode body) {
+    return body.path("width").asString("") + "x" + body.path("height").asString("");
+  }
+
+  @Override
+  List<String> shapes() {
+    return List.of("1024x768", "1024x1024");
+  }
+
+  @Override
+  String shapePath() {
+    return "$[?(@.height == 768)]";
+  }
+
+  @Override
+  String seedPath() {
+    return "$.seed";
+  }
+
+  @Override
+  List<String> placeless() {
+    return List.of("quality", "background", "output_format");
+  }
+
+  @Test
+  void question_hasTheWebUisNames() throws Exception {
+    painter.answers(aResponse().withBody(painting(base64)));
+    var extras = ImageExtras.ofTexts(Map.of("negative_prompt", "blurry", "guidance_scale", "7.5"));
+
+    bytes(ask(new PaintRequest(PROMPT, new ImageSize(640, 480), null, 7, extras)));
+
+    assertThat(painter.lastBody())
+        .hasToString(
+            "{\"prompt\":\"a lighthouse at dusk\",\"width\":640,\"height\":480,\"seed\":7,\"batch_size\":1,"
+                + "\"override_settings\":{\"sd_model_checkpoint\":\"painter-1\"},"
+                + "\"negative_prompt\":\"blurry\",\"cfg_scale\":7.5}");
+  }
+
+  @Test
+  void edge_outOfRange_isMet() throws Exception {
+    painter.answers(aResponse().withBody(painting(base64)));
+    refusesFirst(
+        "$[?(@.width > 512)]",
+        422,
+        "{\"detail\":[{\"loc\":[\"body\",\"width\"],\"msg\":\"ensure this value is less than or equal to 512\",\"type\":\"value_error.number.not_le\"}]}");
+
+    bytes(askLandscape());
+
+    assertThat(shape(painter.lastBody())).isEqualTo("512x384");
+  }
+
+  @Test
+  void userInfo_ofTheUrl_comesBeforeTheToken() throws Exception {
+    painter.answers(aResponse().withBody(painting(base64)));
+
+    bytes(ask(painter.url().replace("//", "//user:pass@")));
+
+    assertThat(painter.calls().getFirst().getHeader("Authorization"))
+        .isEqualTo("Basic dXNlcjpwYXNz");
+  }
+}

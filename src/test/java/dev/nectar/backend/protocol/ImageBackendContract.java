@@ -1,0 +1,461 @@
+package dev.nectar.backend.protocol;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.nectar.backend.protocol.Bench.bytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.backend.BackendReply;
+import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Declined;
+import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.LockedOut;
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.TooLong;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.backend.ImageBackend;
+import dev.nectar.backend.Negotiation.LeftOut;
+import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.Protocol;
+import dev.nectar.http.RawServer;
+import dev.nectar.image.ImageExtras;
+import dev.nectar.image.ImageSize;
+import dev.nectar.image.SampleImages;
+import dev.nectar.server.Painter;
+import dev.nectar.storage.ChildJvm;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What every protocol is held to. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ImageBackendContract {
+
+  static final String PROMPT = "a lighthouse at dusk";
+  static final String MODEL = "painter-1";
+  static final String TOKEN = "sk-contract-0123456789";
+
+  private static final ImageSize LANDSCAPE = new ImageSize(1024, 768);
+
+  private static final String UNKNOWN_SEED =
+      "{\"error\":{\"message\":\"Unknown parameter: 'seed'.\",\"param\":\"seed\",\"code\":\"unknown_parameter\"}}";
+
+  private final byte[] png = SampleImages.png(9_000, 1);
+  final Painter painter = Painter.start();
+  private Path directory = Path.of("");
+
+  abstract Protocol protocol();
+
+  /** An answer with this picture: Base64. */
+  abstract String painting(String base64);
+
+  /** An answer that names a picture. */
+  abstract String linking(String url);
+
+  /** A refusal for certain, with its status. */
+  abstract Map.Entry<Integer, String> refusal();
+
+  /** What is only taken for a refusal; null if nothing is. */
+  abstract @Nullable String silence();
+
+  /** Where the token stands: a header's name and value. */
+  Map.Entry<String, String> credentials() {
+    return Map.entry("Authorization", "Bearer " + TOKEN);
+  }
+
+  abstract String path();
+
+  abstract String prompt(JsonNode body);
+
+  /** What an answer calls a picture's shape. */
+  abstract String shapeName();
+
+  /** The shape that is asked for. */
+  abstract String shape(JsonNode body);
+
+  /** The same for 4:3 and for 1:1. */
+  abstract List<String> shapes();
+
+  /** Where the shape that is refused stands, as a JSON path. */
+  abstract String shapePath();
+
+  /** Where the seed stands, as a JSON path. */
+  abstract String seedPath();
+
+  /** Extra parameters that the protocol has no place for. */
+  abstract List<String> placeless();
+
+  @BeforeEach
+  void prepare(@TempDir Path fresh) {
+    directory = fresh;
+    painter.server().resetAll();
+  }
+
+  @AfterAll
+  void stop() {
+    painter.close();
+  }
+
+  private Bench bench() {
+    return new Bench(directory);
+  }
+
+  private ImageBackend backend(Bench bench) {
+    return bench.speaking(protocol(), painter.url(), TOKEN, MODEL);
+  }
+
+  private static PaintRequest request(@Nullable ImageSize size) {
+    return new PaintRequest(PROMPT, size, null, 7);
+  }
+
+  BackendReply ask() {
+    return ask(request(null));
+  }
+
+  BackendReply askLandscape() {
+    return ask(request(LANDSCAPE));
+  }
+
+  BackendReply ask(PaintRequest request) {
+    try (var bench = bench()) {
+      return bench.ask(backend(bench), request);
+    }
+  }
+
+  BackendReply ask(String url) {
+    try (var bench = bench()) {
+      return bench.ask(bench.speaking(protocol(), url, TOKEN, MODEL), request(null));
+    }
+  }
+
+  private void paints() {
+    painter.answers(aResponse().withBody(painting(base64(png))));
+  }
+
+  private static String base64(byte[] picture) {
+    return Base64.getEncoder().encodeToString(picture);
+  }
+
+  void servesFile(String path, byte[] content) {
+    painter.server().stubFor(any(urlEqualTo(path)).willReturn(aResponse().withBody(content)));
+  }
+
+  /** The one refused last is asked first. */
+  void refusesFirst(String jsonPath, int status, String body) {
+    painter
+        .server()
+        .stubFor(
+            any(anyUrl())
+                .withRequestBody(matchingJsonPath(jsonPath))
+                .willReturn(aResponse().withStatus(status).withBody(body)));
+  }
+
+  @Test
+  void question_hasEverythingInItsPlace() throws Exception {
+    paints();
+
+    try (var bench = bench()) {
+      assertThat(bytes(bench.ask(backend(bench), request(LANDSCAPE)))).isEqualTo(png);
+    }
+
+    assertThat(painter.calls())
+        .singleElement()
+        .satisfies(call -> {
+          assertThat(call.getMethod().value()).isEqualTo("POST");
+          assertThat(call.getUrl()).isEqualTo(path());
+          assertThat(call.getHeader(credentials().getKey())).isEqualTo(credentials().getValue());
+        });
+    assertThat(prompt(painter.lastBody())).isEqualTo(PROMPT);
+    assertThat(shape(painter.lastBody())).isEqualTo(shapes().getFirst());
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void picture_inline_isPaintedByTheModelThatWasSent() throws Exception {
+    paints();
+
+    var reply = ask();
+
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Painted.class, painted -> assertThat(painted.model()).isEqualTo(MODEL));
+    assertThat(bytes(reply)).isEqualTo(png);
+  }
+
+  @Test
+  void picture_asALink_isFetched() throws Exception {
+    painter.answers(aResponse().withBody(linking(painter.url() + "/files/picture.png")));
+    servesFile("/files/picture.png", png);
+
+    assertThat(bytes(ask())).isEqualTo(png);
+  }
+
+  @Test
+  void picture_asTheAnswerItself_isPainted() throws Exception {
+    painter.answers(aResponse().withHeader("Content-Type", "image/png").withBody(png));
+
+    assertThat(bytes(ask())).isEqualTo(png);
+  }
+
+  @Test
+  void refusal_inItsOwnWay_isCertain() {
+    painter.fails(refusal().getKey(), refusal().getValue());
+
+    assertThat(ask())
+        .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.certain()).isTrue());
+  }
+
+  @Test
+  void silence_isTakenForARefusalWhereThereIsOne() {
+    painter.answers(aResponse().withBody(silence() == null ? "{}" : silence()));
+
+    if (silence() == null) {
+      assertThat(ask()).isInstanceOf(Failed.class);
+    } else {
+      assertThat(ask())
+          .isInstanceOfSatisfying(
+              Refused.class, refused -> assertThat(refused.certain()).isFalse());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '^',
+      delimiter = '|',
+      value = {
+        "451 | {}                                                     | content refused",
+        "400 | {\"error\":{\"code\":\"content_policy_violation\"}}    | content refused",
+        "403 | {\"error\":{\"message\":\"blocked by the safety filter\"}} | content refused",
+        "404 | {\"error\":{\"code\":\"model_not_found\"}}             | model not known",
+        "404 | {}                                                     | model not known",
+        "400 | {\"error\":{\"code\":\"string_above_max_length\"}}     | prompt too long",
+        "413 | {}                                                     | unclear answer",
+        "400 | {\"error\":{\"param\":\"prompt\"}}                     | unclear answer",
+        "401 | {}                                                     | key refused",
+        "400 | {\"error\":{\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"reason\":\"API_KEY_INVALID\"}]}} | key refused",
+        "402 | {}                                                     | out of credit",
+        "429 | {\"error\":{\"code\":\"insufficient_quota\"}}          | out of credit",
+        "429 | {}                                                     | busy",
+        "408 | {}                                                     | status 408",
+        "500 | {}                                                     | status 500",
+        "503 | {}                                                     | status 503",
+        "200 | {}                                                     | no picture",
+        "200 | {\"task_id\":\"t\",\"status\":\"queued\"}              | answers with a task",
+        "200 | <html>Sign in</html>                                   | not JSON",
+      })
+  void answer_ofAnyKind_comesToItsVerdict(int status, String body, String kind) {
+    painter.fails(status, body);
+
+    var reply = ask();
+
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Declined.class, declined -> assertThat(declined.kind()).isEqualTo(kind));
+    assertThat(reply).isInstanceOf(verdict(kind));
+  }
+
+  private static Class<?> verdict(String kind) {
+    return switch (kind) {
+      case "content refused" -> Refused.class;
+      case "model not known" -> Unfit.class;
+      case "prompt too long" -> TooLong.class;
+      case "unclear answer" -> Unclear.class;
+      case "key refused", "out of credit" -> LockedOut.class;
+      case "busy" -> Busy.class;
+      default -> Failed.class;
+    };
+  }
+
+  @Test
+  void parameter_thatIsUnknown_isLeftOutFromThenOn() throws Exception {
+    paints();
+    refusesFirst(seedPath(), 400, UNKNOWN_SEED);
+    try (var bench = bench()) {
+      var negotiation = bench.negotiation();
+      var backend =
+          bench.speaking(protocol(), painter.url(), TOKEN, Map.of(), MODEL, negotiation, List.of());
+
+      assertThat(bytes(bench.ask(backend, request(null)))).isEqualTo(png);
+      assertThat(painter.calls()).hasSize(2);
+      assertThat(bytes(bench.ask(backend, request(null)))).isEqualTo(png);
+      assertThat(painter.calls()).hasSize(3);
+
+      assertThat(negotiation.leftOut())
+          .singleElement()
+          .extracting(LeftOut::model, LeftOut::parameter, LeftOut::value)
+          .containsExactly(MODEL, "seed", null);
+    }
+  }
+
+  @Test
+  void shape_thatIsRefused_isTheNearestOfThoseTold() throws Exception {
+    paints();
+    refusesFirst(
+        shapePath(),
+        400,
+        "{\"error\":{\"message\":\"Invalid value. Supported values are: '%s'.\",\"param\":\"%s\"}}"
+            .formatted(shapes().getLast(), shapeName()));
+    try (var bench = bench()) {
+      var backend = backend(bench);
+
+      assertThat(bytes(bench.ask(backend, request(LANDSCAPE)))).isEqualTo(png);
+      assertThat(shape(painter.lastBody())).isEqualTo(shapes().getLast());
+      assertThat(bytes(bench.ask(backend, request(LANDSCAPE)))).isEqualTo(png);
+      assertThat(painter.calls()).hasSize(3);
+    }
+  }
+
+  @Test
+  void extras_withoutAPlace_areLeftOutAndTold() throws Exception {
+    paints();
+    var extras =
+        ImageExtras.ofTexts(
+            Map.of(
+                "negative_prompt", "blurry",
+                "guidance_scale", "7.5",
+                "quality", "high",
+                "background", "opaque",
+                "output_format", "webp"));
+    try (var bench = bench()) {
+      var negotiation = bench.negotiation();
+      var backend =
+          bench.speaking(protocol(), painter.url(), TOKEN, Map.of(), MODEL, negotiation, List.of());
+
+      bytes(bench.ask(backend, new PaintRequest(PROMPT, null, null, 7, extras)));
+
+      assertThat(painter.calls()).hasSize(1);
+      assertThat(negotiation.leftOut())
+          .extracting(LeftOut::parameter)
+          .containsExactlyInAnyOrderElementsOf(placeless());
+      for (var name : placeless()) {
+        assertThat(painter.lastBody().toString()).doesNotContain(name);
+      }
+    }
+  }
+
+  @Test
+  void model_isMappedByNameElseByTheStar() throws Exception {
+    paints();
+    try (var bench = bench()) {
+      var backend =
+          bench.speaking(
+              protocol(),
+              painter.url(),
+              TOKEN,
+              Map.of("flux", "mapped", "*", "any-other"),
+              null,
+              bench.negotiation(),
+              List.of());
+      for (var named : List.of("flux", "dall-e-3", "")) {
+        var request = new PaintRequest(PROMPT, null, named.isEmpty() ? null : named, 7);
+        try (var painted = (Painted) bench.ask(backend, request)) {
+          assertThat(painted.model()).isEqualTo(named.equals("flux") ? "mapped" : "any-other");
+        }
+      }
+    }
+  }
+
+  @Test
+  void answer_pastTheDeadline_isFailedByTimeout() {
+    painter.answers(aResponse().withBody(painting(base64(png))).withChunkedDribbleDelay(7, 1_400));
+    try (var bench = bench()) {
+      assertThat(backend(bench).paint(request(null), bench.within(Duration.ofMillis(250))))
+          .isEqualTo(new Failed("timeout"));
+    }
+    await().untilAsserted(() -> assertThat(directory).isEmptyDirectory());
+  }
+
+  @Test
+  void picture_overTheBound_isFailed() {
+    painter.answers(
+        aResponse()
+            .withBody(painting(base64(SampleImages.png((int) Bench.MAX_IMAGE_BYTES + 1, 1)))));
+
+    assertThat(ask()).isInstanceOf(Failed.class);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void picture_cutOff_isFailed() {
+    var half = new byte[png.length / 2];
+    System.arraycopy(png, 0, half, 0, half.length);
+    painter.answers(aResponse().withBody(painting(base64(half))));
+
+    assertThat(ask())
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.kind()).isEqualTo("picture cut off"));
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void body_withoutEnd_isFailed() throws Exception {
+    var piece = " ".repeat(10_000).getBytes(UTF_8);
+    try (var server =
+            new RawServer(peer -> {
+              peer.head();
+              peer.send("HTTP/1.1 200 OK\r\n\r\n");
+              peer.flood(piece, 20_000_000);
+            });
+        var bench = bench()) {
+      var url = "http://127.0.0.1:" + server.port();
+
+      assertThat(bench.ask(bench.speaking(protocol(), url, TOKEN, MODEL), request(null)))
+          .isInstanceOfSatisfying(
+              Failed.class, failed -> assertThat(failed.kind()).isEqualTo("answer too large"));
+    }
+  }
+
+  @Test
+  void secrets_areNeverInAFailure() {
+    painter.fails(500, "{}");
+    var url = painter.url().replace("//", "//user:hidden-pass@") + "?sig=hidden-query";
+    try (var bench = bench()) {
+      for (var target : List.of(url, "http://user:hidden-pass@localhost:1/?sig=hidden-query")) {
+        assertThat(bench.ask(bench.speaking(protocol(), target, TOKEN, MODEL), request(null)))
+            .isInstanceOf(Failed.class)
+            .asString()
+            .doesNotContain(TOKEN, "hidden", "localhost");
+      }
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void pictures_fiftyOfEightMegabytesAtOnce_fitIntoASmallHeap() throws Exception {
+    var body = painting(base64(SampleImages.png(8_000_000, 1)));
+    var output = directory.resolve("output");
+    try (var server = new RawServer(peer -> peer.always(RawServer.ok(body)));
+        var child =
+            ChildJvm.start(
+                ManyPictures.class,
+                Redirect.to(output.toFile()),
+                protocol().name(),
+                "http://127.0.0.1:" + server.port(),
+                Files.createDirectory(directory.resolve("pictures")).toString())) {
+      assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
+      assertThat(Files.readString(output)).isEqualTo("50 of 8000000 bytes");
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.nectar.backend.protocol;
+
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.PaintRequest;
+import dev.nectar.backend.Protocol;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+
+/** Asks a back end for fifty pictures at once, and tells how many came. */
+final class ManyPictures {
+
+  private static final int COUNT = 50;
+  private static final int MAX_BYTES = 32_000_000;
+
+  private ManyPictures() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var protocol = Protocol.valueOf(arguments[0]);
+    var directory = Path.of(arguments[2]);
+    try (var bench = new Bench(directory, MAX_BYTES);
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out))) {
+      var backend = bench.speaking(protocol, arguments[1], null, "painter");
+      Callable<Long> question =
+          () -> {
+            var request = new PaintRequest("a prompt", null, null, 7);
+            var reply = backend.paint(request, bench.within(Duration.ofMinutes(2)));
+            if (!(reply instanceof Painted painted)) {
+              throw new AssertionError(reply);
+            }
+            try (painted;
+                var bytes = painted.image().open()) {
+              return bytes.transferTo(OutputStream.nullOutputStream());
+            }
+          };
+      long length = 0;
+      for (var painted : executor.invokeAll(Collections.nCopies(COUNT, question))) {
+        length = painted.get();
+      }
+      try (var left = Files.list(directory)) {
+        out.print(left.findAny().isEmpty() ? COUNT + " of " + length + " bytes" : "left over");
+      }
+    }
+  }
+}
