@@ -35,7 +35,7 @@ class AccountConfiguration {
   }
 
   @Bean
-  Painters painters(AccountSettings settings) {
+  Painters pricedPainters(AccountSettings settings) {
     return settings.painters();
   }
 

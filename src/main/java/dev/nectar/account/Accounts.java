@@ -72,7 +72,7 @@ public final class Accounts {
    */
   public Permission reserve(Payer payer, List<BigDecimal> highest) {
     var budget = payer.budget();
-    if (budget == null) {
+    if (budget == null || highest.isEmpty()) {
       return new Granted(highest.stream().map(_ -> new Charge(payer.id(), null)).toList());
     }
     var asked =

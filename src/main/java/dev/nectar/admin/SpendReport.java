@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +23,20 @@ record SpendReport(
 
   /** What rows are of. */
   enum By {
-    DAY(line -> line.day().toString()),
-    KEY(SpendLine::key),
-    BACKEND(SpendLine::backend),
-    MODEL(SpendLine::model),
-    SOURCE(SpendLine::source);
+    DAY,
+    KEY,
+    BACKEND,
+    MODEL,
+    SOURCE;
 
-    private final Function<SpendLine, String> value;
-
-    By(Function<SpendLine, String> value) {
-      this.value = value;
+    private String value(SpendLine line) {
+      return switch (this) {
+        case DAY -> line.day().toString();
+        case KEY -> line.key();
+        case BACKEND -> line.backend();
+        case MODEL -> line.model();
+        case SOURCE -> line.source();
+      };
     }
 
     static Optional<By> parse(String text) {
@@ -61,7 +64,7 @@ record SpendReport(
     var sums = new TreeMap<String, SpendCounts>();
     spend.forEach((line, counts) -> {
       if (!by.isOfAttempts() || !line.backend().isEmpty()) {
-        sums.merge(by.value.apply(line), counts, SpendCounts::plus);
+        sums.merge(by.value(line), counts, SpendCounts::plus);
       }
     });
     return sums.entrySet().stream().map(sum -> row(sum.getKey(), sum.getValue())).toList();
