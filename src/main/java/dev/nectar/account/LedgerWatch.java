@@ -1,6 +1,9 @@
 package dev.nectar.account;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +19,18 @@ public final class LedgerWatch implements AutoCloseable {
 
   private final ClientKeys keys;
   private final Accounts accounts;
+  private final List<String> unpriced;
+  private final Set<String> warned = new HashSet<>();
   private final ScheduledExecutorService reader = thread("ledger-watch");
   private final ScheduledExecutorService writer = thread("ledger-journal");
 
-  public LedgerWatch(ClientKeys keys, Accounts accounts) {
+  /**
+   * @param unpriced back ends of which no price is known
+   */
+  public LedgerWatch(ClientKeys keys, Accounts accounts, List<String> unpriced) {
     this.keys = keys;
     this.accounts = accounts;
+    this.unpriced = unpriced;
   }
 
   private static ScheduledExecutorService thread(String name) {
@@ -40,6 +49,20 @@ public final class LedgerWatch implements AutoCloseable {
   private void read() {
     keys.refresh();
     accounts.backendLimits().refresh();
+    if (!unpriced.isEmpty()) {
+      keys.list().forEach(this::warnOfBudget);
+    }
+  }
+
+  /** Pictures of unknown price are not taken off a budget of money. */
+  private void warnOfBudget(ClientKey key) {
+    if (key.budget() instanceof Budget.Amount && warned.add(key.id())) {
+      log.warn(
+          "The key {} has a budget of money, and PRICES has no price of {}: what they paint is not"
+              + " taken off it unless they tell the cost.",
+          key.id(),
+          String.join(", ", unpriced));
+    }
   }
 
   /** What throws must not be the last time. */

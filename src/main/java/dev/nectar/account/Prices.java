@@ -77,7 +77,7 @@ public final class Prices {
   }
 
   /** Whether there is any price of this back end. */
-  boolean knows(String backend) {
+  public boolean knows(String backend) {
     return prices.containsKey(backend);
   }
 }

@@ -37,7 +37,7 @@ public abstract class LedgerFaultsContract {
       this.ledger = ledger;
       this.keys = new ClientKeys(ledger, Clock.systemUTC(), Ticker.systemTicker(), new Random());
       this.accounts = new Accounts(ledger, Map.of(), Clock.systemUTC());
-      this.watch = new LedgerWatch(keys, accounts).start();
+      this.watch = new LedgerWatch(keys, accounts, List.of()).start();
     }
 
     public ClientKeys.Made key(String budget) throws IOException {
