@@ -51,8 +51,7 @@ class AccountConfiguration {
 
   /** Ends before the ledger is closed. */
   @Bean(initMethod = "start")
-  LedgerWatch ledgerWatch(
-      ClientKeys keys, Accounts accounts, Prices prices, Painters painters) {
+  LedgerWatch ledgerWatch(ClientKeys keys, Accounts accounts, Prices prices, Painters painters) {
     var unpriced =
         painters.models().keySet().stream().filter(name -> !prices.knows(name)).sorted().toList();
     return new LedgerWatch(keys, accounts, unpriced);

@@ -48,7 +48,7 @@ export class KeysView {
     return el(
       'li',
       {},
-      el('div', { className: 'backend-name' }, el('h3', { dir: 'auto' }, key.name), el('p', { className: 'under' }, limitsOf(key))),
+      el('div', { className: 'backend-name' }, el('h2', { dir: 'auto' }, key.name), el('p', { className: 'under' }, limitsOf(key))),
       el(
         'dl',
         {},
