@@ -48,7 +48,10 @@ test("links are followed", async () => {
 });
 
 test("models are listed", async () => {
-  assert.deepEqual(await client.imageModels(), [{ name: "demo-painter" }]);
+  const [model, ...others] = await client.imageModels();
+  assert.equal(model.name, "demo-painter");
+  assert.deepEqual(model.output_modalities, ["image"]);
+  assert.deepEqual(others, []);
   assert.deepEqual(await (await fetch(`${process.env.NECTAR}/models`)).json(), ["demo-painter"]);
 });
 

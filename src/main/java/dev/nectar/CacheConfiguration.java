@@ -16,6 +16,7 @@ import dev.nectar.image.PrivateFiles;
 import dev.nectar.image.StagingArea;
 import dev.nectar.settings.HeapShare;
 import dev.nectar.storage.HeartbeatConnectionFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,10 +52,16 @@ class CacheConfiguration {
       StagingArea staging,
       ObjectProvider<HeartbeatConnectionFactory> redis,
       RandomGenerator random,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry registry) {
     return switch (settings.place()) {
       case FILES ->
-          new FileCacheStore(staging, settings.maxSize().toBytes(), settings.expiry(clock), random);
+          new FileCacheStore(
+              staging,
+              settings.maxSize().toBytes(),
+              settings.expiry(clock),
+              random,
+              registry.counter("nectar.cache.evictions")::increment);
       case SQLITE -> SqliteCacheStore.open(settings.keyValueFile(), settings.expiry(clock));
       case REDIS -> new RedisCacheStore(redis.getObject(), settings.expiry(clock));
     };

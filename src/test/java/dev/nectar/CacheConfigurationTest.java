@@ -13,6 +13,8 @@ import dev.nectar.settings.InvalidSettingsException;
 import dev.nectar.settings.SettingFault;
 import dev.nectar.settings.SettingsBinder;
 import dev.nectar.storage.Tmpfs;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,6 +58,7 @@ class CacheConfigurationTest {
         .withBean(CacheSettings.class, () -> bound)
         .withBean(Clock.class, Clock::systemUTC)
         .withBean(RandomGenerator.class, () -> new Random(1))
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
         .withUserConfiguration(CacheConfiguration.class);
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -83,7 +84,7 @@ public class ListingBenchmark {
 
   private static CacheStore filesIn(Path directory, Expiry expiry) throws Exception {
     var area = new StagingArea(directory, 1_000_000);
-    var files = new FileCacheStore(area, Long.MAX_VALUE, expiry);
+    var files = new FileCacheStore(area, Long.MAX_VALUE, expiry, new Random(1), () -> {});
     for (var i = 0; i < ENTRIES; i++) {
       try (var image = SampleImages.stage(area, SampleImages.png(100, 1))) {
         files.keep(Samples.key("apple " + i), provenance(i), image);

@@ -1,20 +1,14 @@
 package dev.nectar.backend;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Declined;
-import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.LockedOut;
-import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
-import dev.nectar.backend.BackendReply.TooLong;
-import dev.nectar.backend.BackendReply.Unclear;
-import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.http.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +22,7 @@ public final class Backend {
   private final ImageBackend painter;
   private final Negotiation negotiation;
   private final BackendHealth health;
-  private final LongAdder requests = new LongAdder();
-  private final LongAdder failures = new LongAdder();
-  private final LongAdder refusals = new LongAdder();
-  private final LongAdder unclear = new LongAdder();
-  private final LongAdder images = new LongAdder();
-  private final RecentDurations durations = new RecentDurations();
+  private final AttemptMeters meters;
   private final Ticker ticker;
   private final InstantSource clock;
   private volatile BackendStatus.@Nullable LastFailure lastFailure;
@@ -47,12 +36,14 @@ public final class Backend {
       Profile profile,
       ImageBackend painter,
       Negotiation negotiation,
+      MeterRegistry registry,
       Ticker ticker,
       InstantSource clock) {
     this.profile = profile;
     this.painter = painter;
     this.negotiation = negotiation;
     this.health = new BackendHealth(ticker);
+    this.meters = new AttemptMeters(registry, profile.name());
     this.ticker = ticker;
     this.clock = clock;
   }
@@ -76,7 +67,6 @@ public final class Backend {
   }
 
   BackendReply ask(PaintRequest request, Deadline deadline, BackendHealth.Admission admission) {
-    requests.increment();
     var start = ticker.read();
     var answered = false;
     try {
@@ -95,16 +85,7 @@ public final class Backend {
   }
 
   private void count(BackendReply reply, Duration duration) {
-    switch (reply) {
-      case Painted _ -> {
-        images.increment();
-        durations.add(duration);
-      }
-      case Refused _ -> refusals.increment();
-      case Unclear _ -> unclear.increment();
-      case Unfit _, TooLong _ -> {}
-      case LockedOut _, Busy _, Failed _ -> failures.increment();
-    }
+    meters.count(reply, duration);
     if (reply instanceof Declined declined
         && !(reply instanceof Refused(var certain, _) && certain)) {
       lastFailure = new BackendStatus.LastFailure(clock.instant(), declined.kind());
@@ -124,15 +105,13 @@ public final class Backend {
   }
 
   public BackendStatus status() {
-    var median = durations.median();
     return new BackendStatus(
         name(),
         weight(),
         profile.protocol(),
         health.isResting() ? BackendStatus.State.RESTING : BackendStatus.State.UP,
-        new BackendStatus.Counts(
-            requests.sum(), images.sum(), failures.sum(), refusals.sum(), unclear.sum()),
-        median.isEmpty() ? null : median.getAsLong(),
+        meters.counts(),
+        meters.medianMillis(),
         lastFailure,
         negotiation.leftOut());
   }

@@ -3,6 +3,7 @@ package dev.nectar.backend;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.Backend.Profile;
 import dev.nectar.http.ApiBase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
@@ -18,10 +19,11 @@ class BackendConfiguration {
       BackendRound.Budgets budgets,
       Clock clock,
       Ticker ticker,
-      RandomGenerator random) {
+      RandomGenerator random,
+      MeterRegistry registry) {
     var backends =
         settings.urls().stream()
-            .map(url -> backend(url, settings, painters, clock, ticker))
+            .map(url -> backend(url, settings, painters, clock, ticker, registry))
             .toList();
     return new BackendRound(
         backends, budgets, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
@@ -37,7 +39,8 @@ class BackendConfiguration {
       BackendSettings settings,
       ImageBackend.Provider painters,
       Clock clock,
-      Ticker ticker) {
+      Ticker ticker,
+      MeterRegistry registry) {
     var negotiation = new Negotiation(settings.sizesOf(url), ticker, clock);
     var profile =
         new Profile(
@@ -45,6 +48,7 @@ class BackendConfiguration {
             settings.weights().getOrDefault(url, 1.0),
             settings.protocolOf(url).label(),
             settings.tokenSettingOf(url));
-    return new Backend(profile, painters.painter(url, negotiation), negotiation, ticker, clock);
+    return new Backend(
+        profile, painters.painter(url, negotiation), negotiation, registry, ticker, clock);
   }
 }

@@ -6,8 +6,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Set;
 
-/** Lets the page load its own files and, as images, hosted ones, and nothing else. */
+/** Lets the pages load their own files and, as images, hosted ones, and nothing else. */
 final class PageHeaders extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
@@ -17,6 +18,8 @@ final class PageHeaders extends HttpFilter {
           + " img-src 'self' blob: data: https: http:; connect-src 'self' blob: data:;"
           + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  private static final Set<String> PAGES = Set.of("/", "/docs");
+
   /** Its files are no pages. */
   private static final String FILES_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
@@ -25,7 +28,7 @@ final class PageHeaders extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var path = request.getRequestURI();
-    var page = path.equals("/");
+    var page = PAGES.contains(path);
     if (page || path.startsWith("/ui/")) {
       response.setHeader("Content-Security-Policy", page ? POLICY : FILES_POLICY);
       response.setHeader("X-Content-Type-Options", "nosniff");

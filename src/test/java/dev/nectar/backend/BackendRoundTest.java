@@ -15,6 +15,7 @@ import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.backend.BackendRound.Watcher;
 import dev.nectar.http.Deadline;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -265,6 +266,7 @@ class BackendRoundTest {
         new Profile(name, 1, "images", "TOKEN_MAP"),
         (request, deadline) -> reply.get(),
         new Negotiation(List.of(), clock, clock),
+        new SimpleMeterRegistry(),
         clock,
         clock);
   }

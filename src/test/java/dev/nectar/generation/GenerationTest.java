@@ -73,7 +73,11 @@ class GenerationTest {
     area = new StagingArea(directory, 1_000);
     cache =
         new FileCacheStore(
-            area, 10_000, new Expiry(Duration.ofHours(1), Duration.ofHours(1), clock), random);
+            area,
+            10_000,
+            new Expiry(Duration.ofHours(1), Duration.ofHours(1), clock),
+            random,
+            () -> {});
   }
 
   @AfterEach

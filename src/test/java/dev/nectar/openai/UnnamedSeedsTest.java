@@ -124,11 +124,11 @@ class UnnamedSeedsTest {
 
   @Test
   void orders_ofWhichTheFirstFailed_giveTheSecond() {
-    var first = leave(order(1));
-    isHere = true;
+    var first = order(1);
     var second = order(1);
+    leave(first);
     leave(second);
-    there.removeAll(first);
+    there.removeAll(first.pictures());
 
     assertThat(order(1).pictures()).isEqualTo(second.pictures());
   }

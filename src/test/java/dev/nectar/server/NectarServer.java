@@ -19,14 +19,17 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,6 +120,20 @@ final class NectarServer implements AutoCloseable {
 
   private int port(String name) {
     return context.getEnvironment().getRequiredProperty(name, Integer.class);
+  }
+
+  /** What its controllers answer, such as {@code get /status}. */
+  Stream<String> operations() {
+    return context
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .keySet()
+        .stream()
+        .flatMap(mapping ->
+            mapping.getMethodsCondition().getMethods().stream()
+                .flatMap(method ->
+                    mapping.getPatternValues().stream()
+                        .map(path -> method.name().toLowerCase(Locale.ROOT) + " " + path)));
   }
 
   /** Asks for an image; the key is added. */

@@ -50,6 +50,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private final long maxBytes;
   private final Expiry expiry;
   private final StagingArea area;
+  private final Runnable evicted;
   private final RetiredFiles retired;
   private final EntryFiles files;
   private final EntryReader reader;
@@ -71,13 +72,21 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
    *
    * @param area in the directory that keeps the entries
    * @param maxBytes that all files may take together
+   * @param evicted is told of each entry that had to leave
    */
-  public FileCacheStore(StagingArea area, long maxBytes, Expiry expiry, RandomGenerator random) {
-    this(area, maxBytes, expiry, random, RETIREMENT);
+  public FileCacheStore(
+      StagingArea area, long maxBytes, Expiry expiry, RandomGenerator random, Runnable evicted) {
+    this(area, maxBytes, expiry, random, evicted, RETIREMENT);
   }
 
   FileCacheStore(
-      StagingArea area, long maxBytes, Expiry expiry, RandomGenerator random, Duration retirement) {
+      StagingArea area,
+      long maxBytes,
+      Expiry expiry,
+      RandomGenerator random,
+      Runnable evicted,
+      Duration retirement) {
+    this.evicted = evicted;
     this.area = area;
     this.maxBytes = maxBytes;
     this.expiry = expiry;
@@ -221,6 +230,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
           if (!index.contains(key)) {
             files.remove(key, image(key));
             memory.invalidate(key);
+            evicted.run();
           }
         }
       }

@@ -32,8 +32,14 @@ final class Jobs {
   private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
   private final Map<CacheKey, Job> running = new HashMap<>();
 
-  /** Empty: the image was made and kept, and whoever wanted it has not come for it yet. */
-  private final Cache<CacheKey, Optional<Job>> ended;
+  private final Cache<CacheKey, Past> ended;
+
+  /**
+   * What is known of a generation that has ended.
+   *
+   * @param job empty: the image was kept, and whoever wanted it has not come for it yet
+   */
+  private record Past(Optional<Job> job) {}
 
   Jobs(BiFunction<ImageRequest, Caller, ImageAnswer> generation, Ticker ticker) {
     this.generation = generation;
@@ -44,9 +50,12 @@ final class Jobs {
             .ticker(ticker)
             .scheduler(Scheduler.systemScheduler())
             .executor(Runnable::run)
-            .removalListener((@Nullable CacheKey _, @Nullable Optional<Job> job, RemovalCause _) ->
-                requireNonNull(job).ifPresent(Job::leave))
+            .removalListener(Jobs::letGo)
             .build();
+  }
+
+  private static void letGo(@Nullable CacheKey key, @Nullable Past past, RemovalCause cause) {
+    requireNonNull(past).job().ifPresent(Job::leave);
   }
 
   synchronized boolean know(ImageRequest image) {
@@ -67,8 +76,8 @@ final class Jobs {
     }
     var past = ended.getIfPresent(key);
     if (past != null) {
-      past.ifPresentOrElse(Job::join, () -> ended.invalidate(key));
-      return past;
+      past.job().ifPresentOrElse(Job::join, () -> ended.invalidate(key));
+      return past.job();
     }
     var job = new Job(caller.requestId());
     job.join();
@@ -84,10 +93,10 @@ final class Jobs {
     synchronized (this) {
       running.remove(key);
       if (Job.isImageKept(answer.result())) {
-        ended.put(key, Optional.empty());
+        ended.put(key, new Past(Optional.empty()));
       } else if (Job.isLasting(answer.result())) {
         job.join();
-        ended.put(key, Optional.of(job));
+        ended.put(key, new Past(Optional.of(job)));
       }
     }
     job.end(answer);
@@ -109,7 +118,7 @@ final class Jobs {
   /** Somebody has had it. */
   synchronized void forgetKept(ImageRequest image) {
     var key = CacheKey.of(image);
-    if (Optional.empty().equals(ended.getIfPresent(key))) {
+    if (new Past(Optional.empty()).equals(ended.getIfPresent(key))) {
       ended.invalidate(key);
     }
   }

@@ -41,6 +41,7 @@ final class CrashingWriter {
         MAX_BYTES,
         new Expiry(Duration.ofHours(1), Duration.ofHours(1), InstantSource.system()),
         new Random(),
+        () -> {},
         RETIREMENT);
   }
 

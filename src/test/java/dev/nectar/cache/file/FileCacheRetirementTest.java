@@ -64,7 +64,8 @@ class FileCacheRetirementTest extends FileStoreCase {
   @ParameterizedTest
   @EnumSource
   void image_afterItsEnd_isUnlinkedALittleLater(End end) throws IOException {
-    try (var store = new FileCacheStore(area(), 15_000, expiry(), random, Duration.ofMillis(1))) {
+    try (var store =
+        new FileCacheStore(area(), 15_000, expiry(), random, () -> {}, Duration.ofMillis(1))) {
       var kept = keep(store, "apple", PNG);
 
       end(store, end);

@@ -52,6 +52,7 @@ class FileCacheSizeTest extends FileStoreCase {
     keep(store, "d", SampleImages.png(20_000, 2));
 
     assertThat(left()).containsExactly("c", "d");
+    assertThat(evicted.sum()).isEqualTo(2);
   }
 
   @Test

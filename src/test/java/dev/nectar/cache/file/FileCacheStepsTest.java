@@ -100,7 +100,7 @@ class FileCacheStepsTest extends FileStoreCase {
 
   /** Not closed by the test's end, since its disk may be gone by then. */
   private FileCacheStore openOn(StagingArea area) {
-    return new FileCacheStore(area, 1_000_000, expiry(), random, RETIREMENT);
+    return new FileCacheStore(area, 1_000_000, expiry(), random, () -> {}, RETIREMENT);
   }
 
   private void keepOrHaveItStaged(FileCacheStore store, StagingArea area, int version)

@@ -41,7 +41,7 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
   @Override
   protected FileCacheStore open(Expiry expiry) {
     area = new StagingArea(directory, 1_000_000);
-    return new FileCacheStore(area, 1_000_000, expiry, random, Duration.ZERO);
+    return new FileCacheStore(area, 1_000_000, expiry, random, () -> {}, Duration.ZERO);
   }
 
   private FileCacheStore reopened() {
@@ -180,7 +180,7 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
   @Test
   void imageLargerThanTheCache_isRefusedAndStaysStaged() throws Exception {
     var kept = keep("apple", PNG);
-    var small = new FileCacheStore(area(), 5_000, expiry, random, Duration.ZERO);
+    var small = new FileCacheStore(area(), 5_000, expiry, random, () -> {}, Duration.ZERO);
     small.start().join();
     var huge = SampleImages.png(4_900, 2);
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ abstract class FileStoreCase {
 
   private final List<FileCacheStore> opened = new ArrayList<>();
 
+  final LongAdder evicted = new LongAdder();
   final RandomGenerator random = new Random(1);
   @TempDir Path directory;
   final SettableClock clock = new SettableClock(Samples.NOW);
@@ -44,7 +46,8 @@ abstract class FileStoreCase {
 
   /** A store as after a start, that has not looked through its directory. */
   final FileCacheStore open(StagingArea area, long maxBytes) {
-    var store = new FileCacheStore(area, maxBytes, expiry(), random, RETIREMENT);
+    var store =
+        new FileCacheStore(area, maxBytes, expiry(), random, evicted::increment, RETIREMENT);
     opened.add(store);
     return store;
   }

@@ -1,0 +1,115 @@
+package dev.nectar.backend;
+
+import dev.nectar.backend.BackendReply.Busy;
+import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.LockedOut;
+import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.TooLong;
+import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the attempts at a back end went, since the start: {@code nectar.backend.attempts} and {@code
+ * nectar.backend.attempt}.
+ */
+final class AttemptMeters {
+
+  /** So many of the latest pictures tell how long one takes. */
+  private static final int LATEST = 101;
+
+  /** What an attempt came to. */
+  private enum Outcome {
+    PAINTED,
+    REFUSED,
+    UNCERTAIN,
+    UNFIT,
+    TOO_LONG,
+    UNCLEAR,
+    LOCKED_OUT,
+    BUSY,
+    FAILED;
+
+    static Outcome of(BackendReply reply) {
+      return switch (reply) {
+        case Painted _ -> PAINTED;
+        case Refused(var certain, _) -> certain ? REFUSED : UNCERTAIN;
+        case Unfit _ -> UNFIT;
+        case TooLong _ -> TOO_LONG;
+        case Unclear _ -> UNCLEAR;
+        case LockedOut _ -> LOCKED_OUT;
+        case Busy _ -> BUSY;
+        case Failed _ -> FAILED;
+      };
+    }
+  }
+
+  private final MeterRegistry registry;
+  private final String backend;
+  private final Timer timer;
+  private final long[] latestMillis = new long[LATEST];
+  private int painted;
+
+  /** All of them are there from the start, at zero. */
+  AttemptMeters(MeterRegistry registry, String backend) {
+    this.registry = registry;
+    this.backend = backend;
+    for (var outcome : Outcome.values()) {
+      counter(outcome);
+    }
+    timer =
+        Timer.builder("nectar.backend.attempt")
+            .tag("backend", backend)
+            .publishPercentileHistogram()
+            .register(registry);
+  }
+
+  void count(BackendReply reply, Duration duration) {
+    counter(Outcome.of(reply)).increment();
+    timer.record(duration);
+    if (reply instanceof Painted) {
+      keep(duration.toMillis());
+    }
+  }
+
+  private synchronized void keep(long millis) {
+    latestMillis[painted % LATEST] = millis;
+    painted = painted + 1 < 2 * LATEST ? painted + 1 : LATEST;
+  }
+
+  /** That the latest pictures took; null if there is none. */
+  synchronized @Nullable Long medianMillis() {
+    var known = Arrays.copyOf(latestMillis, Math.min(painted, LATEST));
+    Arrays.sort(known);
+    return known.length == 0 ? null : known[known.length / 2];
+  }
+
+  BackendStatus.Counts counts() {
+    return new BackendStatus.Counts(
+        sum(Outcome.values()),
+        sum(Outcome.PAINTED),
+        sum(Outcome.LOCKED_OUT, Outcome.BUSY, Outcome.FAILED),
+        sum(Outcome.REFUSED, Outcome.UNCERTAIN),
+        sum(Outcome.UNCLEAR));
+  }
+
+  private long sum(Outcome... outcomes) {
+    return (long) Arrays.stream(outcomes).mapToDouble(outcome -> counter(outcome).count()).sum();
+  }
+
+  private Counter counter(Outcome outcome) {
+    return registry.counter(
+        "nectar.backend.attempts",
+        "backend",
+        backend,
+        "outcome",
+        outcome.name().toLowerCase(Locale.ROOT));
+  }
+}
