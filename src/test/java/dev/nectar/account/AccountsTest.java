@@ -1,5 +1,6 @@
 package dev.nectar.account;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.SettableClock;
@@ -153,12 +154,14 @@ class AccountsTest {
     accounts.write();
 
     var spend = ledger.spend(today(), today());
-    var painted = spend.get(new SpendLine(today(), "alice", BACKEND, "flux", "backend"));
+    var painted =
+        requireNonNull(spend.get(new SpendLine(today(), "alice", BACKEND, "flux", "backend")));
     assertThat(painted.saved()).isEqualTo("0.04");
     assertThat(painted.spared().unpriced()).isEqualTo(1);
     assertThat(painted.failures()).isEqualTo(1);
     assertThat(painted.used()).isEqualTo(Used.NOTHING);
-    assertThat(spend.get(new SpendLine(today(), "alice", "", "", "none")).failed()).isEqualTo(1);
+    var request = requireNonNull(spend.get(new SpendLine(today(), "alice", "", "", "none")));
+    assertThat(request.failed()).isEqualTo(1);
   }
 
   @Test
