@@ -116,12 +116,13 @@ public final class Accounts {
   /** While the ledger can be read only: by what it tells and what this server knows. */
   private boolean isHeldHere(List<Hold> asked, Budget budget) throws IOException {
     var key = asked.getFirst().key();
-    var period = budget.per().id(Period.day(clock.instant()));
-    var entered = ledger.used(Spender.key(key), period);
+    var spender = Spender.key(key);
+    var entered = ledger.used(spender, budget.per(), today());
     synchronized (holds) {
       var under = new ArrayList<>(holds.values());
       under.removeIf(hold -> !hold.key().equals(key));
-      var used = entered.plus(journal.outstanding(Spender.key(key), period)).plus(Hold.sum(under));
+      var used =
+          entered.plus(journal.outstanding(spender, budget.per(), today())).plus(Hold.sum(under));
       if (!budget.permits(used, asked)) {
         return false;
       }
@@ -191,9 +192,10 @@ public final class Accounts {
 
   /** What was had in the running period. */
   public Used used(String key, Period period) throws IOException {
-    var id = period.id(today());
     var spender = Spender.key(key);
-    return ledger.used(spender, id).plus(journal.outstanding(spender, id));
+    return ledger
+        .used(spender, period, today())
+        .plus(journal.outstanding(spender, period, today()));
   }
 
   /** What was spent from the one day to the other, both included. */

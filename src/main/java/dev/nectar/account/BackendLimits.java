@@ -64,12 +64,12 @@ public final class BackendLimits {
   /** Learns of what other servers have spent, too; as it was while the ledger can't be read. */
   void refresh() {
     budgets.forEach((backend, budget) -> {
-      var period = period(budget);
+      var day = Period.day(clock.instant());
       var spender = Spender.backend(backend);
       try {
-        var outstanding = journal.outstanding(spender, period);
-        var used = ledger.used(spender, period).plus(outstanding);
-        tallies.merge(backend, new Tally(period, used), BackendLimits::later);
+        var outstanding = journal.outstanding(spender, budget.per(), day);
+        var used = ledger.used(spender, budget.per(), day).plus(outstanding);
+        tallies.merge(backend, new Tally(budget.per().id(day), used), BackendLimits::later);
       } catch (IOException e) {
         log.debug("What {} has cost can't be read: {}", backend, e.getMessage());
       }

@@ -20,8 +20,8 @@ public record Booking(
     Map<String, Instant> lastUsed,
     List<Hold> settled) {
 
-  /** Use in a period, as it is summed up. */
-  public record Sum(Spender spender, String period) {}
+  /** Use on a day, as it is summed up. */
+  public record Sum(Spender spender, LocalDate day) {}
 
   /** What it adds to the sums of keys and back ends. */
   public Map<Sum, Used> sums() {
@@ -29,13 +29,21 @@ public record Booking(
     counts.forEach((line, counted) -> {
       if (counted.used().pictures() > 0) {
         line.spenders()
-            .forEach(spender ->
-                Period.ids(line.day())
-                    .forEach(period ->
-                        sums.merge(new Sum(spender, period), counted.used(), Used::plus)));
+            .forEach(
+                spender -> sums.merge(new Sum(spender, line.day()), counted.used(), Used::plus));
       }
     });
     return sums;
+  }
+
+  /** What it adds to a spender's sum in the period that has this day. */
+  Used sum(Spender spender, Period period, LocalDate day) {
+    return sums().entrySet().stream()
+        .filter(sum ->
+            sum.getKey().spender().equals(spender)
+                && period.id(sum.getKey().day()).equals(period.id(day)))
+        .map(Map.Entry::getValue)
+        .reduce(Used.NOTHING, Used::plus);
   }
 
   /** The latest day that it has something of. */

@@ -3,6 +3,7 @@ package dev.nectar.account;
 import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -148,13 +149,11 @@ final class Journal {
     }
   }
 
-  /** Of a period, what is not in the ledger, or not for certain. */
-  synchronized Used outstanding(Spender spender, String period) {
-    var sum = new Booking.Sum(spender, period);
-    var total =
-        new Booking("", waiting, Map.of(), List.of()).sums().getOrDefault(sum, Used.NOTHING);
+  /** What of the period that has this day is not in the ledger, or not for certain. */
+  synchronized Used outstanding(Spender spender, Period period, LocalDate day) {
+    var total = new Booking("", waiting, Map.of(), List.of()).sum(spender, period, day);
     for (var booking : inDoubt) {
-      total = total.plus(booking.sums().getOrDefault(sum, Used.NOTHING));
+      total = total.plus(booking.sum(spender, period, day));
     }
     return total;
   }

@@ -52,12 +52,8 @@ public interface Ledger extends AutoCloseable {
   /** Enters it, unless that was done before. */
   void book(Booking booking) throws IOException;
 
-  /**
-   * What was had in a period.
-   *
-   * @param period its {@linkplain Period#id name}
-   */
-  Used used(Spender spender, String period) throws IOException;
+  /** What was had in the period that has this day. */
+  Used used(Spender spender, Period period, LocalDate day) throws IOException;
 
   /** From the one day to the other, both included. */
   Map<SpendLine, SpendCounts> spend(LocalDate from, LocalDate to) throws IOException;

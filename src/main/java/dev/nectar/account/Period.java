@@ -7,7 +7,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,12 +38,8 @@ public enum Period {
     };
   }
 
-  /** Of all that have this day. */
-  public static List<String> ids(LocalDate day) {
-    return Arrays.stream(values()).map(period -> period.id(day)).toList();
-  }
-
-  private LocalDate start(LocalDate day) {
+  /** Of the one that has this day. */
+  public LocalDate start(LocalDate day) {
     return switch (this) {
       case DAY -> day;
       case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
@@ -53,19 +48,22 @@ public enum Period {
     };
   }
 
-  /** When the next one begins; empty if none ever does. */
-  public Optional<Instant> next(Instant now) {
-    var start = start(day(now));
+  /** The first day after it; of a period without an end, one that never comes. */
+  public LocalDate end(LocalDate day) {
+    var start = start(day);
     return switch (this) {
-      case DAY -> at(start.plusDays(1));
-      case WEEK -> at(start.plusWeeks(1));
-      case MONTH -> at(start.plusMonths(1));
-      case TOTAL -> Optional.empty();
+      case DAY -> start.plusDays(1);
+      case WEEK -> start.plusWeeks(1);
+      case MONTH -> start.plusMonths(1);
+      case TOTAL -> LocalDate.of(9999, 12, 31);
     };
   }
 
-  private static Optional<Instant> at(LocalDate day) {
-    return Optional.of(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+  /** When the next one begins; empty if none ever does. */
+  public Optional<Instant> next(Instant now) {
+    return this == TOTAL
+        ? Optional.empty()
+        : Optional.of(end(day(now)).atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
   /** By which everything is booked. */

@@ -141,7 +141,7 @@ class AccountsTest {
   void picture_made_isEnteredAtOnce() throws Exception {
     accounts.painted(Charge.free("alice"), painting(null));
 
-    assertThat(ledger.used(Spender.key("alice"), "total"))
+    assertThat(ledger.used(Spender.key("alice"), Period.TOTAL, today()))
         .isEqualTo(new Used(1, 1, BigDecimal.ZERO));
   }
 

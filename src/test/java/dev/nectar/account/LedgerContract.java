@@ -109,7 +109,8 @@ public abstract class LedgerContract extends LedgerHoldsContract {
 
       assertThat(other.keys()).containsExactly(key("alice", 1, "Alice"));
       assertThat(other.version()).isEqualTo(ledger().version());
-      assertThat(other.used(Spender.key("alice"), "total")).isEqualTo(used(1, 0, "0.04"));
+      assertThat(other.used(Spender.key("alice"), Period.TOTAL, TODAY))
+          .isEqualTo(used(1, 0, "0.04"));
       assertThat(other.spend(TODAY, TODAY)).containsOnlyKeys(LINE);
     }
   }
@@ -123,7 +124,7 @@ public abstract class LedgerContract extends LedgerHoldsContract {
     ledger().book(painted(LINE, "123456789.999999999999"));
     ledger().book(painted(LINE, null));
 
-    assertThat(used("alice", "total")).isEqualTo(used(13, 1, "123456791"));
+    assertThat(used("alice", Period.TOTAL)).isEqualTo(used(13, 1, "123456791"));
     var counts = spendOn(LINE);
     assertThat(counts.used()).isEqualTo(used(13, 1, "123456791"));
   }
@@ -134,7 +135,7 @@ public abstract class LedgerContract extends LedgerHoldsContract {
     ledger().book(booking);
     ledger().book(booking);
 
-    assertThat(used("alice", "total")).isEqualTo(used(1, 0, "0.04"));
+    assertThat(used("alice", Period.TOTAL)).isEqualTo(used(1, 0, "0.04"));
     assertThat(spendOn(LINE).used().pictures()).isEqualTo(1);
   }
 
@@ -158,7 +159,7 @@ public abstract class LedgerContract extends LedgerHoldsContract {
     assertThat(ledger().spend(TODAY, TODAY))
         .isEqualTo(
             Map.of(LINE, new SpendCounts(used(2, 0, "0.08"), used(4, 2, "0.06"), 2, 2, 2, 2)));
-    assertThat(used("alice", "total")).as("saved is not spent").isEqualTo(used(2, 0, "0.08"));
+    assertThat(used("alice", Period.TOTAL)).as("saved is not spent").isEqualTo(used(2, 0, "0.08"));
   }
 
   @Test
@@ -194,12 +195,13 @@ public abstract class LedgerContract extends LedgerHoldsContract {
     ledger().book(painted(on(LocalDate.parse("2026-11-22")), "4"));
     ledger().book(painted(on(LocalDate.parse("2026-10-31")), "8"));
 
-    assertThat(used("alice", Period.DAY.id(TODAY)).cost()).isEqualTo("1");
-    assertThat(used("alice", Period.WEEK.id(TODAY)).cost()).isEqualTo("3");
-    assertThat(used("alice", Period.MONTH.id(TODAY)).cost()).isEqualTo("7");
-    assertThat(used("alice", Period.TOTAL.id(TODAY)).cost()).isEqualTo("15");
-    assertThat(ledger().used(Spender.backend(LINE.backend()), "total").cost()).isEqualTo("15");
-    assertThat(used("bob", "total")).isEqualTo(Used.NOTHING);
+    assertThat(used("alice", Period.DAY).cost()).isEqualTo("1");
+    assertThat(used("alice", Period.WEEK).cost()).isEqualTo("3");
+    assertThat(used("alice", Period.MONTH).cost()).isEqualTo("7");
+    assertThat(used("alice", Period.TOTAL).cost()).isEqualTo("15");
+    assertThat(ledger().used(Spender.backend(LINE.backend()), Period.TOTAL, TODAY).cost())
+        .isEqualTo("15");
+    assertThat(used("bob", Period.TOTAL)).isEqualTo(Used.NOTHING);
   }
 
   private static SpendLine on(LocalDate day) {

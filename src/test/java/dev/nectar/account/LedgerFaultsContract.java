@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -72,7 +74,7 @@ public abstract class LedgerFaultsContract {
     }
 
     public BigDecimal spent(Spender spender) throws IOException {
-      return ledger.used(spender, "total").cost();
+      return ledger.used(spender, Period.TOTAL, LocalDate.now(ZoneOffset.UTC)).cost();
     }
 
     @Override

@@ -71,8 +71,8 @@ public abstract class LedgerHoldsContract {
     return new Booking(UUID.randomUUID().toString(), counts, Map.of(), List.of(settled));
   }
 
-  Used used(String key, String period) throws IOException {
-    return ledger().used(Spender.key(key), period);
+  Used used(String key, Period period) throws IOException {
+    return ledger().used(Spender.key(key), period, TODAY);
   }
 
   static Used used(int pictures, int unpriced, String cost) {

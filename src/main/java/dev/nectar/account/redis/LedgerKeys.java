@@ -2,6 +2,7 @@ package dev.nectar.account.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nectar.account.Period;
 import dev.nectar.account.SpendLine;
 import dev.nectar.account.Spender;
 import java.net.URLDecoder;
@@ -32,8 +33,8 @@ final class LedgerKeys {
     return PREFIX + "spend:" + day;
   }
 
-  static String used(Spender spender, String period) {
-    return PREFIX + "used:" + period + ":" + spender.name();
+  static String used(Spender spender, Period period, LocalDate day) {
+    return PREFIX + "used:" + period.id(day) + ":" + spender.name();
   }
 
   static String held(String key) {

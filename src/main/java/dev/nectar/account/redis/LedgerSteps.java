@@ -58,12 +58,14 @@ final class LedgerSteps {
   }
 
   private void add(Booking.Sum sum, Used used) {
-    var key = LedgerKeys.used(sum.spender(), sum.period());
-    count(key, "pictures", used.pictures());
-    count(key, "unpriced", used.unpriced());
-    sum(key, "cost", used.cost());
-    if (!sum.period().equals(Period.TOTAL.text())) {
-      expire(key);
+    for (var period : Period.values()) {
+      var key = LedgerKeys.used(sum.spender(), period, sum.day());
+      count(key, "pictures", used.pictures());
+      count(key, "unpriced", used.unpriced());
+      sum(key, "cost", used.cost());
+      if (period != Period.TOTAL) {
+        expire(key);
+      }
     }
   }
 

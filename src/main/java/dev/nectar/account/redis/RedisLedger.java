@@ -78,7 +78,7 @@ public final class RedisLedger implements Ledger {
     var first = holds.getFirst();
     var keys =
         List.of(
-            LedgerKeys.used(Spender.key(first.key()), budget.per().id(Period.day(now))),
+            LedgerKeys.used(Spender.key(first.key()), budget.per(), Period.day(now)),
             LedgerKeys.held(first.key()),
             LedgerKeys.NODES);
     var arguments = new ArrayList<>(List.of(millis(now), millis(now.plus(ABSENCE)), first.node()));
@@ -128,8 +128,8 @@ public final class RedisLedger implements Ledger {
   }
 
   @Override
-  public Used used(Spender spender, String period) throws IOException {
-    var key = LedgerKeys.used(spender, period);
+  public Used used(Spender spender, Period period, LocalDate day) throws IOException {
+    var key = LedgerKeys.used(spender, period, day);
     var counts = new Counts(ask(() -> redis.<String, String>opsForHash().entries(key)));
     return counts.used("pictures", "unpriced", "cost");
   }

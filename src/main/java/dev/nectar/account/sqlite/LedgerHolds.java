@@ -18,12 +18,10 @@ final class LedgerHolds {
 
   /** Within a transaction that nobody else writes during. */
   static boolean hold(JdbcClient sqlite, List<Hold> holds, Budget budget, Instant now) {
-    var first = holds.getFirst();
-    present(sqlite, first.node(), now);
-    var period = budget.per().id(Period.day(now));
+    var key = holds.getFirst().key();
     var used =
-        LedgerSums.used(sqlite, Spender.key(first.key()), period)
-            .plus(held(sqlite, first.key(), now));
+        LedgerSums.used(sqlite, Spender.key(key), budget.per(), Period.day(now))
+            .plus(held(sqlite, key, now));
     if (!budget.permits(used, holds)) {
       return false;
     }
@@ -31,24 +29,18 @@ final class LedgerHolds {
     return true;
   }
 
+  /** By servers that are there. */
   private static Used held(JdbcClient sqlite, String key, Instant now) {
-    sqlite
-        .sql(
-            """
-            DELETE FROM held WHERE key = :key
-              AND node NOT IN (SELECT id FROM nodes WHERE gone_at > :now)
-            """)
-        .param("key", key)
-        .param("now", now.toEpochMilli())
-        .update();
     return sqlite
         .sql(
             """
             SELECT count(*) AS pictures, 0 AS unpriced,
                 coalesce(sum(units), 0) AS units, coalesce(sum(picos), 0) AS picos
-              FROM held WHERE key = :key
+              FROM held JOIN nodes ON nodes.id = held.node
+              WHERE held.key = :key AND nodes.gone_at > :now
             """)
         .param("key", key)
+        .param("now", now.toEpochMilli())
         .query(LedgerSums::used)
         .single();
   }
@@ -65,7 +57,14 @@ final class LedgerHolds {
         .update();
   }
 
+  /** What servers held that are gone is held no more. */
   static int present(JdbcClient sqlite, String node, Instant now) {
+    sqlite
+        .sql(
+            "DELETE FROM held WHERE node NOT IN (SELECT id FROM nodes WHERE gone_at > :now OR id = :id)")
+        .param("now", now.toEpochMilli())
+        .param("id", node)
+        .update();
     return sqlite
         .sql("INSERT OR REPLACE INTO nodes VALUES (:id, :goneAt)")
         .param("id", node)

@@ -55,13 +55,12 @@ final class LedgerSchema {
                   """
                   CREATE TABLE used (
                     spender    TEXT NOT NULL, -- a key or a back end
-                    period     TEXT NOT NULL,
-                    day        TEXT NOT NULL, -- the latest of it
+                    day        TEXT NOT NULL,
                     pictures   INTEGER NOT NULL,
                     unpriced   INTEGER NOT NULL,
                     cost_units INTEGER NOT NULL,
                     cost_picos INTEGER NOT NULL,
-                    PRIMARY KEY (spender, period)
+                    PRIMARY KEY (spender, day)
                   ) WITHOUT ROWID\
                   """,
                   """

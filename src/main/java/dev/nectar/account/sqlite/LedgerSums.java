@@ -2,6 +2,7 @@ package dev.nectar.account.sqlite;
 
 import dev.nectar.account.Booking;
 import dev.nectar.account.Money;
+import dev.nectar.account.Period;
 import dev.nectar.account.SpendCounts;
 import dev.nectar.account.SpendLine;
 import dev.nectar.account.Spender;
@@ -63,23 +64,20 @@ final class LedgerSums {
         .update();
   }
 
-  static void add(JdbcClient sqlite, Booking.Sum sum, Used used, LocalDate today) {
+  static void add(JdbcClient sqlite, Booking.Sum sum, Used used) {
     var cost = Money.of(used.cost());
     sqlite
         .sql(
             """
-            INSERT INTO used VALUES (:spender, :period, :day,
-                :pictures, :unpriced, :units, :picos)
-              ON CONFLICT (spender, period) DO UPDATE SET
-                day = :day,
+            INSERT INTO used VALUES (:spender, :day, :pictures, :unpriced, :units, :picos)
+              ON CONFLICT (spender, day) DO UPDATE SET
                 pictures = pictures + :pictures,
                 unpriced = unpriced + :unpriced,
                 cost_units = cost_units + :units + (cost_picos + :picos) / 1000000000000,
                 cost_picos = (cost_picos + :picos) % 1000000000000
             """)
         .param("spender", sum.spender().name())
-        .param("period", sum.period())
-        .param("day", today.toString())
+        .param("day", sum.day().toString())
         .param("pictures", used.pictures())
         .param("unpriced", used.unpriced())
         .param("units", cost.units())
@@ -87,18 +85,20 @@ final class LedgerSums {
         .update();
   }
 
-  static Used used(JdbcClient sqlite, Spender spender, String period) {
+  /** In the period that has this day; a row a day, so that there are not many. */
+  static Used used(JdbcClient sqlite, Spender spender, Period period, LocalDate day) {
     return sqlite
         .sql(
             """
-            SELECT pictures, unpriced, cost_units AS units, cost_picos AS picos FROM used
-              WHERE spender = :spender AND period = :period
+            SELECT coalesce(sum(pictures), 0) AS pictures, coalesce(sum(unpriced), 0) AS unpriced,
+                coalesce(sum(cost_units), 0) AS units, coalesce(sum(cost_picos), 0) AS picos
+              FROM used WHERE spender = :spender AND day >= :from AND day < :to
             """)
         .param("spender", spender.name())
-        .param("period", period)
+        .param("from", period.start(day).toString())
+        .param("to", period.end(day).toString())
         .query(LedgerSums::used)
-        .optional()
-        .orElse(Used.NOTHING);
+        .single();
   }
 
   /** From the columns pictures, unpriced, units and picos. */

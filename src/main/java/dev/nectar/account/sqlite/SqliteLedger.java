@@ -6,6 +6,7 @@ import dev.nectar.account.ClientKey;
 import dev.nectar.account.Hold;
 import dev.nectar.account.KeyJson;
 import dev.nectar.account.Ledger;
+import dev.nectar.account.Period;
 import dev.nectar.account.SpendCounts;
 import dev.nectar.account.SpendLine;
 import dev.nectar.account.Spender;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,20 @@ public final class SqliteLedger implements Ledger {
 
   private final SqliteThread reader;
   private final SqliteThread writer;
+
+  private record Presence(String node, Instant time) {
+
+    /** Whether the other one is told still: one is asked for with each picture. */
+    boolean follows(@Nullable Presence other) {
+      return other != null
+          && node.equals(other.node)
+          && !time.isBefore(other.time)
+          && time.isBefore(other.time.plus(ABSENCE.dividedBy(3)));
+    }
+  }
+
+  /** Of the writer's thread. */
+  private @Nullable Presence told;
 
   /** Until when everything outdated has been cleared away; of the writer's thread. */
   private @Nullable LocalDate swept;
@@ -93,13 +109,26 @@ public final class SqliteLedger implements Ledger {
 
   @Override
   public boolean hold(List<Hold> holds, Budget budget, Instant now) throws IOException {
-    return writer.call(
-        sqlite -> transaction(sqlite, () -> LedgerHolds.hold(sqlite, holds, budget, now)));
+    return writer.call(sqlite -> {
+      var presence = new Presence(holds.getFirst().node(), now);
+      var isNews = !presence.follows(told);
+      var held =
+          transaction(
+              sqlite,
+              () -> {
+                if (isNews) {
+                  LedgerHolds.present(sqlite, presence.node(), now);
+                }
+                return LedgerHolds.hold(sqlite, holds, budget, now);
+              });
+      told = isNews ? presence : told;
+      return held;
+    });
   }
 
   @Override
   public void present(String node, Instant now) throws IOException {
-    writer.call(sqlite -> LedgerHolds.present(sqlite, node, now));
+    writer.call(sqlite -> transaction(sqlite, () -> LedgerHolds.present(sqlite, node, now)));
   }
 
   @Override
@@ -120,7 +149,7 @@ public final class SqliteLedger implements Ledger {
       return false;
     }
     booking.counts().forEach((line, counts) -> LedgerSums.add(sqlite, line, counts));
-    booking.sums().forEach((sum, used) -> LedgerSums.add(sqlite, sum, used, today));
+    booking.sums().forEach((sum, used) -> LedgerSums.add(sqlite, sum, used));
     booking
         .lastUsed()
         .forEach((key, time) ->
@@ -145,8 +174,8 @@ public final class SqliteLedger implements Ledger {
     var oldest = today.minusDays(RETENTION.toDays()).toString();
     sqlite.sql("DELETE FROM spend WHERE day < :oldest").param("oldest", oldest).update();
     sqlite
-        .sql("DELETE FROM used WHERE day < :oldest AND period <> 'total'")
-        .param("oldest", oldest)
+        .sql("DELETE FROM nodes WHERE gone_at < :now")
+        .param("now", today.minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli())
         .update();
     sqlite
         .sql("DELETE FROM bookings WHERE day < :yesterday")
@@ -155,8 +184,8 @@ public final class SqliteLedger implements Ledger {
   }
 
   @Override
-  public Used used(Spender spender, String period) throws IOException {
-    return reader.call(sqlite -> LedgerSums.used(sqlite, spender, period));
+  public Used used(Spender spender, Period period, LocalDate day) throws IOException {
+    return reader.call(sqlite -> LedgerSums.used(sqlite, spender, period, day));
   }
 
   @Override

@@ -38,7 +38,7 @@ class LedgerCrashTest {
 
     assertThat(answered).isPositive();
     try (var ledger = new SqliteLedger(file)) {
-      var used = ledger.used(Spender.key(key), "total");
+      var used = ledger.used(Spender.key(key), Period.TOTAL, Period.day(Instant.now()));
       assertThat(used.pictures())
           .isBetween((long) answered, (long) answered + CrashingAccounts.THREADS);
       assertThat(used.cost())
