@@ -6,7 +6,7 @@ set -euo pipefail
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar=$(realpath -m "${NECTAR_JAR:-$bench/../../target/nectar.jar}")
 access_key=bench
-admin_token=bench-admin
+admin_token=bench-admin-token
 work=$(mktemp -d)
 pids=()
 

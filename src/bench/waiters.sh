@@ -22,9 +22,9 @@ verdict=0
 connections() {
   ss --no-header --tcp state connected "sport = :${nectar##*:}" | grep --invert-match --count TIME-WAIT
 }
-sleep 5
+sleep 6
 open=$(connections || true)
-echo "$open connections 5 s after all of them had gone; resident: $(($(resident_kb) / 1024)) MB"
+echo "$open connections 6 s after all of them had gone; resident: $(($(resident_kb) / 1024)) MB"
 if ((open > 10)); then
   verdict=1
 fi

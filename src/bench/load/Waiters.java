@@ -53,7 +53,6 @@ final class Waiters {
         socket.connect(nectar, 60_000);
         send(socket, awaited);
         visit.on(socket);
-        Thread.sleep(1_000);
       } catch (IOException e) {
         refused.incrementAndGet();
       } catch (InterruptedException e) {
@@ -62,12 +61,12 @@ final class Waiters {
     }
   }
 
-  private void stay(Socket socket) throws IOException {
+  private void stay(Socket socket) throws IOException, InterruptedException {
     waiting.incrementAndGet();
     var read = socket.getInputStream().read();
     waiting.decrementAndGet();
     if (read >= 0) {
-      refused.incrementAndGet();
+      comeBackLater();
     }
   }
 
@@ -76,8 +75,14 @@ final class Waiters {
     if (socket.getInputStream().available() == 0) {
       hungUp.incrementAndGet();
     } else {
-      refused.incrementAndGet();
+      comeBackLater();
     }
+  }
+
+  /** As {@code Retry-After} asks. */
+  private void comeBackLater() throws InterruptedException {
+    refused.incrementAndGet();
+    Thread.sleep(5_000);
   }
 
   private boolean probe(double boundMillis) throws IOException, InterruptedException {

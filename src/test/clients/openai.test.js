@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import OpenAI, { AzureOpenAI } from "openai";
+import { fetchMarkdown, isPng } from "./pictures.js";
 
 const server = { baseURL: `${process.env.NECTAR}/v1`, maxRetries: 0 };
 const client = new OpenAI({ ...server, apiKey: "demo" });
-
-const isPng = (bytes) => Buffer.from(bytes).subarray(1, 4).toString("latin1") === "PNG";
 
 test("an image is generated", async () => {
   const answer = await client.images.generate({
@@ -169,4 +168,37 @@ test("a wrong parameter is named", async () => {
     assert.equal(error.param, "size");
     return true;
   });
+});
+
+test("a chat answers with a picture", async () => {
+  const answer = await client.chat.completions.create({
+    model: "demo-painter",
+    messages: [{ role: "user", content: "a blue boat" }],
+    size: "64x64",
+  });
+  const [{ finish_reason, message }] = answer.choices;
+
+  assert.equal(finish_reason, "stop");
+  await fetchMarkdown(message.content, "a blue boat");
+});
+
+test("a chat streams its picture", async () => {
+  const stream = client.chat.completions.stream({
+    model: "demo-painter",
+    messages: [{ role: "user", content: "a blue boat" }],
+    size: "64x64",
+    stream_options: { include_usage: true },
+  });
+
+  await fetchMarkdown(await stream.finalContent(), "a blue boat");
+  assert.equal((await stream.totalUsage()).total_tokens, 0);
+});
+
+test("a chat says that a prompt was refused", async () => {
+  const answer = await client.chat.completions.create({
+    model: "demo-painter",
+    messages: [{ role: "user", content: "forbidden always" }],
+  });
+
+  assert.match(answer.choices[0].message.content, /^I can't paint that/);
 });

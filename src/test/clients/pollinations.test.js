@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Pollinations, PollinationsError } from "@pollinations/sdk";
+import { isPng } from "./pictures.js";
 
 const server = { baseUrl: process.env.NECTAR, maxRetries: 1 };
 const client = new Pollinations({ ...server, apiKey: "demo" });
-
-const isPng = (bytes) => Buffer.from(bytes).subarray(1, 4).toString("latin1") === "PNG";
 
 test("an image is generated with every option", async () => {
   const image = await client.image("a lake / at 100% sunset", {

@@ -43,11 +43,30 @@ public sealed interface BackendReply {
     }
   }
 
-  /** It knows no such model. */
-  record Unfit(Evidence evidence) implements Declined {
+  /** It can't do what is asked for, whoever asks. */
+  record Unfit(Lack lack, Evidence evidence) implements Declined {
+
+    /** What is beyond it. */
+    public enum Lack {
+      MODEL("model not known"),
+      /** Pictures to paint from, at all or so many. */
+      INPUTS("input not taken");
+
+      private final String kind;
+
+      Lack(String kind) {
+        this.kind = kind;
+      }
+    }
+
+    /** It knows no such model. */
+    public Unfit(Evidence evidence) {
+      this(Lack.MODEL, evidence);
+    }
+
     @Override
     public String kind() {
-      return "model not known";
+      return lack.kind;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.backend.BackendReply.Unfit.Lack;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +113,7 @@ public final class BackendRound {
     private RoundOutcome.@Nullable Done done;
     private int refusals;
     private boolean allCertain = true;
-    private boolean allUnfit = true;
+    private boolean modelUnknown = true;
     private boolean tooLong;
     private boolean unclear;
 
@@ -139,7 +140,7 @@ public final class BackendRound {
           kinds.add(declined.kind());
           allCertain &= declined instanceof Refused(var certain, _) && certain;
           refusals += declined instanceof Refused ? 1 : 0;
-          allUnfit &= declined instanceof Unfit;
+          modelUnknown &= declined instanceof Unfit(var lack, _) && lack == Lack.MODEL;
           tooLong |= declined instanceof TooLong;
           // Many say no more than this of a prompt that they do not like.
           unclear |= declined instanceof Unclear(var evidence) && evidence.status() == 400;
@@ -161,7 +162,7 @@ public final class BackendRound {
       if (tooLong) {
         return new RoundOutcome.TooLong(kinds, unclear);
       }
-      return allUnfit && attempts > 0
+      return modelUnknown && attempts > 0
           ? new RoundOutcome.Unfit(kinds)
           : new RoundOutcome.Exhausted(kinds, unclear);
     }

@@ -29,6 +29,9 @@ public final class Negotiation {
 
   private static final int MAX_SHOWN = 100;
 
+  /** What pictures to paint from are called. */
+  private static final String INPUTS = "image";
+
   /** A longer value is a client's text: neither kept nor shown. */
   private static final int LONGEST_VALUE = 64;
 
@@ -73,6 +76,16 @@ public final class Negotiation {
   /** What a protocol cannot say is left out like what is refused. */
   public void leaveOut(@Nullable String model, String parameter) {
     refused(model == null ? "" : model, parameter, null);
+  }
+
+  /** It has no place for pictures to paint from, whatever the model. */
+  public void leaveOutInputs() {
+    leaveOut(null, INPUTS);
+  }
+
+  /** Whether it may be asked to paint from pictures. */
+  public boolean takesInputs() {
+    return takes("", INPUTS, "");
   }
 
   /** What is left out now; the same text for all values that are too long to be shown. */

@@ -18,6 +18,7 @@ public final class Terms {
   private static final int MAX_QUESTIONS = 6;
 
   private static final String MODEL = "model";
+  private static final String MASK = "mask";
   private static final String MODALITIES = "modalities";
   private static final String RESPONSE_FORMAT = "response_format";
 
@@ -91,8 +92,9 @@ public final class Terms {
   public boolean concede(Unsupported refusal) {
     var name = refusal.parameter();
     var value = parameters.get(name);
-    // A model that is not known does not fit; to leave it out would ask for another one.
-    if (value == null || (name.equals(MODEL) && !refusal.always())) {
+    // Without a model that is not known another one would paint, and without a mask that does not
+    // fit its picture all of it would change.
+    if (value == null || ((name.equals(MODEL) || name.equals(MASK)) && !refusal.always())) {
       return false;
     }
     if (!resize(refusal, value)) {

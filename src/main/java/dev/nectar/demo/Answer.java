@@ -30,13 +30,13 @@ record Answer(int status, String mediaType, Content content) {
   }
 
   /** JSON around one picture, which flows through Base64 to the client. */
-  static Answer around(Studio studio, Picture picture, String before, String after) {
+  static Answer around(Studio studio, Picture picture, Inputs inputs, String before, String after) {
     return new Answer(
         200,
         "application/json",
         out -> {
           write(out, before);
-          studio.deliverBase64(picture, out);
+          studio.deliverBase64(picture, inputs, out);
           write(out, after);
         });
   }

@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code POST /v1/chat/completions}: a painter where pictures are asked for, else a writer that
@@ -19,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ChatEndpoint {
 
-  private static final JsonMapper JSON = JsonMapper.shared();
   private static final String OPENING = "<original_prompt>";
   private static final String CLOSING = "</original_prompt>";
   private static final Pattern REFUSAL = Pattern.compile("refused", Pattern.CASE_INSENSITIVE);
@@ -34,22 +31,17 @@ final class ChatEndpoint {
     this.time = time;
   }
 
-  Answer complete(byte[] body) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(body);
-    } catch (JacksonException e) {
-      return OpenAiError.of(400, "The body can't be read as JSON.").answer();
-    }
+  Answer complete(Request request) {
+    var json = request.json();
     var messages = json.path("messages").valueStream().toList();
     return messages.stream()
         .filter(message -> message.path("role").asString("").equals("user"))
-        .map(ChatEndpoint::text)
         .reduce((_, later) -> later)
         .map(last ->
             PaintingChat.isMeant(json)
-                ? painter.paint(json, last)
-                : completion(json.path("model").asString("demo-writer"), reply(messages, last)))
+                ? painter.paint(request, text(last), last.path("content"))
+                : completion(
+                    json.path("model").asString("demo-writer"), reply(messages, text(last))))
         .orElseGet(() ->
             OpenAiError.invalid("messages", "The messages are an array with one of a user.")
                 .answer());

@@ -2,13 +2,25 @@ package dev.nectar.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.nectar.http.BodyTooLargeException;
+import dev.nectar.http.BoundedBody;
+import dev.nectar.http.JsonObjectBody.MalformedException;
+import dev.nectar.image.ImageTooLargeException;
+import dev.nectar.image.StagingArea;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A server for images and chat on a free port of the loopback address, OpenAI-compatible; it paints
@@ -16,11 +28,16 @@ import java.util.concurrent.Executors;
  */
 final class DemoServer implements AutoCloseable {
 
-  private static final int MAX_BODY = 16 << 20;
+  private static final Logger log = LoggerFactory.getLogger(DemoServer.class);
+
+  private static final long MAX_IMAGE = 32 << 20;
+  private static final long MAX_FORM = 4 * MAX_IMAGE + (4 << 20);
 
   private final HttpServer server;
   private final ExecutorService handlers;
   private final Studio studio;
+  private final Path directory;
+  private final StagingArea staging;
   private final String base;
   private final ImagesEndpoint images;
   private final ChatEndpoint chat;
@@ -28,10 +45,12 @@ final class DemoServer implements AutoCloseable {
   private final TextToImageEndpoint textToImage;
   private final ModelsEndpoint models;
 
-  private DemoServer(HttpServer server, InstantSource time) {
+  private DemoServer(HttpServer server, Path directory, InstantSource time) {
     this.server = server;
     this.handlers = Executors.newVirtualThreadPerTaskExecutor();
     this.studio = new Studio();
+    this.directory = directory;
+    this.staging = new StagingArea(directory, MAX_IMAGE);
     this.base = "http://127.0.0.1:" + server.getAddress().getPort();
     this.images = new ImagesEndpoint(studio, base, time);
     this.chat = new ChatEndpoint(new PaintingChat(studio), time);
@@ -44,7 +63,7 @@ final class DemoServer implements AutoCloseable {
     try {
       var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
       var http = HttpServer.create(address, 0);
-      var server = new DemoServer(http, time);
+      var server = new DemoServer(http, Files.createTempDirectory("nectar-demo"), time);
       http.setExecutor(server.handlers);
       http.createContext("/", server::handle);
       // The dispatcher inherits being a daemon from the thread that starts it.
@@ -72,12 +91,18 @@ final class DemoServer implements AutoCloseable {
     server.stop(0);
     studio.close();
     handlers.shutdownNow();
+    try {
+      FileSystemUtils.deleteRecursively(directory);
+    } catch (IOException e) {
+      log.debug("The demo's temporary pictures can't be removed: {}", e.toString());
+    }
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-      var answer = body.length > MAX_BODY ? tooLarge() : answer(exchange, body);
+      var answer = answer(exchange);
+      // Whoever still sends hears nothing.
+      exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
       exchange.getResponseHeaders().set("Content-Type", answer.mediaType());
       // Of unknown length: the answer is written while it is made.
       exchange.sendResponseHeaders(answer.status(), 0);
@@ -87,26 +112,46 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
-  private Answer answer(HttpExchange exchange, byte[] body) {
+  private Answer answer(HttpExchange exchange) throws IOException {
     var method = exchange.getRequestMethod();
     var path = exchange.getRequestURI().getPath();
     return switch (method + " " + path) {
-      case "POST /v1/images/generations" -> images.generate(body);
-      case "POST /v1/chat/completions" -> chat.complete(body);
-      case "POST /sdapi/v1/txt2img" -> textToImage.paint(body);
+      case "POST /v1/images/generations" -> answer(exchange, images::generate);
+      case "POST /v1/images/edits" -> edit(exchange);
+      case "POST /v1/chat/completions" -> answer(exchange, chat::complete);
+      case "POST /sdapi/v1/txt2img", "POST /sdapi/v1/img2img" ->
+          answer(exchange, textToImage::paint);
       case "GET /v1/models" -> models.list();
       case "GET " + ImagesEndpoint.PICTURES -> images.picture(exchange.getRequestURI());
       default -> {
         if (path.startsWith(GeminiEndpoint.PREFIX) && path.endsWith(GeminiEndpoint.SUFFIX)) {
-          yield gemini.generate(body);
+          yield answer(exchange, gemini::generate);
         }
         yield path.startsWith("/pollinations") ? noNetwork() : notFound(method, path);
       }
     };
   }
 
-  private static Answer tooLarge() {
-    return OpenAiError.of(413, "The request body is larger than 16 MB.").answer();
+  private Answer answer(HttpExchange exchange, Function<Request, Answer> endpoint)
+      throws IOException {
+    try (var request = Request.read(exchange.getRequestBody(), staging)) {
+      return endpoint.apply(request);
+    } catch (MalformedException e) {
+      var status = Request.isTooLong(e) ? 413 : 400;
+      return OpenAiError.of(status, String.valueOf(e.getMessage())).answer();
+    }
+  }
+
+  private Answer edit(HttpExchange exchange) {
+    var type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+    var body = new BoundedBody(exchange.getRequestBody(), MAX_FORM);
+    try (var form = MultipartForm.read(type, body, staging)) {
+      return images.edit(form);
+    } catch (BodyTooLargeException | ImageTooLargeException e) {
+      return OpenAiError.of(413, "The body or an image is too large.").answer();
+    } catch (IOException e) {
+      return OpenAiError.of(400, "The body is no form with pictures.").answer();
+    }
   }
 
   private static Answer notFound(String method, String path) {

@@ -22,6 +22,10 @@ record OpenAiError(
     return new OpenAiError(400, message, "invalid_request_error", param, "invalid_value");
   }
 
+  static OpenAiError unreadableImage() {
+    return invalid("image", "An image can't be read.");
+  }
+
   static OpenAiError refused() {
     var message =
         "Your request was rejected by the safety system. If you believe this is an error, reword"

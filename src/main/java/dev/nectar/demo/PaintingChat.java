@@ -1,5 +1,7 @@
 package dev.nectar.demo;
 
+import java.io.IOException;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,19 +25,37 @@ final class PaintingChat {
    * Answers with a picture.
    *
    * @param prompt what the user said last
+   * @param content the same, with its pictures
    */
-  Answer paint(JsonNode json, String prompt) {
+  Answer paint(Request request, String prompt, JsonNode content) {
+    var json = request.json();
     var ratio = json.at("/image_config/aspect_ratio").asString("");
-    return switch (ImageOrder.of(prompt, ImageOrder.size(ratio), json.path("seed"))) {
+    Inputs inputs;
+    try {
+      inputs = request.inputs(pictures(content), null);
+    } catch (IOException e) {
+      return OpenAiError.unreadableImage().answer();
+    }
+    var size = inputs.sizeOr(ImageOrder.size(ratio));
+    return switch (ImageOrder.of(prompt, size, json.path("seed"))) {
       case ImageOrder.Rejected(var error) -> error.answer();
       case ImageOrder.Accepted(var pictures, _) ->
           Answer.around(
               studio,
               pictures.getFirst(),
+              inputs,
               "{\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
                   + "\"content\":\"\",\"images\":[{\"type\":\"image_url\",\"image_url\":{\"url\":"
                   + "\"data:image/png;base64,",
               "\"}}]},\"finish_reason\":\"stop\"}]}");
     };
+  }
+
+  private static List<String> pictures(JsonNode content) {
+    return content
+        .valueStream()
+        .map(part -> part.at("/image_url/url").asString(""))
+        .filter(url -> !url.isEmpty())
+        .toList();
   }
 }

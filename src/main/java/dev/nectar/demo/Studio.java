@@ -1,6 +1,5 @@
 package dev.nectar.demo;
 
-import dev.nectar.demo.painting.Painter;
 import dev.nectar.demo.painting.Picture;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -26,13 +25,17 @@ final class Studio implements AutoCloseable {
       Executors.newFixedThreadPool(
           PAINTERS, Thread.ofPlatform().daemon().name("demo-painter-", 0).factory());
 
-  /** Paints a picture and writes it as PNG; returns once it is written. */
   void deliver(Picture picture, OutputStream out) throws IOException {
+    deliver(picture, Inputs.NONE, out);
+  }
+
+  /** Paints a picture and writes it as PNG; returns once it is written. */
+  private void deliver(Picture picture, Inputs inputs, OutputStream out) throws IOException {
     var work =
         painters.submit(() -> {
           // A stream of its own keeps ImageIO from a temporary file.
           try (var png = new MemoryCacheImageOutputStream(out)) {
-            return ImageIO.write(Painter.paint(picture), "png", png);
+            return ImageIO.write(inputs.paint(picture), "png", png);
           }
         });
     try {
@@ -47,9 +50,9 @@ final class Studio implements AutoCloseable {
   }
 
   /** Delivers it as Base64, so that it is never held as text; what it is written into goes on. */
-  void deliverBase64(Picture picture, OutputStream out) throws IOException {
+  void deliverBase64(Picture picture, Inputs inputs, OutputStream out) throws IOException {
     try (var base64 = Base64.getEncoder().wrap(new Unclosed(out))) {
-      deliver(picture, base64);
+      deliver(picture, inputs, base64);
     }
   }
 

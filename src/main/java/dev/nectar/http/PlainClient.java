@@ -7,6 +7,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -30,6 +31,9 @@ final class PlainClient {
           .setMaxHeaderCount(200)
           .setMaxLineLength(16 * 1024)
           .build();
+
+  /** So much of a body goes out before it is looked whether the answer is there already. */
+  private static final long LOOK_INTERVAL = 128 * 1024;
 
   private PlainClient() {}
 
@@ -56,7 +60,11 @@ final class PlainClient {
             PoolConcurrencyPolicy.STRICT,
             PoolReusePolicy.LIFO,
             null,
-            ManagedHttpClientConnectionFactory.builder().http1Config(RESPONSES).build());
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(RESPONSES)
+                // A server that turns a body down does not read it to its end.
+                .responseOutOfOrderStrategy(new MonitoringResponseOutOfOrderStrategy(LOOK_INTERVAL))
+                .build());
     connections.setMaxTotal(maxConnections);
     connections.setDefaultMaxPerRoute(maxConnections);
     connections.setDefaultConnectionConfig(

@@ -118,6 +118,7 @@ class BackendHealthTest {
         new Refused(true, Evidence.NONE),
         new Refused(false, Evidence.NONE),
         new Unfit(Evidence.NONE),
+        new Unfit(Unfit.Lack.INPUTS, Evidence.NONE),
         new TooLong(Evidence.NONE),
         new Unclear(Evidence.NONE));
   }

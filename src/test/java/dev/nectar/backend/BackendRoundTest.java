@@ -116,6 +116,12 @@ class BackendRoundTest {
   }
 
   @Test
+  void inputs_takenByNone_areNoMatterOfTheModel() {
+    assertThat(paint(round(2, takingNoInputs("a"), unfit("b"))))
+        .isEqualTo(new RoundOutcome.Exhausted(Set.of("input not taken", "model not known"), false));
+  }
+
+  @Test
   void kinds_areEachToldOnce() {
     var round = round(2, lockedOut("a"), lockedOut("b"), busy("c"), failing("d"), failing("e"));
 
@@ -250,6 +256,10 @@ class BackendRoundTest {
 
   private Backend unfit(String name) {
     return backend(name, () -> new Unfit(Evidence.NONE));
+  }
+
+  private Backend takingNoInputs(String name) {
+    return backend(name, () -> new Unfit(Unfit.Lack.INPUTS, Evidence.NONE));
   }
 
   private Backend busy(String name) {

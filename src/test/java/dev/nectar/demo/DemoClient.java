@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -37,8 +38,12 @@ record DemoClient(HttpClient http, String base) implements AutoCloseable {
   }
 
   Reply post(String path, String body) {
-    var request = HttpRequest.newBuilder(URI.create(base + path));
-    var response = send(request.POST(BodyPublishers.ofString(body)).build());
+    return post(path, "application/json", BodyPublishers.ofString(body));
+  }
+
+  Reply post(String path, String type, BodyPublisher body) {
+    var request = HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", type);
+    var response = send(request.POST(body).build());
     return new Reply(response.statusCode(), JSON.readTree(response.body()));
   }
 

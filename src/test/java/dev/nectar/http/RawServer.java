@@ -91,6 +91,11 @@ public final class RawServer implements AutoCloseable {
 
     /** Answers every request of the connection alike. */
     public void always(String answer) throws IOException {
+      always(answer.getBytes(ISO_8859_1));
+    }
+
+    /** The same, for an answer that all connections share. */
+    public void always(byte[] answer) throws IOException {
       while (!head().isEmpty()) {
         send(answer);
       }

@@ -1,10 +1,13 @@
 package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.PaintRequest;
+import dev.nectar.http.JsonBody.Base64Picture;
+import dev.nectar.image.StagedImage;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +54,7 @@ final class ChatBackend extends NegotiatingBackend {
   }
 
   @Override
-  URI endpoint(@Nullable String model) {
+  URI endpoint(@Nullable String model, boolean fromInputs) {
     return target.api().endpoint(ENDPOINT);
   }
 
@@ -62,11 +65,25 @@ final class ChatBackend extends NegotiatingBackend {
         .forEach((name, value) -> {
           switch (name) {
             case Sent.PROMPT ->
-                body.put("messages", List.of(Map.of("role", "user", "content", value)));
+                body.put(
+                    "messages", List.of(Map.of("role", "user", "content", content(value, sent))));
             case "aspect_ratio" -> body.put("image_config", Map.of(name, value));
             default -> body.put(name, value);
           }
         });
     return body;
+  }
+
+  private static Object content(Object prompt, Sent sent) {
+    return sent.inputs().isEmpty()
+        ? prompt
+        : Stream.concat(
+                Stream.of(Map.of("type", "text", "text", prompt)),
+                sent.inputs().images().stream().map(ChatBackend::part))
+            .toList();
+  }
+
+  private static Map<String, Object> part(StagedImage image) {
+    return Map.of("type", "image_url", "image_url", Map.of("url", Base64Picture.asDataUrl(image)));
   }
 }

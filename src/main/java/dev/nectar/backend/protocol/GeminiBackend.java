@@ -3,6 +3,8 @@ package dev.nectar.backend.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.backend.PaintRequest;
+import dev.nectar.http.JsonBody.Base64Picture;
+import dev.nectar.image.StagedImage;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,7 +72,7 @@ final class GeminiBackend extends NegotiatingBackend {
   }
 
   @Override
-  URI endpoint(@Nullable String model) {
+  URI endpoint(@Nullable String model, boolean fromInputs) {
     return endpoint(target, String.valueOf(model));
   }
 
@@ -82,9 +84,7 @@ final class GeminiBackend extends NegotiatingBackend {
         .forEach((name, value) -> {
           switch (name) {
             case Sent.PROMPT ->
-                body.put(
-                    "contents",
-                    List.of(Map.of("role", "user", "parts", List.of(Map.of("text", value)))));
+                body.put("contents", List.of(Map.of("role", "user", "parts", parts(value, sent))));
             case "model" -> {} // stands in the URL
             case "modalities" -> config.put("responseModalities", upperCase(value));
             case "aspect_ratio" -> config.put("imageConfig", Map.of("aspectRatio", value));
@@ -95,6 +95,19 @@ final class GeminiBackend extends NegotiatingBackend {
       body.put("generationConfig", config);
     }
     return body;
+  }
+
+  private static List<Map<String, Object>> parts(Object prompt, Sent sent) {
+    return Stream.concat(
+            Stream.of(Map.of("text", prompt)),
+            sent.inputs().images().stream().map(GeminiBackend::part))
+        .toList();
+  }
+
+  private static Map<String, Object> part(StagedImage image) {
+    return Map.of(
+        "inlineData",
+        Map.of("mimeType", image.format().mediaType(), "data", Base64Picture.bare(image)));
   }
 
   private static List<String> upperCase(Object modalities) {

@@ -10,6 +10,7 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.backend.BackendReply.Unfit.Lack;
 import dev.nectar.backend.Verdict;
 import dev.nectar.backend.protocol.Signs.Sign.Meaning;
 import java.time.Duration;
@@ -97,6 +98,7 @@ final class Judge {
       case KEY -> new LockedOut(Grounds.KEY, evidence);
       case CREDIT -> new LockedOut(Grounds.CREDIT, evidence);
       case UNFIT -> new Unfit(evidence);
+      case NO_INPUTS -> new Unfit(Lack.INPUTS, evidence);
       case TOO_LONG -> new TooLong(evidence);
     };
   }
@@ -104,6 +106,9 @@ final class Judge {
   private Declined byStatus(@Nullable Duration retryAfter) {
     var evidence = report.evidence();
     var status = report.status();
+    if (sent.isForInputs() && (status == 404 || status == 405)) {
+      return new Unfit(Lack.INPUTS, evidence);
+    }
     return switch (status) {
       case 401, 403 -> new LockedOut(Grounds.KEY, evidence);
       case 402 -> new LockedOut(Grounds.CREDIT, evidence);

@@ -9,6 +9,8 @@ import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Unclear;
+import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.backend.BackendReply.Unfit.Lack;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
@@ -26,10 +28,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +68,10 @@ public final class Pollinations implements ImageBackend {
   /** Asks, and asks again before the deadline when it is told to come back, or of a queue. */
   @Override
   public BackendReply paint(PaintRequest request, Deadline deadline) {
+    var inputs = request.inputs();
+    if (!inputs.isEmpty() && inputs.urls().isEmpty()) {
+      return new Unfit(Lack.INPUTS, Evidence.NONE);
+    }
     var queueing = FIRST_QUEUEING;
     while (true) {
       var reply = ask(request, deadline);
@@ -133,7 +141,8 @@ public final class Pollinations implements ImageBackend {
             + "seed="
             + request.seed()
             + "&model="
-            + UriUtils.encode(model, UTF_8);
+            + UriUtils.encode(model, UTF_8)
+            + images(request.inputs().urls());
     var path =
         base.toString().replaceFirst("/+$", "") + "/" + UriUtils.encode(request.prompt(), UTF_8);
     var get = new HttpGet(URI.create(path + "?" + query));
@@ -142,6 +151,16 @@ public final class Pollinations implements ImageBackend {
       get.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
     return get;
+  }
+
+  /** What it takes for a separator is escaped in a URL. */
+  private static String images(List<URI> urls) {
+    return urls.isEmpty()
+        ? ""
+        : "&image="
+            + urls.stream()
+                .map(url -> UriUtils.encode(url.toASCIIString().replace(",", "%2C"), UTF_8))
+                .collect(Collectors.joining(","));
   }
 
   /** Pictures that a service shows in the place of the one that was asked for. */

@@ -3,6 +3,7 @@ package dev.nectar.backend.protocol;
 import static dev.nectar.backend.protocol.Signs.Sign.Meaning.CREDIT;
 import static dev.nectar.backend.protocol.Signs.Sign.Meaning.FILTER_FAILED;
 import static dev.nectar.backend.protocol.Signs.Sign.Meaning.KEY;
+import static dev.nectar.backend.protocol.Signs.Sign.Meaning.NO_INPUTS;
 import static dev.nectar.backend.protocol.Signs.Sign.Meaning.REFUSED;
 import static dev.nectar.backend.protocol.Signs.Sign.Meaning.TOO_LONG;
 import static dev.nectar.backend.protocol.Signs.Sign.Meaning.UNFIT;
@@ -154,6 +155,11 @@ final class Signs {
           words(TOO_LONG, ANYONE, LENGTH + "[^\\n]{0,120}?(?<!negative[ _])\\bprompt\\b"),
           words(TOO_LONG, ANYONE, "\\bstring too long\\b"),
           words(
+              NO_INPUTS,
+              "OpenRouter",
+              "\\b(?:not|n't|no endpoints found that) support(?:s|ed)? images?(?: as)? inputs?\\b"
+                  + "|\\bimages? inputs? (?:is|are) not supported\\b"),
+          words(
               UNFIT,
               "OpenAI",
               "\\bmodels?\\b[^\\n]{0,80}?\\b(?:(?:does|do) not exist|doesn't exist|not found)\\b"),
@@ -217,13 +223,14 @@ final class Signs {
       KEY,
       CREDIT,
       UNFIT,
+      NO_INPUTS,
       TOO_LONG;
 
       /** Whether an answer of this status may say so in words. */
       boolean isWordedWith(int status) {
         return switch (this) {
           case KEY, CREDIT, FILTER_FAILED -> true;
-          case REFUSED, TOO_LONG -> status < 500;
+          case REFUSED, TOO_LONG, NO_INPUTS -> status < 500;
           case UNFIT -> status < 500 || status == 503;
         };
       }

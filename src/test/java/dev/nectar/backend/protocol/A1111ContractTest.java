@@ -4,11 +4,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.nectar.backend.protocol.Bench.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.Protocol;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
+import dev.nectar.image.InputImages;
 import dev.nectar.image.SampleImages;
+import dev.nectar.server.Painter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,35 @@ class A1111ContractTest extends ImageBackendContract {
   @Override
   String path() {
     return "/sdapi/v1/txt2img";
+  }
+
+  @Override
+  String inputPath() {
+    return "/sdapi/v1/img2img";
+  }
+
+  @Override
+  String inputPrompt(LoggedRequest call) {
+    return prompt(Painter.body(call));
+  }
+
+  @Override
+  List<byte[]> inputs(LoggedRequest call) {
+    return Painter.body(call)
+        .path("init_images")
+        .valueStream()
+        .map(image -> Base64.getDecoder().decode(image.asString("")))
+        .toList();
+  }
+
+  @Override
+  byte @Nullable [] mask(LoggedRequest call) {
+    return Base64.getDecoder().decode(Painter.body(call).path("mask").asString(""));
+  }
+
+  @Override
+  boolean takesSeveral() {
+    return false;
   }
 
   @Override
@@ -120,5 +152,30 @@ class A1111ContractTest extends ImageBackendContract {
 
     assertThat(painter.calls().getFirst().getHeader("Authorization"))
         .isEqualTo("Basic dXNlcjpwYXNz");
+  }
+
+  @Test
+  void mask_withAlpha_isInverted() throws Exception {
+    painter.answers(aResponse().withBody(painting(base64)));
+    for (var alpha : List.of(false, true)) {
+      var mask = SampleImages.png(900, 3);
+      mask[25] = (byte) (alpha ? 6 : 2);
+      var input = stage(SampleImages.png(900, 2));
+
+      bytes(ask(from(new InputImages(List.of(input), stage(mask), List.of()))));
+
+      assertThat(painter.lastBody().path("inpainting_mask_invert").asInt(0))
+          .isEqualTo(alpha ? 1 : 0);
+    }
+  }
+
+  @Test
+  void size_thatIsNotNamed_isTheInputs() throws Exception {
+    painter.answers(aResponse().withBody(painting(base64)));
+    var input = stage(SampleImages.png(900, 2));
+
+    bytes(ask(from(new InputImages(List.of(input), null, List.of()))));
+
+    assertThat(shape(painter.lastBody())).isEqualTo("640x480");
   }
 }

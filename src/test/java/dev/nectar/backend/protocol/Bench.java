@@ -28,7 +28,7 @@ final class Bench implements AutoCloseable {
 
   static final long MAX_IMAGE_BYTES = 50_000;
 
-  private final HttpCalls http = new HttpCalls(10);
+  private final HttpCalls http = new HttpCalls(50);
   private final RemoteFiles files = new RemoteFiles(10);
   private final Clock clock = Clock.systemUTC();
   private final StagingArea staging;

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.nectar.backend.protocol.Bench.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.Protocol;
 import dev.nectar.image.SampleImages;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +59,37 @@ class ChatContractTest extends ImageBackendContract {
   @Override
   String path() {
     return "/v1/chat/completions";
+  }
+
+  @Override
+  String inputPath() {
+    return path();
+  }
+
+  @Override
+  String inputPrompt(LoggedRequest call) {
+    return Painter.body(call).at("/messages/0/content/0/text").asString("");
+  }
+
+  @Override
+  List<byte[]> inputs(LoggedRequest call) {
+    return Painter.body(call)
+        .at("/messages/0/content")
+        .valueStream()
+        .filter(part -> part.path("type").asString("").equals("image_url"))
+        .map(part -> part.at("/image_url/url").asString(""))
+        .map(url -> Base64.getDecoder().decode(url.replaceFirst("^data:image/png;base64,", "")))
+        .toList();
+  }
+
+  @Override
+  byte @Nullable [] mask(LoggedRequest call) {
+    return null;
+  }
+
+  @Override
+  boolean takesSeveral() {
+    return true;
   }
 
   @Override

@@ -4,11 +4,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.nectar.backend.protocol.Bench.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.nectar.backend.Protocol;
 import dev.nectar.image.SampleImages;
+import dev.nectar.server.Painter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +61,36 @@ class GeminiContractTest extends ImageBackendContract {
   @Override
   String path() {
     return "/v1beta/models/painter-1:generateContent";
+  }
+
+  @Override
+  String inputPath() {
+    return path();
+  }
+
+  @Override
+  String inputPrompt(LoggedRequest call) {
+    return prompt(Painter.body(call));
+  }
+
+  @Override
+  List<byte[]> inputs(LoggedRequest call) {
+    return Painter.body(call)
+        .at("/contents/0/parts")
+        .valueStream()
+        .filter(part -> part.at("/inlineData/mimeType").asString("").equals("image/png"))
+        .map(part -> Base64.getDecoder().decode(part.at("/inlineData/data").asString("")))
+        .toList();
+  }
+
+  @Override
+  byte @Nullable [] mask(LoggedRequest call) {
+    return null;
+  }
+
+  @Override
+  boolean takesSeveral() {
+    return true;
   }
 
   @Override

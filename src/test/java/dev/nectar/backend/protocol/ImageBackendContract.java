@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.nectar.backend.protocol.Bench.bytes;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,12 +24,10 @@ import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation.LeftOut;
 import dev.nectar.backend.PaintRequest;
-import dev.nectar.backend.Protocol;
 import dev.nectar.http.RawServer;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
-import dev.nectar.server.Painter;
 import dev.nectar.storage.ChildJvm;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -39,23 +38,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What every protocol is held to. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ImageBackendContract {
-
-  static final String PROMPT = "a lighthouse at dusk";
-  static final String MODEL = "painter-1";
-  static final String TOKEN = "sk-contract-0123456789";
+abstract class ImageBackendContract extends InputImagesContract {
 
   private static final ImageSize LANDSCAPE = new ImageSize(1024, 768);
 
@@ -63,16 +55,7 @@ abstract class ImageBackendContract {
       "{\"error\":{\"message\":\"Unknown parameter: 'seed'.\",\"param\":\"seed\",\"code\":\"unknown_parameter\"}}";
 
   private final byte[] png = SampleImages.png(9_000, 1);
-  final Painter painter = Painter.start();
   private Path directory = Path.of("");
-
-  abstract Protocol protocol();
-
-  /** An answer with this picture: Base64. */
-  abstract String painting(String base64);
-
-  /** An answer that names a picture. */
-  abstract String linking(String url);
 
   /** A refusal for certain, with its status. */
   abstract Map.Entry<Integer, String> refusal();
@@ -84,8 +67,6 @@ abstract class ImageBackendContract {
   Map.Entry<String, String> credentials() {
     return Map.entry("Authorization", "Bearer " + TOKEN);
   }
-
-  abstract String path();
 
   abstract String prompt(JsonNode body);
 
@@ -110,12 +91,6 @@ abstract class ImageBackendContract {
   @BeforeEach
   void prepare(@TempDir Path fresh) {
     directory = fresh;
-    painter.server().resetAll();
-  }
-
-  @AfterAll
-  void stop() {
-    painter.close();
   }
 
   private Bench bench() {
@@ -444,9 +419,10 @@ abstract class ImageBackendContract {
   @Test
   @Tag("slow")
   void pictures_fiftyOfEightMegabytesAtOnce_fitIntoASmallHeap() throws Exception {
-    var body = painting(base64(SampleImages.png(8_000_000, 1)));
+    var answer =
+        RawServer.ok(painting(base64(SampleImages.png(8_000_000, 1)))).getBytes(ISO_8859_1);
     var output = directory.resolve("output");
-    try (var server = new RawServer(peer -> peer.always(RawServer.ok(body)));
+    try (var server = new RawServer(peer -> peer.always(answer));
         var child =
             ChildJvm.start(
                 ManyPictures.class,

@@ -3,18 +3,28 @@ package dev.nectar.backend.protocol;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.Protocol;
+import dev.nectar.image.ImageExtras;
+import dev.nectar.image.InputImages;
+import dev.nectar.image.SampleImages;
+import dev.nectar.image.StagingArea;
+import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
-/** Asks a back end for fifty pictures at once, and tells how many came. */
+/**
+ * Asks a back end for fifty pictures at once, from an input of as many bytes as the last argument
+ * says, if there is one; and tells how many came.
+ */
 final class ManyPictures {
 
   private static final int COUNT = 50;
@@ -25,13 +35,15 @@ final class ManyPictures {
   public static void main(String[] arguments) throws Exception {
     var protocol = Protocol.valueOf(arguments[0]);
     var directory = Path.of(arguments[2]);
-    try (var bench = new Bench(directory, MAX_BYTES);
+    var inputs = arguments.length > 3 ? input(Integer.parseInt(arguments[3])) : InputImages.NONE;
+    try (inputs;
+        var bench = new Bench(directory, MAX_BYTES);
         var executor = Executors.newVirtualThreadPerTaskExecutor();
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out))) {
       var backend = bench.speaking(protocol, arguments[1], null, "painter");
       Callable<Long> question =
           () -> {
-            var request = new PaintRequest("a prompt", null, null, 7);
+            var request = new PaintRequest("a prompt", null, null, 7, ImageExtras.NONE, inputs);
             var reply = backend.paint(request, bench.within(Duration.ofMinutes(2)));
             if (!(reply instanceof Painted painted)) {
               throw new AssertionError(reply);
@@ -49,5 +61,11 @@ final class ManyPictures {
         out.print(left.findAny().isEmpty() ? COUNT + " of " + length + " bytes" : "left over");
       }
     }
+  }
+
+  private static InputImages input(int bytes) throws IOException {
+    var area = new StagingArea(Files.createTempDirectory("inputs"), MAX_BYTES);
+    var image = area.stage(new ByteArrayInputStream(SampleImages.png(bytes, 5)));
+    return new InputImages(List.of(image), null, List.of());
   }
 }

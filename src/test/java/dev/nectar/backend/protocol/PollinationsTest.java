@@ -2,6 +2,7 @@ package dev.nectar.backend.protocol;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -15,19 +16,25 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Declined;
+import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
+import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.backend.protocol.Pollinations.Placeholders;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
+import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
+import dev.nectar.image.InputImages;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.Sha256;
 import dev.nectar.image.StagingArea;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +104,39 @@ class PollinationsTest {
     SERVICE.verify(
         getRequestedFor(WireMock.urlEqualTo("/p/apple?seed=42&model=flux"))
             .withoutHeader("Authorization"));
+  }
+
+  @Test
+  void inputs_byUrl_arePassedOn() throws Exception {
+    SERVICE.stubFor(any(anyUrl()).willReturn(image()));
+    var inputs = inputs(List.of(URI.create("https://a/b,c.png?d=1&e"), URI.create("https://f/g")));
+    try (inputs;
+        var painted = (Painted) service(null).paint(from(inputs), soon())) {
+      assertThat(painted.image().size()).isEqualTo(PNG.length);
+    }
+    SERVICE.verify(
+        getRequestedFor(
+            WireMock.urlEqualTo(
+                "/p/apple?seed=42&model=flux&image="
+                    + "https%3A%2F%2Fa%2Fb%252Cc.png%3Fd%3D1%26e,https%3A%2F%2Ff%2Fg")));
+  }
+
+  @Test
+  void inputs_withoutUrls_areDeclinedWithoutACall() throws Exception {
+    try (var inputs = inputs(List.of())) {
+      assertThat(service(null).paint(from(inputs), soon()))
+          .isEqualTo(new Unfit(Unfit.Lack.INPUTS, Evidence.NONE));
+    }
+    SERVICE.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  private InputImages inputs(List<URI> urls) throws IOException {
+    var area = new StagingArea(directory, 1_000_000);
+    return new InputImages(List.of(area.stage(new ByteArrayInputStream(PNG))), null, urls);
+  }
+
+  private static PaintRequest from(InputImages inputs) {
+    return new PaintRequest("apple", null, null, 42, ImageExtras.NONE, inputs);
   }
 
   @ParameterizedTest
