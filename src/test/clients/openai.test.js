@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { File } from "node:buffer";
 import { test } from "node:test";
 import OpenAI, { AzureOpenAI } from "openai";
 import { fetchMarkdown, isPng } from "./pictures.js";
 
 const server = { baseURL: `${process.env.NECTAR}/v1`, maxRetries: 0 };
 const client = new OpenAI({ ...server, apiKey: "demo" });
+
+// Node 18 lacks it, and the client wants it for uploads.
+globalThis.File ??= File;
 
 test("an image is generated", async () => {
   const answer = await client.images.generate({

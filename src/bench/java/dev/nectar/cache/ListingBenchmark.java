@@ -7,7 +7,7 @@ import dev.nectar.cache.sqlite.SqliteCacheStore;
 import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.storage.RedisProcess;
 import java.io.Closeable;
 import java.io.IOException;

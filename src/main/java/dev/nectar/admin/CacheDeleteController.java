@@ -4,6 +4,7 @@ import dev.nectar.cache.CacheKey;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.web.InputPictures;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
@@ -21,18 +22,28 @@ class CacheDeleteController {
 
   private final AdminAccess access;
   private final GenerationPipeline pipeline;
+  private final InputPictures inputs;
   private final RandomGenerator random;
 
-  CacheDeleteController(AdminAccess access, GenerationPipeline pipeline, RandomGenerator random) {
+  CacheDeleteController(
+      AdminAccess access,
+      GenerationPipeline pipeline,
+      InputPictures inputs,
+      RandomGenerator random) {
     this.access = access;
     this.pipeline = pipeline;
+    this.inputs = inputs;
     this.random = random;
   }
 
   @PostMapping("/cache/delete")
   ResponseEntity<String> delete(HttpServletRequest request) throws IOException {
     access.check(request);
-    var key = CacheKey.of(image(JsonObjectBody.read(request.getInputStream())));
+    var body = JsonObjectBody.read(request.getInputStream());
+    var image = image(body);
+    var given = inputs.named(body::get, request);
+    given.images().close();
+    var key = CacheKey.of(image.withInputs(given.inputs()));
     return switch (pipeline.forget(key)) {
       case FORGOTTEN -> answer(HttpStatus.OK, "Deleted: " + key);
       case NOTHING_TO_FORGET -> answer(HttpStatus.NOT_FOUND, "Not Found: " + key);

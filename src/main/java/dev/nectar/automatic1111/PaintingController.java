@@ -2,13 +2,14 @@ package dev.nectar.automatic1111;
 
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.generation.SharedInputs;
 import dev.nectar.http.answer.RequestBody;
 import dev.nectar.http.answer.StagedPictures;
-import dev.nectar.image.InvalidImageRequestException;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.web.Access;
 import dev.nectar.web.HostedImages;
 import dev.nectar.web.ImageAnswers;
+import dev.nectar.web.InputPictures;
 import dev.nectar.web.QueryParameters;
 import dev.nectar.web.RateLimits;
 import dev.nectar.web.RawRequest;
@@ -31,6 +32,7 @@ class PaintingController {
   private final GenerationPipeline pipeline;
   private final HostedImages hosted;
   private final Checkpoints checkpoints;
+  private final InputPictures inputs;
   private final StagingArea staging;
   private final RandomGenerator random;
 
@@ -40,6 +42,7 @@ class PaintingController {
       GenerationPipeline pipeline,
       HostedImages hosted,
       Checkpoints checkpoints,
+      InputPictures inputs,
       StagingArea staging,
       RandomGenerator random) {
     this.access = access;
@@ -47,43 +50,52 @@ class PaintingController {
     this.pipeline = pipeline;
     this.hosted = hosted;
     this.checkpoints = checkpoints;
+    this.inputs = inputs;
     this.staging = staging;
     this.random = random;
   }
 
   @PostMapping("/sdapi/v1/txt2img")
   void fromText(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    paint(body(request), request, response);
+    PaintingOrder order;
+    try (var pictures = new StagedPictures(null)) {
+      order = order(body(pictures, request), request);
+    }
+    paint(order, SharedInputs.none(), request, response);
   }
 
   @PostMapping("/sdapi/v1/img2img")
   void fromPictures(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    var body = body(request);
-    takeInputs(body);
-    paint(body, request, response);
-  }
-
-  /** No back end paints from pictures. */
-  private static void takeInputs(JsonNode body) {
-    throw new InvalidImageRequestException(
-        "init_images",
-        body.path("init_images").isEmpty()
-            ? "The parameter 'init_images' names no picture."
-            : "Pictures as input are not taken, only a prompt.");
-  }
-
-  private JsonNode body(HttpServletRequest request) throws IOException {
-    access.checkKey(request, new QueryParameters(request.getQueryString()));
-    try (var pictures = new StagedPictures(null)) {
-      return RequestBody.read(request.getInputStream(), pictures, staging.maxImageBytes());
+    PaintingOrder order;
+    InputPictures.Given given;
+    try (var pictures = new StagedPictures(staging)) {
+      var body = body(pictures, request);
+      order = order(body, request);
+      given = inputs.of(PaintingOrder.inputs(body), PaintingOrder.mask(body), pictures, request);
+    }
+    try (var shared = given.share(order.images().size())) {
+      paint(order.from(given.inputs()), shared, request, response);
     }
   }
 
-  private void paint(JsonNode body, HttpServletRequest request, HttpServletResponse response)
+  private JsonNode body(StagedPictures pictures, HttpServletRequest request) throws IOException {
+    access.checkKey(request, new QueryParameters(request.getQueryString()));
+    return RequestBody.read(request.getInputStream(), pictures, staging.maxImageBytes());
+  }
+
+  private PaintingOrder order(JsonNode body, HttpServletRequest request) {
+    return PaintingOrder.of(body, checkpoints.chosen(request), random);
+  }
+
+  private void paint(
+      PaintingOrder order,
+      SharedInputs shared,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
-    var order = PaintingOrder.of(body, checkpoints.chosen(request), random);
     var quota = rateLimits.quota(request);
-    var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
+    var caller =
+        new Caller(RawRequest.id(request), quota, RawRequest.presence(request)).bringing(shared);
     try (var answers =
             ImageAnswers.of(order.images(), true, pipeline.together(order.images(), caller));
         var paintings = new Paintings()) {

@@ -2,6 +2,7 @@ package dev.nectar.automatic1111;
 
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.image.RequestInputs;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -42,6 +43,34 @@ record PaintingOrder(List<ImageRequest> images) {
         IntStream.range(0, count(body))
             .mapToObj(i -> first.withSeed((first.seed() + i) & Integer.MAX_VALUE))
             .toList());
+  }
+
+  PaintingOrder from(RequestInputs inputs) {
+    return new PaintingOrder(images.stream().map(image -> image.withInputs(inputs)).toList());
+  }
+
+  /**
+   * What a body wants painted from: Base64, URLs, or what is staged.
+   *
+   * @throws InvalidImageRequestException if it is nothing
+   */
+  static List<String> inputs(JsonNode body) {
+    var inputs =
+        body.path("init_images")
+            .valueStream()
+            .map(image -> image.asString(""))
+            .filter(image -> !image.isBlank())
+            .toList();
+    if (inputs.isEmpty()) {
+      throw new InvalidImageRequestException(
+          "init_images", "The parameter 'init_images' names no picture.");
+    }
+    return inputs;
+  }
+
+  static @Nullable String mask(JsonNode body) {
+    var mask = body.path("mask").asString("");
+    return mask.isBlank() ? null : mask;
   }
 
   private static Optional<String> model(JsonNode body) {

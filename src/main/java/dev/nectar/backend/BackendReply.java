@@ -1,6 +1,6 @@
 package dev.nectar.backend;
 
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

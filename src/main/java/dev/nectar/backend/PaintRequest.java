@@ -2,7 +2,7 @@ package dev.nectar.backend;
 
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageSize;
-import dev.nectar.image.InputImages;
+import dev.nectar.image.staging.InputImages;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,11 +10,13 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of {@code prompt|width|height|model|seed} and, for each extra that was given, {@code
- * |name=value}; as four words: a store may hold a million of them in memory.
+ * |name=value}, then for each input {@code |image=} and the mask's {@code |mask=} with its SHA-256;
+ * as four words: a store may hold a million of them in memory.
  */
 public record CacheKey(long first, long second, long third, long fourth) {
 
@@ -38,7 +40,9 @@ public record CacheKey(long first, long second, long third, long fourth) {
             size == null ? MISSING : Integer.toString(size.height()),
             model(request.model()),
             Integer.toString(request.seed()));
-    return of(Sha256.newDigest().digest((text + extras(request.extras())).getBytes(UTF_8)));
+    return of(
+        Sha256.newDigest()
+            .digest((text + extras(request.extras()) + inputs(request)).getBytes(UTF_8)));
   }
 
   /** Reads {@link #toString}; empty if the text is anything else. */
@@ -69,6 +73,12 @@ public record CacheKey(long first, long second, long third, long fourth) {
         .texts()
         .forEach((name, value) -> text.append('|').append(name).append('=').append(escaped(value)));
     return text.toString();
+  }
+
+  private static String inputs(ImageRequest request) {
+    return request.inputs().checksums().stream()
+        .map(input -> "|" + input.getKey() + "=" + input.getValue())
+        .collect(Collectors.joining());
   }
 
   private static String escaped(String text) {

@@ -12,10 +12,13 @@ import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
+import dev.nectar.image.RequestInputs;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -56,7 +59,9 @@ public record EntryMeta(
       @Nullable String model,
       @Nullable Integer seed,
       @Nullable Boolean seedDrawn,
-      @Nullable Map<String, String> extras) {
+      @Nullable Map<String, String> extras,
+      @Nullable List<Input> inputs,
+      @Nullable Input mask) {
 
     static @Nullable Asked of(@Nullable ImageRequest request) {
       if (request == null) {
@@ -70,7 +75,11 @@ public record EntryMeta(
           request.model(),
           request.seed(),
           request.seedDrawn() ? true : null,
-          request.extras().isEmpty() ? null : request.extras().texts());
+          request.extras().isEmpty() ? null : request.extras().texts(),
+          request.inputs().isEmpty()
+              ? null
+              : request.inputs().images().stream().map(Input::of).toList(),
+          request.inputs().mask() == null ? null : Input.of(request.inputs().mask()));
     }
 
     @Nullable ImageRequest toRequest() {
@@ -82,7 +91,29 @@ public record EntryMeta(
               model,
               seed,
               Boolean.TRUE.equals(seedDrawn),
-              extras == null ? ImageExtras.NONE : ImageExtras.ofTexts(extras));
+              extras == null ? ImageExtras.NONE : ImageExtras.ofTexts(extras),
+              inputs == null
+                  ? RequestInputs.NONE
+                  : new RequestInputs(
+                      inputs.stream().map(Input::toInput).toList(),
+                      mask == null ? null : mask.toInput()));
+    }
+  }
+
+  /** A picture that was brought along, without its bytes. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Input(@Nullable String sha256, @Nullable String contentType, @Nullable Long size) {
+
+    static Input of(RequestInputs.Input input) {
+      return new Input(
+          input.sha256(), input.format() == null ? null : input.format().mediaType(), input.size());
+    }
+
+    RequestInputs.Input toInput() {
+      return new RequestInputs.Input(
+          Objects.requireNonNullElse(sha256, ""),
+          ImageFormat.ofMediaType(contentType).orElse(null),
+          size);
     }
   }
 

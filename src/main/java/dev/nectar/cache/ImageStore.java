@@ -1,6 +1,6 @@
 package dev.nectar.cache;
 
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
 
 /** A store that also keeps the images themselves. */

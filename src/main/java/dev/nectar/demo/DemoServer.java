@@ -6,7 +6,7 @@ import dev.nectar.http.BodyTooLargeException;
 import dev.nectar.http.BoundedBody;
 import dev.nectar.http.JsonObjectBody.MalformedException;
 import dev.nectar.image.ImageTooLargeException;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package dev.nectar.demo;
 import dev.nectar.demo.painting.Painter;
 import dev.nectar.demo.painting.Picture;
 import dev.nectar.demo.painting.Retouch;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;

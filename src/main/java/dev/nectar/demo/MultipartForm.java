@@ -3,8 +3,8 @@ package dev.nectar.demo;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.nectar.image.StagedImage;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagedImage;
+import dev.nectar.image.staging.StagingArea;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;

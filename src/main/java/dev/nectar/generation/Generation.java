@@ -1,12 +1,17 @@
 package dev.nectar.generation;
 
 import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.FailedAttempts;
+import dev.nectar.backend.Fallback;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageSource;
+import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.Rewording;
+import dev.nectar.prompt.SafetyRewriter;
 import java.util.Optional;
 
 /** One generation, from what the cache knows to what it keeps, by its deadline. */
@@ -54,7 +59,7 @@ record Generation(
   private void optimize() {
     if (stages.optimizer().isActive() && story.mayOptimize()) {
       story.begins(new Progress.Optimizing());
-      story.optimized(stages.optimizer().optimize(story.prompt(), deadline));
+      story.optimized(stages.optimizer().optimize(story.prompt(), story.inputImages(), deadline));
     }
   }
 
@@ -66,7 +71,7 @@ record Generation(
             && none.mayBeRewritten();
         rewrites++) {
       story.begins(new Progress.Rewriting());
-      switch (stages.rewriter().rewrite(story.prompt(), deadline)) {
+      switch (stages.rewriter().rewrite(story.prompt(), story.inputImages(), deadline)) {
         case Rewording.Reworded(var safer) -> {
           story.rewritten(safer);
           outcome = ask();
@@ -94,7 +99,12 @@ record Generation(
     if (deadline.hasPassed()) {
       return new GenerationResult.TimedOut();
     }
-    return stages.fallback().painter().map(this::fallBackTo).orElseGet(story::failed);
+    return stages
+        .fallback()
+        .painter()
+        .filter(_ -> story.isMadeFromUrls())
+        .map(this::fallBackTo)
+        .orElseGet(story::failed);
   }
 
   /** What the deadline or a stop has cut off says nothing of the fallback. */
@@ -114,4 +124,17 @@ record Generation(
     story.fallbackFailed().ifPresent(failure -> keeper.remember(failure, story, flight));
     return story.failed();
   }
+
+  /**
+   * What a generation passes through; a stage that is off does nothing.
+   *
+   * @param failures where it is noted what did not paint
+   */
+  record Stages(
+      PromptOptimizer optimizer,
+      BackendRound backends,
+      SafetyRewriter rewriter,
+      int maxRewrites,
+      Fallback fallback,
+      FailedAttempts failures) {}
 }

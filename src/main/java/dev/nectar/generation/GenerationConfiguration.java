@@ -41,14 +41,14 @@ class GenerationConfiguration {
   }
 
   @Bean
-  Stages stages(
+  Generation.Stages stages(
       PromptOptimizer optimizer,
       BackendRound backends,
       SafetyRewriter rewriter,
       PromptSettings prompts,
       Fallback fallback,
       FailedAttempts failures) {
-    return new Stages(
+    return new Generation.Stages(
         optimizer,
         backends,
         rewriter,
@@ -64,7 +64,7 @@ class GenerationConfiguration {
 
   @Bean
   GenerationPipeline generationPipeline(
-      Stages stages,
+      Generation.Stages stages,
       ImageKeeper keeper,
       Till till,
       KeyLeases leases,

@@ -29,6 +29,7 @@ final class GenerationMeters {
         case GenerationResult.Hosted _ -> REDIRECT;
         case GenerationResult.Failed(_, var reason) ->
             reason == Reason.CONTENT_REFUSED ? REFUSED : FAILED;
+        case GenerationResult.InputsGone _ -> FAILED;
         case GenerationResult.TimedOut _, GenerationResult.CallerGone _ -> TIMEOUT;
         case GenerationResult.Overloaded _,
             GenerationResult.ShuttingDown _,

@@ -37,7 +37,7 @@ public final class GenerationPipeline {
   private static final Logger log = LoggerFactory.getLogger(GenerationPipeline.class);
 
   private final CacheStore cache;
-  private final Stages stages;
+  private final Generation.Stages stages;
   private final ImageKeeper keeper;
   private final Till till;
   private final KeyLeases leases;
@@ -48,7 +48,7 @@ public final class GenerationPipeline {
   private final GenerationMeters meters;
 
   GenerationPipeline(
-      Stages stages,
+      Generation.Stages stages,
       ImageKeeper keeper,
       Till till,
       KeyLeases leases,
@@ -90,8 +90,21 @@ public final class GenerationPipeline {
             ? Optional.<GenerationResult>empty()
             : cache.find(key).flatMap(GenerationResult::known);
     return known
-        .map(hit -> new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {}))
-        .orElseGet(() -> flights.join(key, caller, flight -> begin(request, key, caller, flight)));
+        .map(hit -> hit(hit, caller))
+        .orElseGet(() ->
+            hasInputs(request, caller)
+                ? flights.join(key, caller, flight -> begin(request, key, caller, flight))
+                : flights.follow(key, caller));
+  }
+
+  private static ImageAnswer hit(GenerationResult hit, Caller caller) {
+    caller.inputs().settle();
+    return new ImageAnswer(hit, ImageAnswer.CacheUse.HIT, () -> {});
+  }
+
+  /** A link names them, and does not bring them along. */
+  private static boolean hasInputs(ImageRequest request, Caller caller) {
+    return request.inputs().isEmpty() || !caller.inputs().images().isEmpty();
   }
 
   private static ImageAnswer refusal(GenerationResult.NoImage reason) {

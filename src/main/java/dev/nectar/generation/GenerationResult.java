@@ -2,7 +2,7 @@ package dev.nectar.generation;
 
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,7 @@ public sealed interface GenerationResult {
         case Failed _ -> "failed";
         case TimedOut _ -> "timed out";
         case CallerGone _ -> "left";
+        case InputsGone _ -> "has no inputs";
         case Overloaded _ -> "overloaded";
         case RateLimited _ -> "refused by the rate limit";
         case ModelNotAllowed _ -> "refused for its model";
@@ -91,6 +92,9 @@ public sealed interface GenerationResult {
    * @param retryAfter how long until the first of them may be asked again
    */
   record BackendsOutOfBudget(Duration retryAfter) implements NoImage {}
+
+  /** What it was made from was brought along once, and neither is kept. */
+  record InputsGone() implements NoImage {}
 
   /** Whoever asked has not waited. */
   record CallerGone() implements NoImage {}

@@ -96,9 +96,25 @@ final class GenerationStory implements Watcher {
     return !request.extras().forbidsOptimizing();
   }
 
+  /** How many pictures it is made from. */
+  int inputImages() {
+    return caller.inputs().images().images().size();
+  }
+
+  /** Whether what it is made from, if anything, can be passed on by URL. */
+  boolean isMadeFromUrls() {
+    var inputs = caller.inputs().images();
+    return inputs.mask() == null && inputs.urls().size() == inputs.images().size();
+  }
+
   PaintRequest paintRequest() {
     return new PaintRequest(
-        prompt, request.size(), request.model(), request.seed(), request.extras());
+        prompt,
+        request.size(),
+        request.model(),
+        request.seed(),
+        request.extras(),
+        caller.inputs().images());
   }
 
   void begins(Progress stage) {

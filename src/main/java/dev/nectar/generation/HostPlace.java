@@ -6,7 +6,7 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.hosting.ImageHost;
 import dev.nectar.hosting.ImageHost.Hosting;
 import dev.nectar.http.Deadline;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;

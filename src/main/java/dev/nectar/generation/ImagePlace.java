@@ -4,7 +4,7 @@ import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.Provenance;
 import dev.nectar.http.Deadline;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
 
 /** Where images that are kept live. */

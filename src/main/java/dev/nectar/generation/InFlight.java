@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +40,16 @@ final class InFlight {
    * the one who asked; whoever comes next is asked anew.
    */
   ImageAnswer join(CacheKey key, Caller caller, Function<Flight, Flight.Outcome> generation) {
+    return bounded(() -> wait(key, caller, generation));
+  }
+
+  private ImageAnswer bounded(Supplier<ImageAnswer> wait) {
     if (!waiters.tryAcquire()) {
-      return new ImageAnswer(
-          new GenerationResult.Overloaded(), ImageAnswer.CacheUse.MISS, () -> {});
+      return none(new GenerationResult.Overloaded());
     }
     try {
       while (true) {
-        var answer = wait(key, caller, generation);
+        var answer = wait.get();
         if (answer.cacheUse() == ImageAnswer.CacheUse.MISS || !answer.result().isOfBeginner()) {
           return answer;
         }
@@ -56,14 +60,37 @@ final class InFlight {
     }
   }
 
+  private static ImageAnswer none(GenerationResult.NoImage reason) {
+    return new ImageAnswer(reason, ImageAnswer.CacheUse.MISS, () -> {});
+  }
+
+  /** What the flight of this key that is under way comes to; none is begun. */
+  ImageAnswer follow(CacheKey key, Caller caller) {
+    return bounded(() -> {
+      var flight = flights.get(key);
+      if (flight == null || !flight.join()) {
+        return none(new GenerationResult.InputsGone());
+      }
+      flight.announcements().listen(caller.watcher());
+      return await(flight, caller, false);
+    });
+  }
+
   private ImageAnswer wait(
       CacheKey key, Caller caller, Function<Flight, Flight.Outcome> generation) {
+    if (!caller.inputs().join()) {
+      return none(new GenerationResult.CallerGone());
+    }
     var fresh = new Flight();
     var flight =
         flights.compute(
             key,
             (_, current) ->
                 current != null && current.join() ? current : allowed(fresh, caller.allowance()));
+    if (flight != fresh) {
+      caller.inputs().leave();
+    }
+    caller.inputs().settle();
     if (flight == null) {
       return new ImageAnswer(fresh.await().result(), ImageAnswer.CacheUse.MISS, () -> {});
     }
@@ -72,12 +99,16 @@ final class InFlight {
       flight.join();
       Thread.ofVirtual()
           .name("flight-" + key.abbreviated())
-          .start(() -> run(key, flight, generation));
+          .start(() -> run(key, flight, caller.inputs(), generation));
     }
+    return await(flight, caller, flight == fresh);
+  }
+
+  private static ImageAnswer await(Flight flight, Caller caller, boolean first) {
     var outcome = flight.await(caller.presence());
     return new ImageAnswer(
         outcome.map(Flight.Outcome::result).orElseGet(GenerationResult.CallerGone::new),
-        use(flight == fresh, outcome),
+        use(first, outcome),
         outcome.map(Flight.Outcome::usage).orElse(null),
         flight::leave);
   }
@@ -98,7 +129,11 @@ final class InFlight {
     return refusal.isPresent() ? null : fresh;
   }
 
-  private void run(CacheKey key, Flight flight, Function<Flight, Flight.Outcome> generation) {
+  private void run(
+      CacheKey key,
+      Flight flight,
+      SharedInputs inputs,
+      Function<Flight, Flight.Outcome> generation) {
     var outcome =
         new Flight.Outcome(
             new GenerationResult.Failed("an internal fault", GenerationResult.Failed.Reason.OTHER),
@@ -108,6 +143,7 @@ final class InFlight {
     } catch (RuntimeException | Error e) {
       log.error("Generation {} broke off.", key.abbreviated(), e);
     } finally {
+      inputs.leave();
       flights.remove(key, flight);
       flight.end(outcome);
     }

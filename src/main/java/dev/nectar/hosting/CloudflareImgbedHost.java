@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.util.Map;
 
 /** CloudFlare-ImgBed, which its users run themselves. */

@@ -6,7 +6,7 @@ import dev.nectar.http.BoundedBody;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.UnexpectedStatusException;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;

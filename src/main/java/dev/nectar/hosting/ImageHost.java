@@ -1,7 +1,7 @@
 package dev.nectar.hosting;
 
 import dev.nectar.http.Deadline;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.net.URI;
 
 /** Publishes images elsewhere. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.image.ImageFormat;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.net.URI;
 import java.util.Map;
 import org.apache.hc.core5.http.HttpHeaders;

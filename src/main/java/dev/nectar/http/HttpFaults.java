@@ -1,9 +1,9 @@
 package dev.nectar.http;
 
 import dev.nectar.image.ImageTooLargeException;
-import dev.nectar.image.NoRoomException;
 import dev.nectar.image.NotAnImageException;
 import dev.nectar.image.TruncatedImageException;
+import dev.nectar.image.staging.NoRoomException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,6 +1,6 @@
 package dev.nectar.http;
 
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -51,7 +51,7 @@ public final class FormatCheck {
   /**
    * @throws ImageTooLargeException if by now a size that is out of bounds has passed
    */
-  void checkBounds() throws ImageTooLargeException {
+  public void checkBounds() throws ImageTooLargeException {
     if (structure != null && structure.extent().isOutOfBounds()) {
       throw new ImageTooLargeException(structure.extent());
     }
@@ -64,7 +64,8 @@ public final class FormatCheck {
    * @throws TruncatedImageException if the format's own end was not among it
    * @throws ImageTooLargeException if it has too many pixels
    */
-  ImageTraits finish() throws NotAnImageException, TruncatedImageException, ImageTooLargeException {
+  public ImageTraits finish()
+      throws NotAnImageException, TruncatedImageException, ImageTooLargeException {
     var structure = structure();
     checkBounds();
     if (!structure.isReached()) {

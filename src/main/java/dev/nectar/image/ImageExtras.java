@@ -16,6 +16,8 @@ public record ImageExtras(Map<ExtraParameter, String> values) {
 
   public static final ImageExtras NONE = new ImageExtras(Map.of());
 
+  private static final String TRANSPARENT = "transparent";
+
   public ImageExtras {
     var ordered = new EnumMap<ExtraParameter, String>(ExtraParameter.class);
     ordered.putAll(values);
@@ -28,7 +30,17 @@ public record ImageExtras(Map<ExtraParameter, String> values) {
    * @throws InvalidImageRequestException if one is out of bounds
    */
   static ImageExtras of(Function<String, ? extends @Nullable Object> parameters) {
-    return collect(extra -> extra.read(parameters));
+    return collect(extra -> {
+      var value = extra.read(parameters);
+      return value == null && extra == ExtraParameter.BACKGROUND && isTransparent(parameters)
+          ? TRANSPARENT
+          : value;
+    });
+  }
+
+  /** Pollinations' word for that background. */
+  private static boolean isTransparent(Function<String, ? extends @Nullable Object> parameters) {
+    return "true".equalsIgnoreCase(String.valueOf(parameters.apply(TRANSPARENT)));
   }
 
   /** Takes up what {@link #texts} gave, unchecked. */

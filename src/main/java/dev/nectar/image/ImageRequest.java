@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed 0 to 2147483647
  * @param seedDrawn whether the client left the seed to chance
  * @param extras all else that decides what is painted
+ * @param inputs what it is to be made from
  */
 public record ImageRequest(
     String prompt,
@@ -22,7 +23,8 @@ public record ImageRequest(
     @Nullable String model,
     int seed,
     boolean seedDrawn,
-    ImageExtras extras) {
+    ImageExtras extras,
+    RequestInputs inputs) {
 
   public static final int MAX_PROMPT_LENGTH = 32_000;
   public static final int DEFAULT_SEED = 42;
@@ -30,7 +32,18 @@ public record ImageRequest(
 
   private static final int DEFAULT_EDGE = 1024;
 
-  /** A request without extras. */
+  /** A request without inputs. */
+  public ImageRequest(
+      String prompt,
+      @Nullable ImageSize size,
+      @Nullable String model,
+      int seed,
+      boolean seedDrawn,
+      ImageExtras extras) {
+    this(prompt, size, model, seed, seedDrawn, extras, RequestInputs.NONE);
+  }
+
+  /** A request without extras and inputs. */
   public ImageRequest(
       String prompt,
       @Nullable ImageSize size,
@@ -73,10 +86,15 @@ public record ImageRequest(
 
   /** The same request with another seed, which was come by in the same way. */
   public ImageRequest withSeed(int other) {
-    return new ImageRequest(prompt, size, model, other, seedDrawn, extras);
+    return new ImageRequest(prompt, size, model, other, seedDrawn, extras, inputs);
   }
 
-  /** All but the prompt, as the parameters that {@link #of} reads. */
+  /** The same request, to be made from these. */
+  public ImageRequest withInputs(RequestInputs others) {
+    return new ImageRequest(prompt, size, model, seed, seedDrawn, extras, others);
+  }
+
+  /** All but the prompt, as the parameters of a link. */
   public Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
     if (size != null) {
@@ -88,6 +106,7 @@ public record ImageRequest(
     }
     parameters.put("seed", Integer.toString(seed));
     parameters.putAll(extras.texts());
+    parameters.putAll(inputs.parameters());
     return parameters;
   }
 

@@ -3,8 +3,11 @@ package dev.nectar.openai;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.image.RequestInputs;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +19,28 @@ import org.jspecify.annotations.Nullable;
  * @param count of the images, with successive seeds
  * @param seedNamed whether the client had a word about the seed
  * @param streamed whether the images are to come as events
+ * @param event the name of those
  */
 record ImagesOrder(
-    ImageRequest first, int count, boolean seedNamed, ResponseForm form, boolean streamed) {
+    ImageRequest first,
+    int count,
+    boolean seedNamed,
+    ResponseForm form,
+    boolean streamed,
+    String event) {
+
+  private static final String GENERATED = "image_generation.completed";
+  private static final String EDITED = "image_edit.completed";
 
   /** Some clients know no integers. */
   private static final Pattern COUNT = Pattern.compile("(10|[1-9])(\\.0+)?");
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})[xX*]([0-9]{1,5})");
+  private static final String AUTO = "auto";
+
+  /** Where that is a value as any other. */
+  private static final Set<String> TOLD = Set.of("prompt", "quality", "background");
+
   private static final Pattern PARTIAL_IMAGES = Pattern.compile("[0-3](\\.0+)?");
 
   /**
@@ -53,7 +70,31 @@ record ImagesOrder(
         count(text(body, "n")),
         seed != null && !seed.isEmpty(),
         ResponseForm.of(text(body, "response_format"), first.model()),
-        streamed(body.get("stream")));
+        streamed(body.get("stream")),
+        GENERATED);
+  }
+
+  /**
+   * Reads the texts of an order for edits, of which {@code auto} leaves each to the server.
+   *
+   * @param model that the path names, whatever the texts do
+   * @throws InvalidImageRequestException if one that is known is out of bounds
+   */
+  static ImagesOrder ofEdit(
+      Map<String, @Nullable Object> texts, Optional<String> model, RandomGenerator random) {
+    var named = new HashMap<>(texts);
+    named
+        .entrySet()
+        .removeIf(text -> AUTO.equals(text.getValue()) && !TOLD.contains(text.getKey()));
+    return of(named, model, random).edit();
+  }
+
+  private ImagesOrder edit() {
+    return new ImagesOrder(first, count, seedNamed, form, streamed, EDITED);
+  }
+
+  ImagesOrder from(RequestInputs inputs) {
+    return new ImagesOrder(first.withInputs(inputs), count, seedNamed, form, streamed, event);
   }
 
   private static @Nullable String text(Map<String, @Nullable Object> body, String name) {
@@ -93,6 +134,7 @@ record ImagesOrder(
     return switch (stream) {
       case null -> false;
       case Boolean on -> on;
+      case String form when form.equals("true") || form.equals("false") -> form.equals("true");
       default -> throw invalid("stream", "must be true or false");
     };
   }

@@ -2,7 +2,6 @@ package dev.nectar.openai;
 
 import dev.nectar.generation.Presence;
 import dev.nectar.image.ExtraParameter;
-import dev.nectar.image.ImageRequest;
 import dev.nectar.web.EventStream;
 import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.ProblemResponses;
@@ -39,9 +38,7 @@ final class ImagesStream implements AutoCloseable {
   /** So often is it found out whether the client is still there. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
-  private static final String COMPLETED = "image_generation.completed";
-
-  private final ImageRequest first;
+  private final ImagesOrder wanted;
   private final List<CompletableFuture<ImageAnswers.Each>> begun;
   private final Presence client;
   private final HttpServletResponse response;
@@ -53,16 +50,15 @@ final class ImagesStream implements AutoCloseable {
   /**
    * A stream of which nothing is sent yet.
    *
-   * @param first of the images
    * @param begun one an image; closed with this
    */
   ImagesStream(
-      ImageRequest first,
+      ImagesOrder wanted,
       List<CompletableFuture<ImageAnswers.Each>> begun,
       Presence client,
       HttpServletResponse response,
       InstantSource clock) {
-    this.first = first;
+    this.wanted = wanted;
     this.begun = begun;
     this.client = client;
     this.response = response;
@@ -120,7 +116,7 @@ final class ImagesStream implements AutoCloseable {
       CompletableFuture<ImageAnswers.Each> each, Function<ImageAnswers.Each, OpenAiPicture> opening)
       throws IOException {
     try (var picture = opening.apply(each.join())) {
-      stream().send(COMPLETED, out -> write(picture, out));
+      stream().send(wanted.event(), out -> write(picture, out));
       return true;
     } catch (ErrorResponseException e) {
       if (stream == null) {
@@ -153,11 +149,12 @@ final class ImagesStream implements AutoCloseable {
     var pictures = List.of(picture);
     try (var json = ImagesAnswer.JSON.createGenerator(StreamUtils.nonClosing(out))) {
       json.writeStartObject();
-      json.writeStringProperty("type", COMPLETED);
+      json.writeStringProperty("type", wanted.event());
       json.writeNumberProperty("created_at", clock.instant().getEpochSecond());
       json.writeStringProperty("size", OpenAiFacts.size(pictures).orElse(OpenAiFacts.AUTO));
       for (var parameter : List.of(ExtraParameter.QUALITY, ExtraParameter.BACKGROUND)) {
-        json.writeStringProperty(parameter.parameter(), OpenAiFacts.asked(first, parameter));
+        json.writeStringProperty(
+            parameter.parameter(), OpenAiFacts.asked(wanted.first(), parameter));
       }
       OpenAiFacts.format(pictures)
           .ifPresent(format -> json.writeStringProperty("output_format", format));

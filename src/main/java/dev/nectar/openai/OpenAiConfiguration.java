@@ -3,8 +3,10 @@ package dev.nectar.openai;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.generation.GenerationSettings;
+import dev.nectar.web.Deferral;
 import dev.nectar.web.HostedImages;
 import dev.nectar.web.ImageLinks;
+import dev.nectar.web.RateLimits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -25,6 +27,20 @@ class OpenAiConfiguration {
   @Bean
   DeferredOrders deferredOrders(GenerationSettings generation, Ticker ticker) {
     return new DeferredOrders(generation.timeout().plus(KEPT_FOR_ASKERS), ticker);
+  }
+
+  @Bean
+  OrderAnswers orderAnswers(
+      RateLimits rateLimits,
+      GenerationPipeline pipeline,
+      ImageLinks links,
+      OpenAiPictures pictures,
+      UnnamedSeeds seeds,
+      Deferral deferral,
+      DeferredOrders deferred,
+      InstantSource clock) {
+    return new OrderAnswers(
+        rateLimits, pipeline, links, pictures, seeds, deferral, deferred, clock);
   }
 
   /** An order that was left is of use while its pictures are made, and for a while after. */

@@ -1,29 +1,19 @@
 package dev.nectar.openai;
 
-import dev.nectar.generation.Caller;
-import dev.nectar.generation.GenerationPipeline;
-import dev.nectar.generation.GenerationResult;
-import dev.nectar.generation.ImageAnswer;
 import dev.nectar.http.JsonObjectBody;
-import dev.nectar.image.ImageRequest;
+import dev.nectar.http.answer.StagedPictures;
 import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.web.Access;
-import dev.nectar.web.Deferral;
-import dev.nectar.web.ImageAnswers;
-import dev.nectar.web.ImageLinks;
+import dev.nectar.web.InputPictures;
 import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
-import dev.nectar.web.RateLimits;
 import dev.nectar.web.RawRequest;
+import dev.nectar.web.input.InputForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,37 +25,22 @@ import org.springframework.web.bind.annotation.PostMapping;
 class OpenAiController {
 
   private final Access access;
-  private final RateLimits rateLimits;
-  private final GenerationPipeline pipeline;
-  private final ImageLinks links;
-  private final OpenAiPictures pictures;
-  private final UnnamedSeeds seeds;
-  private final Deferral deferral;
-  private final DeferredOrders deferred;
+  private final InputPictures inputs;
+  private final StagingArea staging;
+  private final OrderAnswers orders;
   private final RandomGenerator random;
-  private final InstantSource clock;
 
   OpenAiController(
       Access access,
-      RateLimits rateLimits,
-      GenerationPipeline pipeline,
-      ImageLinks links,
-      OpenAiPictures pictures,
-      UnnamedSeeds seeds,
-      Deferral deferral,
-      DeferredOrders deferred,
-      RandomGenerator random,
-      InstantSource clock) {
+      InputPictures inputs,
+      StagingArea staging,
+      OrderAnswers orders,
+      RandomGenerator random) {
     this.access = access;
-    this.rateLimits = rateLimits;
-    this.pipeline = pipeline;
-    this.links = links;
-    this.pictures = pictures;
-    this.seeds = seeds;
-    this.deferral = deferral;
-    this.deferred = deferred;
+    this.inputs = inputs;
+    this.staging = staging;
+    this.orders = orders;
     this.random = random;
-    this.clock = clock;
   }
 
   @PostMapping(path = "/v1/images/generations", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -73,45 +48,51 @@ class OpenAiController {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
     var body = JsonObjectBody.read(request.getInputStream());
     var wanted = ImagesOrder.of(body, RawRequest.model(request), random);
-    if (wanted.form() == ResponseForm.LINK && !links.areOn()) {
-      throw new InvalidImageRequestException(
-          "response_format", "Links are signed, and URL_SIGNING_KEYS is off here.");
+    orders.check(wanted);
+    make(wanted, inputs.named(body::get, request), request, response);
+  }
+
+  @PostMapping(path = "/v1/images/edits", consumes = MediaType.APPLICATION_JSON_VALUE)
+  void edit(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    access.checkKey(request, new QueryParameters(request.getQueryString()));
+    ImagesOrder wanted;
+    InputPictures.Given given;
+    try (var staged = new StagedPictures(staging)) {
+      var body = EditBody.read(request.getInputStream(), staged, staging.maxImageBytes());
+      wanted = ImagesOrder.ofEdit(body.members(), RawRequest.model(request), random);
+      orders.check(wanted);
+      given = required(inputs.of(body.images(), body.mask(), staged, request));
     }
-    var asker = RawRequest.presence(request);
-    var quota = rateLimits.quota(request);
-    var caller = new Caller(RawRequest.id(request), quota, asker);
-    if (!pipeline.opens(wanted.first(), caller)) {
-      throw Problem.of(new GenerationResult.ModelNotAllowed());
-    }
-    try (var order =
-        wanted.seedNamed()
-            ? seeds.named(wanted.first(), wanted.count(), asker)
-            : seeds.order(wanted.first(), wanted.count(), asker)) {
-      if (fulfil(wanted, order.pictures(), caller, quota, request, response)) {
-        order.answered();
-      }
+    make(wanted, given, request, response);
+  }
+
+  @PostMapping(path = "/v1/images/edits", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  void editForm(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    access.checkKey(request, new QueryParameters(request.getQueryString()));
+    try (var form = InputForm.read(request, staging)) {
+      var wanted = ImagesOrder.ofEdit(form.texts(), RawRequest.model(request), random);
+      orders.check(wanted);
+      make(wanted, required(form.take(inputs)), request, response);
     }
   }
 
-  /** Whether the client has its answer, or knows where to ask for it. */
-  private boolean fulfil(
+  private static InputPictures.Given required(InputPictures.Given given) {
+    if (given.inputs().isEmpty()) {
+      throw new InvalidImageRequestException(
+          "image", "There is no picture to edit, which 'image' is to bring.");
+    }
+    return given;
+  }
+
+  private void make(
       ImagesOrder wanted,
-      List<ImageRequest> images,
-      Caller caller,
-      RateLimits.Quota quota,
+      InputPictures.Given given,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    if (wanted.streamed()) {
-      return stream(wanted, images, caller, quota, response);
+    try (var shared = given.share(wanted.count())) {
+      orders.make(wanted.from(given.inputs()), shared, request, response);
     }
-    var told = pictures.links(images, wanted.form(), request);
-    if (deferral.isWanted(request)) {
-      deferred.put(caller.requestId(), wanted, images);
-      answerLater(caller.requestId(), wanted, images, caller, quota, request, response);
-      return true;
-    }
-    return answer(wanted, images, told, pipeline.together(images, caller), caller, quota, response);
   }
 
   /** An order that was not waited for. */
@@ -119,73 +100,7 @@ class OpenAiController {
   void ask(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
-    var known =
-        deferred
-            .find(id)
-            .orElseThrow(() -> Problem.NOT_OFFERED.because("There is no such order any more."));
-    var quota = rateLimits.quota(request);
-    var caller = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
-    answerLater(id, known.order(), known.pictures(), caller, quota, request, response);
-  }
-
-  private void answerLater(
-      String id,
-      ImagesOrder wanted,
-      List<ImageRequest> images,
-      Caller caller,
-      RateLimits.Quota quota,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    var ended = deferral.answers(images, caller, id, DeferredOrders.PLACE + id, request, response);
-    if (ended.isPresent()) {
-      var told = pictures.links(images, wanted.form(), request);
-      var _ = answer(wanted, images, told, ended.get(), caller, quota, response);
-    }
-  }
-
-  /** Whether the client was there to be answered. */
-  private boolean answer(
-      ImagesOrder wanted,
-      List<ImageRequest> images,
-      List<@Nullable String> told,
-      Function<ImageRequest, ImageAnswer> source,
-      Caller caller,
-      RateLimits.Quota quota,
-      HttpServletResponse response)
-      throws IOException {
-    var form = wanted.form();
-    try (var answers = ImageAnswers.of(images, form.hasBytes(), source);
-        var answer = new ImagesAnswer(clock.instant().getEpochSecond(), wanted.first())) {
-      answers.each().forEach(each -> quota.describe(each.answer(), response));
-      answers.tellCost(response);
-      for (var i = 0; i < answers.each().size(); i++) {
-        answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
-      }
-      var isHere = caller.presence().isHere();
-      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-      answer.writeTo(response.getOutputStream());
-      return isHere;
-    }
-  }
-
-  private boolean stream(
-      ImagesOrder wanted,
-      List<ImageRequest> images,
-      Caller caller,
-      RateLimits.Quota quota,
-      HttpServletResponse response)
-      throws IOException {
-    var begun = ImageAnswers.begin(images, true, pipeline.together(images, caller));
-    try (var stream = new ImagesStream(wanted.first(), begun, caller.presence(), response, clock)) {
-      return stream.write(
-          ImagesStream.HEARTBEAT,
-          each -> {
-            quota.describe(each.answer(), response);
-            return pictures.open(each, ResponseForm.BYTES, null);
-          });
-    }
+    orders.again(id, request, response);
   }
 
   /** Some clients try it out. */

@@ -12,8 +12,8 @@ final class LlmOptimizer implements PromptOptimizer {
   }
 
   @Override
-  public String optimize(String prompt, Deadline deadline) {
-    return switch (writer.write(prompt, deadline)) {
+  public String optimize(String prompt, int inputImages, Deadline deadline) {
+    return switch (writer.write(prompt, inputImages, deadline)) {
       case Rewording.Reworded(var better) -> better;
       case Rewording.NoOtherWords _, Rewording.Failed _ -> prompt;
     };

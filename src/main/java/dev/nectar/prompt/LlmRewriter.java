@@ -12,8 +12,8 @@ final class LlmRewriter implements SafetyRewriter {
   }
 
   @Override
-  public Rewording rewrite(String prompt, Deadline deadline) {
-    var rewording = writer.write(prompt, deadline);
+  public Rewording rewrite(String prompt, int inputImages, Deadline deadline) {
+    var rewording = writer.write(prompt, inputImages, deadline);
     return rewording instanceof Rewording.Reworded(var text) && text.strip().equals(prompt.strip())
         ? new Rewording.NoOtherWords()
         : rewording;

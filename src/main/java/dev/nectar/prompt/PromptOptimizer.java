@@ -9,7 +9,7 @@ public interface PromptOptimizer {
   PromptOptimizer NONE =
       new PromptOptimizer() {
         @Override
-        public String optimize(String prompt, Deadline deadline) {
+        public String optimize(String prompt, int inputImages, Deadline deadline) {
           return prompt;
         }
 
@@ -24,8 +24,12 @@ public interface PromptOptimizer {
         }
       };
 
-  /** The better prompt, or the prompt as it was; never fails. */
-  String optimize(String prompt, Deadline deadline);
+  /**
+   * The better prompt, or the prompt as it was; never fails.
+   *
+   * @param inputImages how many pictures the new one is made from
+   */
+  String optimize(String prompt, int inputImages, Deadline deadline);
 
   /** Whether it may change a prompt, which then takes time. */
   boolean isActive();

@@ -8,14 +8,18 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an LLM is told, with {@value #PLACEHOLDER} wherever the prompt belongs. */
+/**
+ * What an LLM is told, with {@value #PLACEHOLDER} wherever the prompt belongs, and {@value
+ * #INPUT_IMAGES} for the number of pictures that the new one is made from.
+ */
 public record PromptTemplate(String text) {
 
   static final String PLACEHOLDER = "{ORIGINAL_PROMPT}";
+  static final String INPUT_IMAGES = "{INPUT_IMAGES}";
 
   /** The prompt is put in as it is, whatever it holds. */
-  public String with(String prompt) {
-    return text.replace(PLACEHOLDER, prompt);
+  public String with(String prompt, int inputImages) {
+    return text.replace(INPUT_IMAGES, Integer.toString(inputImages)).replace(PLACEHOLDER, prompt);
   }
 
   /** Whether it asks for the answer between {@code <prompt>} and {@code </prompt>}. */

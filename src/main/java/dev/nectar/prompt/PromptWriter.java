@@ -25,8 +25,10 @@ final class PromptWriter {
   private final PromptTemplate template;
   private final Function<String, ChatAnswer> llm;
 
+  private record Original(String prompt, int inputImages) {}
+
   /** Of what is under way, and of what was reworded. */
-  private final AsyncCache<String, Rewording> rewordings =
+  private final AsyncCache<Original, Rewording> rewordings =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).buildAsync();
 
   /**
@@ -45,15 +47,15 @@ final class PromptWriter {
    * Another prompt. The LLM is asked on a thread of its own: who has to leave earlier takes the
    * answer from nobody else.
    */
-  Rewording write(String prompt, Deadline deadline) {
+  Rewording write(String prompt, int inputImages, Deadline deadline) {
     if (deadline.hasPassed()) {
       return new Rewording.Failed();
     }
     var rewording =
         rewordings.get(
-            prompt,
-            (text, _) ->
-                CompletableFuture.supplyAsync(() -> reword(text), Thread::startVirtualThread));
+            new Original(prompt, inputImages),
+            (original, _) ->
+                CompletableFuture.supplyAsync(() -> reword(original), Thread::startVirtualThread));
     try {
       return rewording.get(deadline.remaining().toNanos(), NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
@@ -64,11 +66,11 @@ final class PromptWriter {
     }
   }
 
-  private Rewording reword(String prompt) {
-    var rewording = judge(llm.apply(template.with(prompt)));
+  private Rewording reword(Original original) {
+    var rewording = judge(llm.apply(template.with(original.prompt(), original.inputImages())));
     if (!(rewording instanceof Rewording.Reworded)) {
       // Before anybody learns of it, so that whoever asks next asks the LLM.
-      rewordings.asMap().remove(prompt);
+      rewordings.asMap().remove(original);
     }
     return rewording;
   }

@@ -9,7 +9,7 @@ public interface SafetyRewriter {
   SafetyRewriter NONE =
       new SafetyRewriter() {
         @Override
-        public Rewording rewrite(String prompt, Deadline deadline) {
+        public Rewording rewrite(String prompt, int inputImages, Deadline deadline) {
           return new Rewording.NoOtherWords();
         }
 
@@ -19,8 +19,12 @@ public interface SafetyRewriter {
         }
       };
 
-  /** Another prompt with the same intent, if there is one to be had. */
-  Rewording rewrite(String prompt, Deadline deadline);
+  /**
+   * Another prompt with the same intent, if there is one to be had.
+   *
+   * @param inputImages how many pictures the new one is made from
+   */
+  Rewording rewrite(String prompt, int inputImages, Deadline deadline);
 
   /** How many prompts are remembered. */
   long cacheSize();

@@ -1,6 +1,6 @@
 package dev.nectar.storage;
 
-import dev.nectar.image.PrivateFiles;
+import dev.nectar.image.staging.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

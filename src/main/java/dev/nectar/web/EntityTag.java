@@ -17,7 +17,7 @@ public final class EntityTag {
   }
 
   /** Whether a header {@code If-Match} is met by that image. */
-  static boolean isMet(String ifMatch, String sha256) {
+  public static boolean isMet(String ifMatch, String sha256) {
     var tag = of(sha256);
     return Arrays.stream(ifMatch.split(",", -1))
         .map(String::strip)

@@ -3,6 +3,7 @@ package dev.nectar.web;
 import dev.nectar.image.ImageRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Links to images that need no key. */
@@ -19,6 +20,13 @@ public interface ImageLinks {
    * @throws dev.nectar.image.InvalidImageRequestException if the prompt does not fit into a URL
    */
   String to(ImageRequest image, @Nullable Instant expiry, HttpServletRequest request);
+
+  /**
+   * What of a URL follows the server's own, if it leads to one of its images.
+   *
+   * @param request tells by which name the client knows the server
+   */
+  Optional<String> target(String url, HttpServletRequest request);
 
   /** The very link that this request came by. */
   String again(HttpServletRequest request);

@@ -3,7 +3,9 @@ package dev.nectar.web;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.GenerationResult.Failed.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -13,12 +15,17 @@ import org.springframework.web.ErrorResponseException;
 public enum Problem {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
   CONTENT_REFUSED(HttpStatus.BAD_REQUEST, "Content refused", "content_policy_violation"),
+  INVALID_IMAGE_URL(HttpStatus.BAD_REQUEST, "Invalid request", "invalid_image_url"),
+  DOWNLOAD_FAILED(HttpStatus.BAD_REQUEST, "Invalid request", "failed_to_download_image"),
+  IMAGE_TOO_LARGE(HttpStatus.BAD_REQUEST, "Invalid request", "image_too_large"),
+  UNSUPPORTED_IMAGE(HttpStatus.BAD_REQUEST, "Invalid request", "unsupported_image_media_type"),
   WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key", "invalid_api_key"),
   SIGNING_OFF(HttpStatus.FORBIDDEN, "Signed URLs are off"),
   FOREIGN_PAGE(HttpStatus.FORBIDDEN, "Not for this page"),
   MODEL_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Not for this key"),
   BUDGET_USED_UP(HttpStatus.PAYMENT_REQUIRED, "The budget is used up", "insufficient_quota"),
   QUOTA_USED_UP(HttpStatus.TOO_MANY_REQUESTS, "The budget is used up", "insufficient_quota"),
+  NOT_KEPT(HttpStatus.NOT_FOUND, "Not kept any more"),
   NOT_OFFERED(HttpStatus.NOT_FOUND, "Not offered"),
   NOT_THAT_IMAGE(HttpStatus.PRECONDITION_FAILED, "Not that image"),
   MODEL_NOT_KNOWN(HttpStatus.NOT_FOUND, "Model not known", "model_not_found"),
@@ -100,6 +107,9 @@ public enum Problem {
           GENERATION_FAILED.because("These stages failed: " + stages + ".");
       case GenerationResult.TimedOut _ ->
           GENERATION_TIMED_OUT.because("The time for one generation ran out.");
+      case GenerationResult.InputsGone _ ->
+          NOT_KEPT.because(
+              "The image is not kept any more, and what it was made from was never kept.");
       case GenerationResult.CallerGone _, GenerationResult.Overloaded _ ->
           OVERLOADED.because("Try again a little later.");
       case GenerationResult.RateLimited(var retryAfter) -> rateLimited(retryAfter);
@@ -119,6 +129,16 @@ public enum Problem {
   /** To be thrown at whoever might have a key. */
   public static ErrorResponseException ledgerUnreadable() {
     return LEDGER_UNREADABLE.because("What this key may have is not known now. Try again later.");
+  }
+
+  /** Whether it is the picture that others were to be made from. */
+  static boolean isOfInput(ProblemDetail problem) {
+    return Stream.of(INVALID_IMAGE_URL, DOWNLOAD_FAILED, IMAGE_TOO_LARGE, UNSUPPORTED_IMAGE)
+        .anyMatch(known -> Objects.equals(known.code, code(problem)));
+  }
+
+  static @Nullable Object code(ProblemDetail problem) {
+    return problem.getProperties() == null ? null : problem.getProperties().get(CODE);
   }
 
   /** To be thrown. */

@@ -82,6 +82,9 @@ public final class ProblemResponses {
     members.put("status", problem.getStatus());
     members.put("detail", detail(problem));
     members.put("requestId", requestId);
+    if (Problem.isOfInput(problem)) {
+      members.put("code", Problem.code(problem));
+    }
     members.put("success", false);
     members.put("error", Map.of("code", code(problem.getStatus()), "message", detail(problem)));
     return members;

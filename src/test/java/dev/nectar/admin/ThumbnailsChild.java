@@ -7,7 +7,7 @@ import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSource;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.variant.ImageDecoder;
 import dev.nectar.web.HostedImages;
 import java.io.IOException;

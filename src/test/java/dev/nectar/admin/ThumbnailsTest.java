@@ -14,7 +14,7 @@ import dev.nectar.image.ImageFacts;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.server.Painter;
 import dev.nectar.variant.Decoding;
 import dev.nectar.variant.Decoding.Decoded;

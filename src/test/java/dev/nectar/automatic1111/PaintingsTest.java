@@ -17,7 +17,7 @@ import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.server.Painter;
 import dev.nectar.web.HostedImages;
 import dev.nectar.web.ImageAnswers;

@@ -10,7 +10,7 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -14,7 +14,7 @@ import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import dev.nectar.image.ExtraParameter;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
+import dev.nectar.image.RequestInputs;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -52,6 +53,22 @@ class CacheKeyTest {
     assertThat(key).hasToString(hash);
     assertThat(CacheKey.parse(hash)).contains(key);
     assertThat(key.abbreviated()).isEqualTo(hash.substring(0, 12));
+  }
+
+  /** Made as above, with {@code |image=SHA256} for each input and {@code |mask=SHA256} after it. */
+  @Test
+  void key_ofInputs_endsWithTheirChecksums() {
+    var a = RequestInputs.Input.named("a".repeat(64));
+    var b = RequestInputs.Input.named("b".repeat(64));
+    var apple = new ImageRequest("a red apple", null, null, 42, false);
+
+    assertThat(CacheKey.of(apple.withInputs(new RequestInputs(List.of(a, b), null))))
+        .hasToString("8624885b2bb94a284f9c6300ad07503dd480af4b0aa1a6da71cf9d466c32c7cf");
+    assertThat(CacheKey.of(apple.withInputs(new RequestInputs(List.of(b, a), null))))
+        .hasToString("63ba563a647a893c31a842233e04628aab2c7298fd38d24f6fe32f83592eff59");
+    assertThat(CacheKey.of(apple.withInputs(new RequestInputs(List.of(a), b))))
+        .hasToString("fdd2a9648ec0273ff2feab787d63f4c45d1e43265a6e20c383698e2b0f75d055");
+    assertThat(CacheKey.of(apple.withInputs(RequestInputs.NONE))).isEqualTo(CacheKey.of(apple));
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;

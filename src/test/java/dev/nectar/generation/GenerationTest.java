@@ -22,7 +22,7 @@ import dev.nectar.hosting.ImageHost;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.SafetyRewriter;
 import dev.nectar.storage.WarningLimit;
@@ -88,7 +88,7 @@ class GenerationTest {
 
   private GenerationResult run(ImageBackend fallback, ImagePlace place) {
     var stages =
-        new Stages(
+        new Generation.Stages(
             PromptOptimizer.NONE,
             new BackendRound(List.of(), 2, Duration.ofMinutes(1), Ticker.systemTicker(), random),
             SafetyRewriter.NONE,

@@ -9,7 +9,7 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.generation.ImageAnswer.CacheUse;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.nectar.hosting.ImageHost.Hosting.Failed;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

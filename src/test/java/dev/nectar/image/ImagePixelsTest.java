@@ -23,6 +23,7 @@ import static dev.nectar.image.CraftedImages.webpChunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nectar.image.staging.StagingArea;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.nectar.image;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.nectar.image.staging.StagedImage;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -8,7 +8,6 @@ import dev.nectar.backend.Usage;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageFormat;
-import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.Problem;
@@ -20,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +53,8 @@ class ImagesStreamTest {
 
   private ImagesStream stream() {
     return new ImagesStream(
-        ImageRequest.of("an apple", Map.of("quality", "high")::get, new Random(1)),
+        ImagesOrder.of(
+            Map.of("prompt", "an apple", "quality", "high"), Optional.empty(), new Random(1)),
         List.of(first, second),
         () -> isHere,
         response,

@@ -12,12 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptTemplateTest {
 
+  /** A prompt that holds the other placeholder is put in as it is. */
+  @Test
+  void inputImages_areCountedWhereTheTemplateSaysSo() {
+    var template = new PromptTemplate("{INPUT_IMAGES} pictures: {ORIGINAL_PROMPT}");
+
+    assertThat(template.with("say {INPUT_IMAGES}", 3)).isEqualTo("3 pictures: say {INPUT_IMAGES}");
+  }
+
   @TempDir Path directory;
 
   @Test
   void with_promptFullOfPatterns_isPutInLiterallyEverywhere() {
     var template = new PromptTemplate("a {ORIGINAL_PROMPT} b {ORIGINAL_PROMPT}");
-    assertThat(template.with("$1 \\ {ORIGINAL_PROMPT}"))
+    assertThat(template.with("$1 \\ {ORIGINAL_PROMPT}", 0))
         .isEqualTo("a $1 \\ {ORIGINAL_PROMPT} b $1 \\ {ORIGINAL_PROMPT}");
   }
 

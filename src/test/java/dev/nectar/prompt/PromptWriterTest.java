@@ -44,7 +44,7 @@ class PromptWriterTest {
   @Test
   void optimize_asksByTheTemplateAndTakesTheTaggedPrompt(CapturedOutput output) {
     answers(RIPE);
-    assertThat(optimizer("Improve: {ORIGINAL_PROMPT}").optimize("a red apple", soon()))
+    assertThat(optimizer("Improve: {ORIGINAL_PROMPT}").optimize("a red apple", 0, soon()))
         .isEqualTo("a ripe red apple");
     assertThat(asked).containsExactly("Improve: a red apple");
     assertThat(output).doesNotContain(WARNING);
@@ -54,8 +54,8 @@ class PromptWriterTest {
   void optimize_samePromptAgain_isRemembered() {
     answers(RIPE);
     var optimizer = optimizer("{ORIGINAL_PROMPT}");
-    optimizer.optimize("a red apple", soon());
-    optimizer.optimize("a red apple", soon());
+    optimizer.optimize("a red apple", 0, soon());
+    optimizer.optimize("a red apple", 0, soon());
     assertThat(asked).hasSize(1);
     assertThat(optimizer.cacheSize()).isEqualTo(1);
   }
@@ -64,7 +64,7 @@ class PromptWriterTest {
   void optimize_moreThanCanBeRemembered_forgetsSome() {
     answers(RIPE);
     var optimizer = optimizer("{ORIGINAL_PROMPT}");
-    IntStream.range(0, 1_010).forEach(i -> optimizer.optimize("apple " + i, soon()));
+    IntStream.range(0, 1_010).forEach(i -> optimizer.optimize("apple " + i, 0, soon()));
     assertThat(optimizer.cacheSize()).isEqualTo(1_000);
   }
 
@@ -72,12 +72,12 @@ class PromptWriterTest {
   void optimize_failed_isThePromptAsItWas_andNotRemembered() {
     var optimizer = optimizer("{ORIGINAL_PROMPT}");
     answers(new ChatAnswer.Failed("status 500"));
-    assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a red apple");
+    assertThat(optimizer.optimize("a red apple", 0, soon())).isEqualTo("a red apple");
     answers(new Refused());
-    assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a red apple");
+    assertThat(optimizer.optimize("a red apple", 0, soon())).isEqualTo("a red apple");
     assertThat(optimizer.cacheSize()).isZero();
     answers(RIPE);
-    assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a ripe red apple");
+    assertThat(optimizer.optimize("a red apple", 0, soon())).isEqualTo("a ripe red apple");
   }
 
   @ParameterizedTest
@@ -90,21 +90,21 @@ class PromptWriterTest {
       })
   void optimize_nonsense_isThePromptAsItWas(String text) {
     answers(new Said(text, true));
-    assertThat(optimizer("Use <prompt>: {ORIGINAL_PROMPT}").optimize("a red apple", soon()))
+    assertThat(optimizer("Use <prompt>: {ORIGINAL_PROMPT}").optimize("a red apple", 0, soon()))
         .isEqualTo("a red apple");
   }
 
   @Test
   void optimize_templateWithoutTags_isTheBareAnswer() {
     answers(new Said("Enhanced prompt: \"a ripe red apple\"", true));
-    assertThat(optimizer("{ORIGINAL_PROMPT}").optimize("a <prompt> apple", soon()))
+    assertThat(optimizer("{ORIGINAL_PROMPT}").optimize("a <prompt> apple", 0, soon()))
         .isEqualTo("a ripe red apple");
   }
 
   @Test
   void fault_isToldOnceToTheOperator(CapturedOutput output) {
     answers(new ChatAnswer.Failed("status 401"));
-    optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", soon());
+    optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", 0, soon());
     assertThat(output)
         .containsOnlyOnce(WARNING)
         .contains("Optimizing failed (status 401)")
@@ -114,14 +114,14 @@ class PromptWriterTest {
   @Test
   void cutOff_isToldAsSuch(CapturedOutput output) {
     answers(new Said("<prompt>a ripe re", false));
-    optimizer("Use <prompt>: {ORIGINAL_PROMPT}").optimize("a red apple", soon());
+    optimizer("Use <prompt>: {ORIGINAL_PROMPT}").optimize("a red apple", 0, soon());
     assertThat(output).containsOnlyOnce(WARNING).contains("Optimizing failed (cut off)");
   }
 
   @Test
   void refusal_isToldAsSuch(CapturedOutput output) {
     answers(new Said("I can't help with that.", true));
-    optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", soon());
+    optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", 0, soon());
     assertThat(output).containsOnlyOnce(WARNING).contains("Optimizing was refused");
   }
 
@@ -130,7 +130,7 @@ class PromptWriterTest {
     var optimizer = optimizer("{ORIGINAL_PROMPT}");
     var prompts =
         IntStream.range(0, 4)
-            .mapToObj(_ -> threads.submit(() -> optimizer.optimize("a red apple", soon())))
+            .mapToObj(_ -> threads.submit(() -> optimizer.optimize("a red apple", 0, soon())))
             .toList();
     await().until(() -> asked.size() == 1);
     assertThat(optimizer.cacheSize()).isZero();
@@ -145,9 +145,9 @@ class PromptWriterTest {
   void waiter_thatLeavesEarly_takesTheAnswerFromNobody() throws Exception {
     var optimizer = optimizer("{ORIGINAL_PROMPT}");
     var hurried = Deadline.in(Duration.ofMillis(50), Ticker.systemTicker());
-    assertThat(optimizer.optimize("a red apple", hurried)).isEqualTo("a red apple");
+    assertThat(optimizer.optimize("a red apple", 0, hurried)).isEqualTo("a red apple");
 
-    var patient = threads.submit(() -> optimizer.optimize("a red apple", soon()));
+    var patient = threads.submit(() -> optimizer.optimize("a red apple", 0, soon()));
     answers(RIPE);
     assertThat(patient.get()).isEqualTo("a ripe red apple");
     assertThat(asked).hasSize(1);
@@ -156,7 +156,7 @@ class PromptWriterTest {
   @Test
   void deadline_passed_asksNobody() {
     var passed = Deadline.in(Duration.ZERO, Ticker.systemTicker());
-    assertThat(optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", passed))
+    assertThat(optimizer("{ORIGINAL_PROMPT}").optimize("a red apple", 0, passed))
         .isEqualTo("a red apple");
     assertThat(asked).isEmpty();
   }
@@ -165,15 +165,16 @@ class PromptWriterTest {
   void surprise_isThePromptAsItWas_andNotRemembered() {
     var optimizer = optimizer("{ORIGINAL_PROMPT}");
     answer.completeExceptionally(new IllegalStateException("closed"));
-    assertThat(optimizer.optimize("a red apple", soon())).isEqualTo("a red apple");
+    assertThat(optimizer.optimize("a red apple", 0, soon())).isEqualTo("a red apple");
     answers(RIPE);
-    await().until(() -> optimizer.optimize("a red apple", soon()).equals("a ripe red apple"));
+    await().until(() -> optimizer.optimize("a red apple", 0, soon()).equals("a ripe red apple"));
   }
 
   @Test
   void rewrite_otherText_isTheNewPrompt() {
     answers(new Said("<prompt>a green apple</prompt>", true));
-    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new Reworded("a green apple"));
+    assertThat(rewriter().rewrite("a red apple", 0, soon()))
+        .isEqualTo(new Reworded("a green apple"));
   }
 
   @ParameterizedTest
@@ -185,21 +186,21 @@ class PromptWriterTest {
       })
   void rewrite_sameTextOrRefused_hasNoOtherWords(String text) {
     answers(new Said(text, true));
-    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new NoOtherWords());
+    assertThat(rewriter().rewrite("a red apple", 0, soon())).isEqualTo(new NoOtherWords());
   }
 
   @Test
   void rewrite_refusedByFlag_hasNoOtherWords() {
     answers(new Refused());
-    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new NoOtherWords());
+    assertThat(rewriter().rewrite("a red apple", 0, soon())).isEqualTo(new NoOtherWords());
   }
 
   @Test
   void rewrite_failedOrNonsense_isAFailure() {
     answers(new ChatAnswer.Failed("timeout"));
-    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new Failed());
+    assertThat(rewriter().rewrite("a red apple", 0, soon())).isEqualTo(new Failed());
     answers(new Said("I would love to.", true));
-    assertThat(rewriter().rewrite("a red apple", soon())).isEqualTo(new Failed());
+    assertThat(rewriter().rewrite("a red apple", 0, soon())).isEqualTo(new Failed());
   }
 
   /** From now on, and to whoever is waiting. */

@@ -197,8 +197,9 @@ class Automatic1111Test {
   }
 
   @Test
-  void pictures_asInput_areNotTaken() throws Exception {
-    var large = Base64.getEncoder().encodeToString(SampleImages.png(3_000_000, 1));
+  void pictures_asInput_areWhatItIsPaintedFrom() throws Exception {
+    var picture = SampleImages.png(3_000_000, 1);
+    var large = Base64.getEncoder().encodeToString(picture);
     var answer =
         post(
             "img2img",
@@ -208,10 +209,11 @@ class Automatic1111Test {
                 + large
                 + "\"}");
 
-    assertError(400, answer);
-    assertThat(text(answer)).contains("Pictures as input are not taken");
+    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    assertThat(painter.calls().getLast().getBody()).contains(picture);
     assertError(400, post("img2img", "{\"prompt\":\"bluer\"}"));
-    assertThat(painter.calls()).isEmpty();
+    assertError(400, post("img2img", "{\"prompt\":\"bluer\",\"init_images\":[\"@@\"]}"));
+    assertThat(painter.calls()).hasSize(1);
   }
 
   /** What SillyTavern sends, its own address and password included. */

@@ -265,7 +265,7 @@ class ChatTest {
   }
 
   @Test
-  void picture_thatTheUserAttached_isNotTaken() throws Exception {
+  void picture_thatTheUserAttached_isWhatItIsPaintedFrom() throws Exception {
     var answer =
         chat(
             """
@@ -274,10 +274,32 @@ class ChatTest {
             """
                 .formatted(DATA_URL));
 
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(json(answer).at("/error/message").asString())
-        .isEqualTo("Pictures as input are not taken, only a prompt.");
-    assertThat(painter.calls()).isEmpty();
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(painter.calls().getLast().getBody()).contains(PNG);
+    var url = json(answer).at("/choices/0/message/images/0/image_url/url").asString();
+    assertThat(url).contains("image=sha256%3A");
+    assertThat(nectar.get(target(url)).body()).isEqualTo(PNG);
+  }
+
+  /** Our own link, which is resolved and not fetched: its address would be refused. */
+  @Test
+  void picture_thatTheAssistantMadeLast_isWhatTheNextIsPaintedFrom() throws Exception {
+    var first = json(chat(asks("an apple", ""))).at("/choices/0/message/content").asString();
+    var next =
+        JsonMapper.shared()
+            .writeValueAsString(
+                Map.of(
+                    "messages",
+                    List.of(
+                        Map.of("role", "user", "content", "an apple"),
+                        Map.of("role", "assistant", "content", first),
+                        Map.of("role", "user", "content", "bluer"))));
+
+    var answer = chat(next);
+
+    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    assertThat(painter.calls()).hasSize(2);
+    assertThat(painter.calls().getLast().getBody()).contains(PNG);
   }
 
   /** Chats send back all that was painted before. */
@@ -296,7 +318,7 @@ class ChatTest {
                 .formatted(large));
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(painter.lastPrompt()).isEqualTo("a pear");
+    assertThat(painter.calls().getLast().getBodyAsString()).contains("a pear");
   }
 
   /** As Open WebUI sends it, which shows what stands in the content. */

@@ -2,8 +2,8 @@ package dev.nectar.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nectar.image.PrivateFiles;
 import dev.nectar.image.SampleImages;
+import dev.nectar.image.staging.PrivateFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -390,7 +390,7 @@ class OpenAiImagesTest {
         null,
         null);
     assertError(nectar.get("/v1/images/generations"), 405, "invalid_request_error", null, null);
-    for (var path : new String[] {"/v1", "/v1/", "/v1/images/edits", "/v1/x%2Fy", "/v1/chat;a=b"}) {
+    for (var path : new String[] {"/v1", "/v1/", "/v1/images/vary", "/v1/x%2Fy", "/v1/chat;a=b"}) {
       var answer = nectar.send("POST", path, "{}", "Content-Type", json);
       assertError(answer, answer.statusCode(), "invalid_request_error", null, null);
       assertThat(answer.statusCode()).as(path).isIn(400, 404);

@@ -2,7 +2,7 @@ package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.http.JsonBody.Base64Picture;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;

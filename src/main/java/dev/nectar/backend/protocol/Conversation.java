@@ -7,7 +7,7 @@ import dev.nectar.backend.Verdict;
 import dev.nectar.backend.protocol.Pictures.Source;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpFaults;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

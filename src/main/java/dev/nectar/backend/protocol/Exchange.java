@@ -3,7 +3,7 @@ package dev.nectar.backend.protocol;
 import dev.nectar.http.HostAndPort;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Predicate;

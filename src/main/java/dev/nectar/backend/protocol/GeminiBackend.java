@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.backend.PaintRequest;
 import dev.nectar.http.JsonBody.Base64Picture;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -16,7 +16,7 @@ import dev.nectar.backend.protocol.Conversation.Judged;
 import dev.nectar.backend.protocol.Conversation.Picture;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.JsonBody;
-import dev.nectar.image.InputImages;
+import dev.nectar.image.staging.InputImages;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

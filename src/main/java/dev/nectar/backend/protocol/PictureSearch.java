@@ -5,7 +5,7 @@ import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpFaults;
 import dev.nectar.http.answer.StagedPictures;
 import dev.nectar.image.NotAnImageException;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

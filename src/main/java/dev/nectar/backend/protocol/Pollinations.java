@@ -19,7 +19,7 @@ import dev.nectar.backend.protocol.Conversation.Judged;
 import dev.nectar.backend.protocol.Conversation.Picture;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpFaults;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

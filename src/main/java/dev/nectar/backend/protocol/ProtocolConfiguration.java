@@ -9,7 +9,7 @@ import dev.nectar.backend.protocol.Pollinations.Placeholders;
 import dev.nectar.http.ApiBase;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

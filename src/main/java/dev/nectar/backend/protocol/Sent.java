@@ -1,6 +1,6 @@
 package dev.nectar.backend.protocol;
 
-import dev.nectar.image.InputImages;
+import dev.nectar.image.staging.InputImages;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.nectar.cache.file;
 
 import dev.nectar.cache.CacheKey;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.nectar.cache.file;
 
 import dev.nectar.cache.CacheKey;
-import dev.nectar.image.PrivateFiles;
-import dev.nectar.image.StagedImage;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.PrivateFiles;
+import dev.nectar.image.staging.StagedImage;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,7 +3,7 @@ package dev.nectar.cache.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.cache.KeptSecret;
-import dev.nectar.image.PrivateFiles;
+import dev.nectar.image.staging.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;

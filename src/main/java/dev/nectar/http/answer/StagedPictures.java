@@ -3,10 +3,10 @@ package dev.nectar.http.answer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.nectar.http.answer.Base64Text.Extent;
-import dev.nectar.image.ImageSink;
 import dev.nectar.image.NotAnImageException;
-import dev.nectar.image.StagedImage;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.ImageSink;
+import dev.nectar.image.staging.StagedImage;
+import dev.nectar.image.staging.StagingArea;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

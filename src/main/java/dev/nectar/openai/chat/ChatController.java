@@ -2,15 +2,16 @@ package dev.nectar.openai.chat;
 
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.generation.SharedInputs;
 import dev.nectar.http.answer.RequestBody;
 import dev.nectar.http.answer.StagedPictures;
-import dev.nectar.image.InvalidImageRequestException;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.openai.UnnamedSeeds;
 import dev.nectar.web.Access;
 import dev.nectar.web.AwaitedAnswers;
 import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.ImageLinks;
+import dev.nectar.web.InputPictures;
 import dev.nectar.web.ProblemResponses;
 import dev.nectar.web.QueryParameters;
 import dev.nectar.web.RateLimits;
@@ -20,7 +21,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -51,6 +51,7 @@ class ChatController {
   private final GenerationPipeline pipeline;
   private final Replies replies;
   private final UnnamedSeeds seeds;
+  private final InputPictures inputs;
   private final StagingArea staging;
   private final RandomGenerator random;
   private final InstantSource clock;
@@ -61,6 +62,7 @@ class ChatController {
       GenerationPipeline pipeline,
       ImageLinks links,
       UnnamedSeeds seeds,
+      InputPictures inputs,
       StagingArea staging,
       RandomGenerator random,
       InstantSource clock) {
@@ -69,6 +71,7 @@ class ChatController {
     this.pipeline = pipeline;
     this.replies = new Replies(links);
     this.seeds = seeds;
+    this.inputs = inputs;
     this.staging = staging;
     this.random = random;
     this.clock = clock;
@@ -77,10 +80,42 @@ class ChatController {
   @PostMapping("/v1/chat/completions")
   void complete(HttpServletRequest request, HttpServletResponse response) throws IOException {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
-    var wanted = order(request);
+    ChatOrder wanted;
+    InputPictures.Given given;
+    try (var staged = new StagedPictures(staging)) {
+      var body = RequestBody.read(request.getInputStream(), staged, staging.maxImageBytes());
+      wanted = ChatOrder.of(body, RawRequest.model(request), random);
+      given = given(wanted.inputs(), staged, request);
+    }
+    try (var shared = given.share(wanted.count())) {
+      complete(wanted.from(given.inputs()), shared, request, response);
+    }
+  }
+
+  /** A conversation can go on when a picture of its past is gone. */
+  private InputPictures.Given given(
+      ChatMessages.Inputs wanted, StagedPictures staged, HttpServletRequest request)
+      throws IOException {
+    try {
+      return inputs.of(wanted.images(), null, staged, request);
+    } catch (ErrorResponseException e) {
+      if (wanted.attached()) {
+        throw e;
+      }
+      log.debug("What was painted before can't be painted from: {}", e.getMessage());
+      return InputPictures.Given.NOTHING;
+    }
+  }
+
+  private void complete(
+      ChatOrder wanted,
+      SharedInputs shared,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     var asker = RawRequest.presence(request);
     var quota = rateLimits.quota(request);
-    var caller = new Caller(RawRequest.id(request), quota, asker);
+    var caller = new Caller(RawRequest.id(request), quota, asker).bringing(shared);
     var completion =
         new Completion(
             "chatcmpl-" + caller.requestId(),
@@ -115,23 +150,6 @@ class ChatController {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
       completion.write(told, response.getOutputStream());
-    }
-  }
-
-  private ChatOrder order(HttpServletRequest request) throws IOException {
-    try (var pictures = new StagedPictures(null)) {
-      var body = RequestBody.read(request.getInputStream(), pictures, staging.maxImageBytes());
-      var order = ChatOrder.of(body, RawRequest.model(request), random);
-      takeInputs(order.inputs());
-      return order;
-    }
-  }
-
-  /** No back end paints from pictures; what was painted before is only spoken of. */
-  private static void takeInputs(List<ChatMessages.Input> inputs) {
-    if (inputs.stream().anyMatch(ChatMessages.Input::attached)) {
-      throw new InvalidImageRequestException(
-          "messages", "Pictures as input are not taken, only a prompt.");
     }
   }
 

@@ -15,13 +15,9 @@ record ChatMessages(List<JsonNode> messages, int lastOfUser) {
   private static final Pattern PICTURE =
       Pattern.compile("!\\[(?:[^\\]\\\\]|\\\\.)*+\\]\\(\\s*+<?(?<url>[^)>\\s]++)", Pattern.DOTALL);
 
-  /**
-   * A picture that what is asked for is to be made from.
-   *
-   * @param url one that begins with {@code http}, or a {@code data:} URL
-   * @param attached whether the user attached it; otherwise it is what was painted before
-   */
-  record Input(String url, boolean attached) {}
+  /** Some interfaces have paths of their own in the place of URLs. */
+  private static final Pattern OPENABLE =
+      Pattern.compile("(?:https?:|data:).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /**
    * The messages of a body.
@@ -48,18 +44,27 @@ record ChatMessages(List<JsonNode> messages, int lastOfUser) {
     return text(messages.get(lastOfUser)).strip();
   }
 
+  /**
+   * What a picture is to be made from.
+   *
+   * @param images each a URL, or what is staged
+   * @param attached by the user; otherwise it is the last one that the assistant made before
+   */
+  record Inputs(List<String> images, boolean attached) {}
+
   /** What the user attached to it; if nothing, the last picture that the assistant made before. */
-  List<Input> inputs() {
-    var attached = pictures(messages.get(lastOfUser)).map(url -> new Input(url, true)).toList();
+  Inputs inputs() {
+    var attached = pictures(messages.get(lastOfUser)).toList();
     return attached.isEmpty()
-        ? painted().map(url -> new Input(url, false)).stream().toList()
-        : attached;
+        ? new Inputs(painted().stream().toList(), false)
+        : new Inputs(attached, true);
   }
 
   private Optional<String> painted() {
     return messages.subList(0, lastOfUser).stream()
         .filter(message -> isOf("assistant", message))
         .flatMap(message -> Stream.concat(shown(message), pictures(message)))
+        .filter(url -> OPENABLE.matcher(url).matches())
         .reduce((_, later) -> later);
   }
 

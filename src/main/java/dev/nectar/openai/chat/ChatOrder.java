@@ -3,7 +3,7 @@ package dev.nectar.openai.chat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.InvalidImageRequestException;
-import java.util.List;
+import dev.nectar.image.RequestInputs;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ record ChatOrder(
     ImageRequest first,
     int count,
     boolean seedNamed,
-    List<ChatMessages.Input> inputs,
+    ChatMessages.Inputs inputs,
     boolean streamed,
     boolean usageTold) {
 
@@ -57,6 +57,10 @@ record ChatOrder(
         messages.inputs(),
         body.path("stream").asBoolean(false),
         body.path("stream_options").path("include_usage").asBoolean(false));
+  }
+
+  ChatOrder from(RequestInputs named) {
+    return new ChatOrder(first.withInputs(named), count, seedNamed, inputs, streamed, usageTold);
   }
 
   /** What is neither a text nor a number belongs to other models. */

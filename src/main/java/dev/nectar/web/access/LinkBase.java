@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNullElse;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -27,6 +29,11 @@ public record LinkBase(@Nullable URI publicUrl) {
   /** Without a slash at its end. */
   String of(HttpServletRequest request) {
     return publicUrl == null ? told(request) : withoutSlash(publicUrl.toASCIIString());
+  }
+
+  /** All that a client may know the server by. */
+  List<String> all(HttpServletRequest request) {
+    return Stream.of(of(request), told(request)).distinct().toList();
   }
 
   private static String told(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package dev.nectar.web.access;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.image.RequestInputs;
 import dev.nectar.web.Access;
 import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
@@ -10,8 +11,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -45,13 +49,28 @@ class SignController {
     var body = JsonObjectBody.read(request.getInputStream());
     var image = ImageRequest.of(ImageRequest.text(body::get, "prompt"), body::get, random);
     var expiry = expiry(body);
-    var url = links.to(image, expiry, request);
+    var url = links.to(image, given(body), expiry, request);
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(
             expiry == null
                 ? Map.of("url", url)
                 : Map.of("url", url, "expires", expiry.getEpochSecond()));
+  }
+
+  /** Pictures that it is to be made from, as whoever opens the link is to bring them along. */
+  private static Map<String, String> given(Map<String, @Nullable Object> body) {
+    var given = new LinkedHashMap<String, String>();
+    for (var name : List.of(RequestInputs.IMAGE, RequestInputs.MASK)) {
+      var value =
+          body.get(name) instanceof List<?> list
+              ? list.stream().map(String::valueOf).collect(Collectors.joining("|"))
+              : ImageRequest.text(body::get, name);
+      if (value != null && !value.isBlank()) {
+        given.put(name, value);
+      }
+    }
+    return given;
   }
 
   private @Nullable Instant expiry(Map<String, @Nullable Object> body) {

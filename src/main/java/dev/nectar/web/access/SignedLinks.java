@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Links to images that need no key. */
@@ -40,11 +41,38 @@ public final class SignedLinks implements ImageLinks {
 
   @Override
   public String to(ImageRequest image, @Nullable Instant expiry, HttpServletRequest request) {
-    var target = target(image, expiry, request);
+    return to(image, Map.of(), expiry, request);
+  }
+
+  /**
+   * The link to an image.
+   *
+   * @param more parameters, which are signed as well
+   */
+  String to(
+      ImageRequest image,
+      Map<String, String> more,
+      @Nullable Instant expiry,
+      HttpServletRequest request) {
+    var target = target(image, more, expiry, request);
     if (target.length() > MAX_LENGTH) {
       throw new InvalidImageRequestException("prompt", "The prompt is too long for a URL.");
     }
     return signed(target, request);
+  }
+
+  @Override
+  public Optional<String> target(String url, HttpServletRequest request) {
+    return base.all(request).stream()
+        .filter(own -> url.startsWith(own + "/"))
+        .map(own -> url.substring(own.length()).replaceFirst("#.*", ""))
+        .filter(SignedLinks::isOfImage)
+        .findFirst();
+  }
+
+  private static boolean isOfImage(String target) {
+    return RawRequest.PROMPT_PATHS.stream()
+        .anyMatch(path -> target.startsWith(path + "/") || target.startsWith(path + "?"));
   }
 
   @Override
@@ -54,13 +82,17 @@ public final class SignedLinks implements ImageLinks {
 
   @Override
   public String forKeyHolder(ImageRequest image, HttpServletRequest request) {
-    var target = target(image, null, request);
+    var target = target(image, Map.of(), null, request);
     return areOn() && target.length() <= MAX_LENGTH ? signed(target, request) : target;
   }
 
   private static String target(
-      ImageRequest image, @Nullable Instant expiry, HttpServletRequest request) {
+      ImageRequest image,
+      Map<String, String> more,
+      @Nullable Instant expiry,
+      HttpServletRequest request) {
     var parameters = new ArrayList<>(image.parameters().entrySet());
+    parameters.addAll(more.entrySet());
     if (expiry != null) {
       parameters.add(Map.entry(EXPIRY, Long.toString(expiry.getEpochSecond())));
     }

@@ -83,6 +83,7 @@ final class Job {
           GenerationResult.LedgerUnreadable _,
           GenerationResult.BackendsOutOfBudget _,
           GenerationResult.CallerGone _,
+          GenerationResult.InputsGone _,
           GenerationResult.ShuttingDown _ ->
           false;
     };

@@ -81,10 +81,17 @@ final class Jobs {
     }
     var job = new Job(caller.requestId());
     job.join();
+    // The request may be answered, and let go of its inputs, before the job has begun.
+    var held = caller.inputs().join();
     running.put(key, job);
     Thread.ofVirtual()
         .name("job-" + key.abbreviated())
-        .start(() -> run(key, job, image, caller.staying().watching(job::hear)));
+        .start(() -> {
+          run(key, job, image, caller.staying().watching(job::hear));
+          if (held) {
+            caller.inputs().leave();
+          }
+        });
     return Optional.of(job);
   }
 

@@ -9,7 +9,7 @@ import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import dev.nectar.web.EntityTag;
 import dev.nectar.web.EventStream;
 import dev.nectar.web.Problem;

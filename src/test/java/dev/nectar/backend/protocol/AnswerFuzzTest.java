@@ -12,7 +12,7 @@ import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.HttpFaults;
 import dev.nectar.http.RemoteFiles;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

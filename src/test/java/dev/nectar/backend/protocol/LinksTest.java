@@ -9,7 +9,7 @@ import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.http.UnexpectedStatusException;
 import dev.nectar.image.NotAnImageException;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

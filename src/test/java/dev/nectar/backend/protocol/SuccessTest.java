@@ -13,7 +13,7 @@ import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

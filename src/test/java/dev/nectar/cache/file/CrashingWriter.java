@@ -7,7 +7,7 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

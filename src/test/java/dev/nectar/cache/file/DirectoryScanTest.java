@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.CacheStore;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.storage.ChildJvm;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

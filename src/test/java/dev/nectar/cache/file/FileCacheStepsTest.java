@@ -13,7 +13,7 @@ import dev.nectar.cache.file.WatchedDisk.Fault;
 import dev.nectar.cache.file.WatchedDisk.Halted;
 import dev.nectar.cache.file.WatchedDisk.Step;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;

@@ -14,7 +14,7 @@ import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.ImageCacheStoreContract;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

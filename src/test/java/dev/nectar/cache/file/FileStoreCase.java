@@ -8,7 +8,7 @@ import dev.nectar.cache.CacheEntry.Stored;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.Samples;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.image.InvalidImageRequestException;
-import dev.nectar.openai.chat.ChatMessages.Input;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,9 +66,9 @@ class ChatMessagesTest {
                         + "{'type':'image_url','image_url':{'url':'https://a.example/1'}},"
                         + "{'type':'image_url','image_url':'https://a.example/2'},"
                         + "{'type':'text','text':'bluer'}]}")
-                .inputs())
-        .containsExactly(
-            new Input("https://a.example/1", true), new Input("https://a.example/2", true));
+                .inputs()
+                .images())
+        .containsExactly("https://a.example/1", "https://a.example/2");
   }
 
   @Test
@@ -80,21 +79,26 @@ class ChatMessagesTest {
                     "{'role':'assistant','content':'![1](https://a.example/1)'}",
                     "{'role':'assistant','content':'see ![a \\\\] b](https://a.example/2) here'}",
                     APPLE)
-                .inputs())
-        .containsExactly(new Input("https://a.example/2", false));
+                .inputs()
+                .images())
+        .containsExactly("https://a.example/2");
     assertThat(
             of(
                     "{'role':'assistant','content':'','images':["
                         + "{'type':'image_url','image_url':{'url':'https://a.example/3'}}]}",
                     APPLE)
-                .inputs())
-        .containsExactly(new Input("https://a.example/3", false));
+                .inputs()
+                .images())
+        .containsExactly("https://a.example/3");
   }
 
   @Test
   void inputs_ofAnOpeningMessage_areNone() {
-    assertThat(of(APPLE).inputs()).isEmpty();
-    assertThat(of(APPLE, "{'role':'assistant','content':'![x](https://a.example/later)'}").inputs())
+    assertThat(of(APPLE).inputs().images()).isEmpty();
+    assertThat(
+            of(APPLE, "{'role':'assistant','content':'![x](https://a.example/later)'}")
+                .inputs()
+                .images())
         .isEmpty();
   }
 }

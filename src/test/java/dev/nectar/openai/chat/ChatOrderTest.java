@@ -31,7 +31,7 @@ class ChatOrderTest {
     assertThat(image.prompt()).isEqualTo("an apple");
     assertThat(image.size()).isNull();
     assertThat(image.model()).isNull();
-    assertThat(order.inputs()).isEmpty();
+    assertThat(order.inputs().images()).isEmpty();
     assertThat(order.streamed()).isFalse();
     assertThat(order.usageTold()).isFalse();
   }

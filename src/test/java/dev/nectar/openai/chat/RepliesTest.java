@@ -12,7 +12,7 @@ import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.StagingArea;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.access.LinkBase;
 import dev.nectar.web.access.SignedLinks;

@@ -1,7 +1,8 @@
-package dev.nectar.web;
+package dev.nectar.web.prompt;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.nectar.backend.BackendSettings;
+import dev.nectar.web.RawRequest;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

@@ -1,5 +1,9 @@
-package dev.nectar.image;
+package dev.nectar.image.staging;
 
+import dev.nectar.image.FormatCheck;
+import dev.nectar.image.ImageFacts;
+import dev.nectar.image.ImageTooLargeException;
+import dev.nectar.image.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;

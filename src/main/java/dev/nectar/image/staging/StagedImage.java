@@ -1,5 +1,8 @@
-package dev.nectar.image;
+package dev.nectar.image.staging;
 
+import dev.nectar.image.ImageFacts;
+import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Cleaner;

@@ -1,5 +1,6 @@
-package dev.nectar.web;
+package dev.nectar.web.prompt;
 
+import dev.nectar.web.Access;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,13 @@
-package dev.nectar.image;
+package dev.nectar.image.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageTooLargeException;
+import dev.nectar.image.NotAnImageException;
+import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.nectar.image;
+package dev.nectar.image.staging;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,10 +1,12 @@
-package dev.nectar.web;
+package dev.nectar.web.prompt;
 
 import dev.nectar.cache.Provenance;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
+import dev.nectar.web.EntityTag;
+import dev.nectar.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

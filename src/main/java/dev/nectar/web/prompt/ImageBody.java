@@ -1,9 +1,9 @@
-package dev.nectar.web;
+package dev.nectar.web.prompt;
 
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.ImageFacts;
-import dev.nectar.image.StagedImage;
+import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

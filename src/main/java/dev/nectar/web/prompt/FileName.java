@@ -1,4 +1,4 @@
-package dev.nectar.web;
+package dev.nectar.web.prompt;
 
 /** What a browser offers to save an image as. */
 final class FileName {

@@ -1,4 +1,4 @@
-package dev.nectar.web;
+package dev.nectar.web.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

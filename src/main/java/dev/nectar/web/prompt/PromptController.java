@@ -1,11 +1,22 @@
-package dev.nectar.web;
+package dev.nectar.web.prompt;
 
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
+import dev.nectar.generation.SharedInputs;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.web.Access;
+import dev.nectar.web.AnswerForm;
+import dev.nectar.web.Deferral;
+import dev.nectar.web.EntityTag;
+import dev.nectar.web.InputPictures;
+import dev.nectar.web.PercentText;
+import dev.nectar.web.Problem;
+import dev.nectar.web.QueryParameters;
+import dev.nectar.web.RateLimits;
+import dev.nectar.web.RawRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,6 +39,7 @@ class PromptController {
   private final GenerationPipeline pipeline;
   private final List<AnswerForm> forms;
   private final Deferral deferral;
+  private final InputPictures inputs;
   private final RandomGenerator random;
 
   PromptController(
@@ -36,12 +48,14 @@ class PromptController {
       GenerationPipeline pipeline,
       List<AnswerForm> forms,
       Deferral deferral,
+      InputPictures inputs,
       RandomGenerator random) {
     this.access = access;
     this.rateLimits = rateLimits;
     this.pipeline = pipeline;
     this.forms = forms;
     this.deferral = deferral;
+    this.inputs = inputs;
     this.random = random;
   }
 
@@ -70,9 +84,24 @@ class PromptController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    var image = ImageRequest.of(prompt, parameters, random);
+    var plain = ImageRequest.of(prompt, parameters, random);
+    var given = inputs.named(parameters, request);
+    try (var shared = given.share(1)) {
+      answer(plain.withInputs(given.inputs()), shared, parameters, pass, request, response);
+    }
+  }
+
+  private void answer(
+      ImageRequest image,
+      SharedInputs shared,
+      Function<String, ? extends @Nullable Object> parameters,
+      Access.Pass pass,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     var quota = rateLimits.quota(request);
-    var known = new Caller(RawRequest.id(request), quota, RawRequest.presence(request));
+    var known =
+        new Caller(RawRequest.id(request), quota, RawRequest.presence(request)).bringing(shared);
     var anew = pass instanceof Access.ByKey && wantsNew(parameters);
     var caller = anew ? known.wantingNew() : known;
     if (!pipeline.opens(image, caller)) {

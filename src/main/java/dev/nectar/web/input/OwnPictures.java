@@ -1,0 +1,107 @@
+package dev.nectar.web.input;
+
+import dev.nectar.generation.Caller;
+import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.generation.GenerationResult;
+import dev.nectar.image.ImageRequest;
+import dev.nectar.image.RequestInputs;
+import dev.nectar.image.staging.StagedImage;
+import dev.nectar.image.staging.StagingArea;
+import dev.nectar.web.HostedImages;
+import dev.nectar.web.ImageLinks;
+import dev.nectar.web.PercentText;
+import dev.nectar.web.Problem;
+import dev.nectar.web.QueryParameters;
+import dev.nectar.web.RateLimits;
+import dev.nectar.web.RawRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** Pictures that this server made itself; its own links are never fetched. */
+final class OwnPictures {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Pattern TARGET =
+      Pattern.compile("/[a-z]+(?:/(?<prompt>[^?]*))?(?:\\?(?<query>.*))?");
+
+  private final ImageLinks links;
+  private final GenerationPipeline pipeline;
+  private final HostedImages hosted;
+  private final RateLimits rateLimits;
+  private final StagingArea staging;
+  private final RandomGenerator random;
+
+  OwnPictures(
+      ImageLinks links,
+      GenerationPipeline pipeline,
+      HostedImages hosted,
+      RateLimits rateLimits,
+      StagingArea staging,
+      RandomGenerator random) {
+    this.links = links;
+    this.pipeline = pipeline;
+    this.hosted = hosted;
+    this.rateLimits = rateLimits;
+    this.staging = staging;
+    this.random = random;
+  }
+
+  /**
+   * A copy of the picture that one of our links leads to, made if need be; empty if the URL is
+   * none.
+   */
+  Optional<Supplier<StagedImage>> find(URI url, String parameter, HttpServletRequest request) {
+    var target = links.target(url.toString(), request);
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    var image = image(target.get(), parameter);
+    var caller =
+        new Caller(RawRequest.id(request), rateLimits.quota(request), RawRequest.presence(request));
+    return Optional.of(() -> copy(image, caller, parameter));
+  }
+
+  private ImageRequest image(String target, String parameter) {
+    var parts = TARGET.matcher(target);
+    if (!parts.matches()) {
+      throw InputFaults.malformed(parameter);
+    }
+    var parameters = new QueryParameters(parts.group("query"));
+    var inPath = parts.group("prompt");
+    var prompt =
+        inPath == null || inPath.isEmpty() ? parameters.get("prompt") : PercentText.decode(inPath);
+    return ImageRequest.of(prompt, parameters::get, random)
+        .withInputs(RequestInputs.ofLink(parameters::get));
+  }
+
+  private StagedImage copy(ImageRequest image, Caller caller, String parameter) {
+    try (var answer = pipeline.image(image, caller)) {
+      return switch (answer.result()) {
+        case GenerationResult.Stored(var entry) -> {
+          try (var bytes = Files.newInputStream(entry.file())) {
+            yield staging.stage(bytes);
+          }
+        }
+        case GenerationResult.Made(var staged, _, _) -> {
+          try (var bytes = staged.open()) {
+            yield staging.stage(bytes);
+          }
+        }
+        case GenerationResult.Hosted(var entry) -> hosted.fetch(entry, TIMEOUT);
+        case GenerationResult.NoImage _ ->
+            throw InputFaults.because(
+                Problem.DOWNLOAD_FAILED, parameter, "An input picture is not kept here any more.");
+      };
+    } catch (IOException e) {
+      throw InputFaults.of(e, Problem.DOWNLOAD_FAILED, parameter);
+    }
+  }
+}
