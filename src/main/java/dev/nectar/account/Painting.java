@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param cost null: not known
  */
 public record Painting(
-    String backend, @Nullable String model, String source, @Nullable BigDecimal cost) {}
+    String backend, @Nullable String model, String source, @Nullable BigDecimal cost) {
+
+  /** To stand behind a sentence; empty if it is not known. */
+  public String price() {
+    return cost == null ? "" : " for " + Money.plain(cost).toPlainString();
+  }
+}

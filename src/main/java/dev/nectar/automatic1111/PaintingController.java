@@ -102,7 +102,9 @@ class PaintingController {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
       answers.tellCost(response);
       for (var i = 0; i < order.images().size(); i++) {
-        paintings.add(order.images().get(i), answers.each().get(i), hosted);
+        if (answers.isTold(i)) {
+          paintings.add(order.images().get(i), answers.each().get(i), hosted);
+        }
       }
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -4,6 +4,7 @@ import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.staging.StagedImage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,13 @@ public sealed interface GenerationResult {
    *
    * @param retryAfter how long until the first of them may be asked again
    */
-  record BackendsOutOfBudget(Duration retryAfter) implements NoImage {}
+  record BackendsOutOfBudget(Duration retryAfter) implements NoImage {
+
+    static BackendsOutOfBudget until(Instant end, Instant now) {
+      return new BackendsOutOfBudget(
+          end.isBefore(now) ? Duration.ZERO : Duration.between(now, end));
+    }
+  }
 
   /** What it was made from was brought along once, and neither is kept. */
   record InputsGone() implements NoImage {}

@@ -1,7 +1,6 @@
 package dev.nectar.generation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.nectar.account.Money;
 import dev.nectar.account.Painting;
 import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
@@ -260,9 +259,7 @@ final class GenerationStory implements Watcher {
   }
 
   GenerationResult.BackendsOutOfBudget outOfBudget(Instant end) {
-    var now = clock.instant();
-    return new GenerationResult.BackendsOutOfBudget(
-        end.isBefore(now) ? Duration.ZERO : Duration.between(now, end));
+    return GenerationResult.BackendsOutOfBudget.until(end, clock.instant());
   }
 
   /** Whether what is known already does not count. */
@@ -293,12 +290,7 @@ final class GenerationStory implements Watcher {
         outcome,
         String.join(", ", stages),
         Duration.ofNanos(ticker.read() - start).toMillis(),
-        price());
-  }
-
-  private String price() {
-    var cost = made == null ? null : made.cost();
-    return cost == null ? "" : " for " + Money.plain(cost).toPlainString();
+        made == null ? "" : made.price());
   }
 
   private static String source(Provenance provenance) {

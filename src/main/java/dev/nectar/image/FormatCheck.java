@@ -49,6 +49,8 @@ public final class FormatCheck {
   }
 
   /**
+   * Looks at what has passed so far.
+   *
    * @throws ImageTooLargeException if by now a size that is out of bounds has passed
    */
   public void checkBounds() throws ImageTooLargeException {

@@ -26,6 +26,7 @@ record EditBody(Map<String, @Nullable Object> members, List<String> images, @Nul
    *
    * @throws dev.nectar.http.JsonObjectBody.MalformedException if it is no JSON object, or too long
    */
+  @SuppressWarnings("NullAway") // Jackson does not declare that values may be null
   static EditBody read(InputStream body, StagedPictures staged, long maxImageBytes)
       throws IOException {
     var json = RequestBody.read(body, staged, maxImageBytes);

@@ -82,7 +82,7 @@ record ImagesOrder(
    */
   static ImagesOrder ofEdit(
       Map<String, @Nullable Object> texts, Optional<String> model, RandomGenerator random) {
-    var named = new HashMap<>(texts);
+    var named = new HashMap<String, @Nullable Object>(texts);
     named
         .entrySet()
         .removeIf(text -> AUTO.equals(text.getValue()) && !TOLD.contains(text.getKey()));

@@ -46,6 +46,7 @@ final class ImagesStream implements AutoCloseable {
   private final LinkedBlockingQueue<CompletableFuture<ImageAnswers.Each>> ended =
       new LinkedBlockingQueue<>();
   private @Nullable EventStream stream;
+  private @Nullable RuntimeException failure;
 
   /**
    * A stream of which nothing is sent yet.
@@ -69,7 +70,7 @@ final class ImagesStream implements AutoCloseable {
   }
 
   /**
-   * Streams until all have been told, one has failed, or the client is gone, which ends nothing.
+   * Streams until all have been told, failures last, or the client is gone, which ends nothing.
    *
    * @param heartbeat after so long a silence a comment is sent
    * @param opening makes a picture of an answer, or throws what the client is told instead
@@ -86,9 +87,7 @@ final class ImagesStream implements AutoCloseable {
         return false;
       }
       if (each != null) {
-        if (!tell(each, opening)) {
-          return true;
-        }
+        tell(each, opening);
         left--;
         silence = Duration.ZERO;
       } else {
@@ -99,6 +98,7 @@ final class ImagesStream implements AutoCloseable {
         }
       }
     }
+    tellFailure();
     return true;
   }
 
@@ -111,26 +111,30 @@ final class ImagesStream implements AutoCloseable {
     }
   }
 
-  /** Whether it was a picture and not a failure. */
-  private boolean tell(
+  private void tell(
       CompletableFuture<ImageAnswers.Each> each, Function<ImageAnswers.Each, OpenAiPicture> opening)
       throws IOException {
     try (var picture = opening.apply(each.join())) {
       stream().send(wanted.event(), out -> write(picture, out));
-      return true;
-    } catch (ErrorResponseException e) {
-      if (stream == null) {
-        throw e;
-      }
-      fail(e.getBody(), stream);
-    } catch (CompletionException e) {
-      if (stream == null) {
-        throw e;
-      }
-      log.error("An image of a stream broke off.", e);
+    } catch (ErrorResponseException | CompletionException e) {
+      failure = failure == null ? e : failure;
+    }
+  }
+
+  /** The first one, with its own status if nothing was sent. */
+  private void tellFailure() throws IOException {
+    if (failure == null) {
+      return;
+    }
+    if (stream == null) {
+      throw failure;
+    }
+    if (failure instanceof ErrorResponseException problem) {
+      fail(problem.getBody(), stream);
+    } else {
+      log.error("An image of a stream broke off.", failure);
       fail(ProblemResponses.fault(), stream);
     }
-    return false;
   }
 
   private static void fail(ProblemDetail problem, EventStream stream) throws IOException {

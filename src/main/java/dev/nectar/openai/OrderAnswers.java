@@ -158,7 +158,9 @@ final class OrderAnswers {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
       answers.tellCost(response);
       for (var i = 0; i < answers.each().size(); i++) {
-        answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
+        if (answers.isTold(i)) {
+          answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
+        }
       }
       var isHere = caller.presence().isHere();
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -365,7 +365,7 @@ class OpenAiImagesTest {
   }
 
   @Test
-  void images_ofWhichOneFails_failAltogether() throws Exception {
+  void images_ofWhichOneFails_areTheOthers_paidForAsTheyAre() throws Exception {
     painter
         .server()
         .stubFor(
@@ -373,8 +373,13 @@ class OpenAiImagesTest {
                 .withRequestBody(matchingJsonPath("$[?(@.seed == 43)]"))
                 .willReturn(aResponse().withStatus(500)));
 
-    assertError(
-        ask("{\"prompt\":\"one fails\",\"n\":3}"), 502, "server_error", null, "server_error");
+    var answer = ask("{\"prompt\":\"one fails\",\"seed\":42,\"n\":3}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(NectarServer.json(answer).get("data").size()).isEqualTo(2);
+
+    var stream = ask("{\"prompt\":\"one fails\",\"seed\":42,\"n\":3,\"stream\":true}");
+    assertThat(NectarServer.text(stream).split("event: image_generation.completed", -1)).hasSize(3);
+    assertThat(NectarServer.text(stream)).contains("data: {\"error\":");
   }
 
   @Test

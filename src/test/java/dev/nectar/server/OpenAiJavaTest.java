@@ -1,22 +1,29 @@
 package dev.nectar.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.MultipartField;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.UnauthorizedException;
+import com.openai.models.images.ImageEditParams;
 import com.openai.models.images.ImageGenCompletedEvent;
 import com.openai.models.images.ImageGenStreamEvent;
 import com.openai.models.images.ImageGenerateParams;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +80,69 @@ class OpenAiJavaTest {
         .allSatisfy(base64 ->
             assertThat(ImageFormat.of(Base64.getDecoder().decode(base64)))
                 .contains(ImageFormat.PNG));
+  }
+
+  private byte[] painted(long seed) {
+    var answer = client.images().generate(params("picture " + seed).build());
+    return Base64.getDecoder()
+        .decode(answer.data().orElseThrow().getFirst().b64Json().orElseThrow());
+  }
+
+  private MultipartField<ImageEditParams.Image> picture(long... seeds) {
+    var streams =
+        Arrays.stream(seeds)
+            .<InputStream>mapToObj(seed -> new ByteArrayInputStream(painted(seed)))
+            .toList();
+    var image =
+        streams.size() == 1
+            ? ImageEditParams.Image.ofInputStream(streams.getFirst())
+            : ImageEditParams.Image.ofInputStreams(streams);
+    return MultipartField.<ImageEditParams.Image>builder()
+        .value(image)
+        .filename("a.png")
+        .contentType("image/png")
+        .build();
+  }
+
+  private String edited(ImageEditParams.Builder params) {
+    var answer =
+        client
+            .images()
+            .edit(
+                params
+                    .prompt("bluer")
+                    .size("64x64")
+                    .quality(ImageEditParams.Quality.HIGH)
+                    .background(ImageEditParams.Background.OPAQUE)
+                    .build());
+    answer.validate();
+    return answer.data().orElseThrow().getFirst().b64Json().orElseThrow();
+  }
+
+  @Test
+  void edit_ofOneOfSeveralAndWithAMask_areDifferentPictures() {
+    var one = edited(ImageEditParams.builder().image(picture(1)));
+    var several = edited(ImageEditParams.builder().image(picture(1, 2)));
+    var masked =
+        edited(
+            ImageEditParams.builder().image(picture(1)).mask(new ByteArrayInputStream(painted(3))));
+
+    assertThat(List.of(one, several, masked)).doesNotHaveDuplicates();
+    assertThat(ImageFormat.of(Base64.getDecoder().decode(one))).contains(ImageFormat.PNG);
+  }
+
+  @Test
+  void edit_ofWhatIsNoPicture_isARefusal() {
+    var params =
+        ImageEditParams.builder()
+            .prompt("bluer")
+            .image(new ByteArrayInputStream("text".getBytes(UTF_8)))
+            .build();
+
+    assertThatThrownBy(() -> client.images().edit(params))
+        .isInstanceOfSatisfying(
+            BadRequestException.class,
+            e -> assertThat(e.code()).contains("unsupported_image_media_type"));
   }
 
   @Test
