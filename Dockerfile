@@ -25,7 +25,7 @@ COPY --from=build /build/layers/application/ /opt/nectar/
 # more have wider pointers, on which it doesn't fit either. The settings are for this one start.
 RUN cd /tmp \
     && BACKEND_API_URLS=http://localhost PROXY_ACCESS_KEY=training \
-       CACHE_DIR=/tmp/training/images KV_FILE=/tmp/training/cache.db \
+       CACHE_DIR=/tmp/training/images KV_FILE=/tmp/training/cache.db LEDGER_FILE=/tmp/training/ledger.db \
        java -Xmx1g --enable-native-access=ALL-UNNAMED \
             -XX:AOTCacheOutput=/opt/nectar/nectar.aot -Xlog:aot=error \
             -Dspring.context.exit=onRefresh -jar /opt/nectar/nectar.jar \
@@ -33,7 +33,8 @@ RUN cd /tmp \
     && rm -rf /tmp/*
 
 ENV CACHE_DIR=/data/image_file_cache \
-    KV_FILE=/data/image_cache.db
+    KV_FILE=/data/image_cache.db \
+    LEDGER_FILE=/data/ledger.db
 WORKDIR /data
 VOLUME /data
 USER 10001:10001

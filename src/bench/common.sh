@@ -84,24 +84,26 @@ start_back_end() {
   back_end=http://127.0.0.1:$(cat "$work/back-end.port")
 }
 
-# start_nectar [JVM OPTION...]: sets nectar, its base address, and nectar_pid.
+# start_nectar [JVM OPTION...]: sets nectar, its base address, and nectar_pid. place: the name of its
+# directory; ledger_file: its ledger; prices: its PRICES.
+place=nectar
 start_nectar() {
   [[ -r $jar ]] || die "$jar is missing: ./mvnw -DskipTests package makes it."
   find_port
-  mkdir -p "$work/nectar"
+  mkdir -p "$work/$place"
   # Started from a directory without an .env.
   (
-    cd "$work/nectar"
+    cd "$work/$place"
     exec env PORT="$free_port" PROXY_ACCESS_KEY="$access_key" ADMIN_TOKEN="$admin_token" \
-      BACKEND_API_URLS="$back_end" CACHE_DIR="$work/nectar/images" POLLINATIONS_ENABLED=false \
+      BACKEND_API_URLS="$back_end" CACHE_DIR="$work/$place/images" LEDGER_FILE="${ledger_file:-$work/$place/ledger.db}" PRICES="${prices:-}" POLLINATIONS_ENABLED=false \
       MAX_CONNECTIONS_PER_CLIENT=100000 \
       "$java" --enable-native-access=ALL-UNNAMED "$@" -jar "$jar"
-  ) >"$work/nectar.log" 2>&1 &
+  ) >"$work/$place.log" 2>&1 &
   nectar_pid=$!
   pids+=("$nectar_pid")
   nectar=http://127.0.0.1:$free_port
   await 60 "$nectar_pid" curl --fail --silent --max-time 2 "$nectar/actuator/health/readiness" ||
-    die "Nectar did not start: $(tail -n 40 "$work/nectar.log")"
+    die "Nectar did not start: $(tail -n 40 "$work/$place.log")"
 }
 
 # kill_nectar: as the kernel does when memory is short.

@@ -12,6 +12,8 @@ const VIEWS = {
   paint: { title: 'Paint', sheets: ['dialogs'], load: async () => (await import('./paint/view.js')).PaintView },
   gallery: { title: 'Gallery', sheets: ['dialogs', 'gallery', 'picture'], load: async () => (await import('./gallery/view.js')).GalleryView },
   watch: { title: 'Watch', sheets: ['dialogs', 'watch', 'charts', 'backends', 'minutes'], load: async () => (await import('./watch/view.js')).WatchView },
+  keys: { title: 'Keys', sheets: ['dialogs', 'gallery', 'watch', 'backends', 'account'], load: async () => (await import('./account/keys-view.js')).KeysView },
+  spend: { title: 'Spend', sheets: ['dialogs', 'gallery', 'watch', 'charts', 'minutes', 'account'], load: async () => (await import('./account/spend-view.js')).SpendView },
 };
 
 /** What is fetched ahead and does not come is asked for again when it is wanted. */

@@ -1,5 +1,6 @@
 package dev.nectar;
 
+import dev.nectar.account.AccountSettings;
 import dev.nectar.admin.AdminSettings;
 import dev.nectar.backend.BackendSettings;
 import dev.nectar.backend.PollinationsSettings;
@@ -30,6 +31,7 @@ final class NectarSettings extends SettingsInitializer {
             GenerationSettings.class,
             PromptSettings.class,
             HostingSettings.class,
-            OpenAiSettings.class));
+            OpenAiSettings.class,
+            AccountSettings.class));
   }
 }

@@ -8,7 +8,7 @@ const WORDING = {
   },
   admin: {
     title: 'Admin token',
-    why: 'The gallery shows what everybody asked for, so it asks for a token. Whoever runs the server has it.',
+    why: 'What everybody asked for, spent and may have is for admins, so it asks for a token. Whoever runs the server has it.',
   },
 };
 

@@ -24,9 +24,9 @@ import org.springframework.stereotype.Controller;
 @AnalyzeClasses(packages = "dev.nectar", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final List<String> LEAVES = List.of("image", "http", "settings");
+  private static final List<String> LEAVES = List.of("image", "http", "storage", "settings");
   private static final List<String> MIDDLE =
-      List.of("backend", "prompt", "cache", "hosting", "variant");
+      List.of("backend", "prompt", "cache", "hosting", "variant", "account");
   private static final List<String> BELOW_GENERATION = and(MIDDLE, LEAVES);
   private static final List<String> BELOW_WEB = and(List.of("generation"), BELOW_GENERATION);
   private static final List<String> BELOW_APIS = and(List.of("web"), BELOW_WEB);
@@ -38,7 +38,8 @@ class ArchitectureTest {
   static final ArchRule leaves_knowNothingAbove =
       CompositeArchRule.of(knowsOnly("image", List.of()))
           .and(knowsOnly("settings", List.of()))
-          .and(knowsOnly("http", List.of("image", "settings")));
+          .and(knowsOnly("http", List.of("image", "settings")))
+          .and(knowsOnly("storage", List.of("image", "settings")));
 
   @ArchTest
   static final ArchRule middleRooms_knowLeavesOnly =
@@ -80,7 +81,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule innerRooms_areUnknownToTheOuter =
       all(
-          Stream.of("web", "cache", "backend", "http", "openai")
+          Stream.of("web", "cache", "account", "backend", "http", "openai")
               .map(room ->
                   noClasses()
                       .that()
@@ -92,7 +93,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule innerRooms_doNotKnowEachOther =
       all(
-          Stream.of("web", "cache", "backend", "http", "openai")
+          Stream.of("web", "cache", "account", "backend", "http", "openai")
               .map(room ->
                   slices()
                       .matching("dev.nectar." + room + ".(*)..")

@@ -72,6 +72,14 @@ final class AdminAccess {
         5);
   }
 
+  /** To be thrown when the ledger can't be read or did not take a change. */
+  static ErrorResponseException ledgerFailed() {
+    return later(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "The ledger can't be read or written now. Try again later.",
+        5);
+  }
+
   private static ErrorResponseException later(HttpStatus status, String detail, long seconds) {
     var problem = new ErrorResponseException(status);
     problem.setDetail(detail);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheKey;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt as it was asked for
  * @param width as it was asked for, as the height
  * @param backend that painted; null if none did, or it is not known
+ * @param cost in {@code CURRENCY}; null if it is not known
  * @param bytes of the image
  * @param pixels its real width and height; null if they are not known
  * @param hostedUrl null if the image is here
@@ -30,6 +32,7 @@ record EntryView(
     @Nullable Integer seed,
     String source,
     @Nullable String backend,
+    @Nullable BigDecimal cost,
     Instant createdAt,
     String contentType,
     long bytes,
@@ -68,6 +71,7 @@ record EntryView(
         request == null ? null : request.seed(),
         story.source().name().toLowerCase(Locale.ROOT),
         story.backend(),
+        story.cost(),
         story.createdAt(),
         entry.format().mediaType(),
         entry.size(),

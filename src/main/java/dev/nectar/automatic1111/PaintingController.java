@@ -97,9 +97,10 @@ class PaintingController {
     var caller =
         new Caller(RawRequest.id(request), quota, RawRequest.presence(request)).bringing(shared);
     try (var answers =
-            ImageAnswers.of(order.images(), true, image -> pipeline.image(image, caller));
+            ImageAnswers.of(order.images(), true, pipeline.together(order.images(), caller));
         var paintings = new Paintings()) {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
+      answers.tellCost(response);
       for (var i = 0; i < order.images().size(); i++) {
         if (answers.isTold(i)) {
           paintings.add(order.images().get(i), answers.each().get(i), hosted);

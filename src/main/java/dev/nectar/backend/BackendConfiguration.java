@@ -16,6 +16,7 @@ class BackendConfiguration {
   BackendRound backendRound(
       BackendSettings settings,
       ImageBackend.Provider painters,
+      BackendRound.Budgets budgets,
       Clock clock,
       Ticker ticker,
       RandomGenerator random,
@@ -25,7 +26,7 @@ class BackendConfiguration {
             .map(url -> backend(url, settings, painters, clock, ticker, registry))
             .toList();
     return new BackendRound(
-        backends, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
+        backends, budgets, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
   }
 
   @Bean

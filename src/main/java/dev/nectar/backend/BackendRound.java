@@ -10,8 +10,10 @@ import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.backend.BackendReply.Unfit.Lack;
 import dev.nectar.http.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +21,40 @@ import org.jspecify.annotations.Nullable;
 /** Asks the back ends, drawn by weight, one after the other. */
 public final class BackendRound {
 
+  /** What back ends may cost. */
+  @FunctionalInterface
+  public interface Budgets {
+
+    /** When a back end may be asked again that has used its budget up; empty if it may now. */
+    Optional<Instant> usedUpUntil(String backend);
+  }
+
   private final List<Backend> backends;
+  private final Budgets budgets;
   private final int refusalLimit;
   private final Duration attemptTimeout;
   private final Ticker ticker;
   private final RandomGenerator random;
 
+  /** A round of back ends that may cost what they like. */
   public BackendRound(
       List<Backend> backends,
       int refusalLimit,
       Duration attemptTimeout,
       Ticker ticker,
       RandomGenerator random) {
+    this(backends, _ -> Optional.empty(), refusalLimit, attemptTimeout, ticker, random);
+  }
+
+  public BackendRound(
+      List<Backend> backends,
+      Budgets budgets,
+      int refusalLimit,
+      Duration attemptTimeout,
+      Ticker ticker,
+      RandomGenerator random) {
     this.backends = List.copyOf(backends);
+    this.budgets = budgets;
     this.refusalLimit = refusalLimit;
     this.attemptTimeout = attemptTimeout;
     this.ticker = ticker;
@@ -39,16 +62,26 @@ public final class BackendRound {
   }
 
   public List<BackendStatus> status() {
-    return backends.stream().map(Backend::status).toList();
+    return backends.stream()
+        .map(backend -> mayBeAsked(backend) ? backend.status() : backend.status().outOfBudget())
+        .toList();
+  }
+
+  private boolean mayBeAsked(Backend backend) {
+    return budgets.usedUpUntil(backend.name()).isEmpty();
   }
 
   /**
    * Asks until one paints, enough have refused, or none is left. If all rest, one is asked all the
-   * same: when all fail, a request costs one call.
+   * same: when all fail, a request costs one call. Who has used up its budget is never asked.
    */
   public RoundOutcome paint(PaintRequest request, Deadline deadline, Watcher watcher) {
     var tally = new Tally(request, deadline, watcher);
-    var drawn = WeightedDraw.order(backends, Backend::weight, random);
+    var affordable = backends.stream().filter(this::mayBeAsked).toList();
+    if (affordable.isEmpty() && !backends.isEmpty()) {
+      return new RoundOutcome.OutOfBudget(nextPeriod());
+    }
+    var drawn = WeightedDraw.order(affordable, Backend::weight, random);
     for (var backend : drawn) {
       if (tally.isSettled() || deadline.hasPassed()) {
         return tally.outcome();
@@ -59,6 +92,14 @@ public final class BackendRound {
       drawn.stream().findFirst().ifPresent(backend -> tally.ask(backend, backend.insist()));
     }
     return tally.outcome();
+  }
+
+  /** The first of all; now if one has just begun. */
+  private Instant nextPeriod() {
+    return backends.stream()
+        .map(backend -> budgets.usedUpUntil(backend.name()).orElse(Instant.MIN))
+        .min(Instant::compareTo)
+        .orElse(Instant.MIN);
   }
 
   /** One round so far. */

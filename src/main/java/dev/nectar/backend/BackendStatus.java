@@ -28,7 +28,13 @@ public record BackendStatus(
   /** Whether it is drawn like any other. */
   public enum State {
     UP,
-    RESTING
+    RESTING,
+    OUT_OF_BUDGET
+  }
+
+  BackendStatus outOfBudget() {
+    return new BackendStatus(
+        url, weight, protocol, State.OUT_OF_BUDGET, counts, medianMillis, lastFailure, leftOut);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.nectar.backend;
 
 import dev.nectar.backend.BackendReply.Painted;
+import java.time.Instant;
 import java.util.Set;
 
 /** What a round of attempts came to. */
@@ -50,4 +51,21 @@ public sealed interface RoundOutcome {
    * None refused the content; all that could be asked failed, or some did and others did not fit.
    */
   record Exhausted(Set<String> kinds, boolean mayBeRewritten) implements NonePainted {}
+
+  /**
+   * All have used up their budgets, so that none was asked.
+   *
+   * @param end when the first of them may be asked again
+   */
+  record OutOfBudget(Instant end) implements NonePainted {
+    @Override
+    public Set<String> kinds() {
+      return Set.of("out of budget");
+    }
+
+    @Override
+    public boolean mayBeRewritten() {
+      return false;
+    }
+  }
 }

@@ -55,6 +55,11 @@ public record Usage(Map<String, BigDecimal> numbers) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 
+  /** In money; empty if it is not told. */
+  public Optional<BigDecimal> cost() {
+    return Optional.ofNullable(numbers.get("/cost"));
+  }
+
   /** Of both together. */
   public Usage plus(Usage other) {
     var sum = new LinkedHashMap<>(numbers);

@@ -13,6 +13,7 @@ import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.RequestInputs;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ public record EntryMeta(
     @Nullable ImageSource source,
     @Nullable String backend,
     @Nullable String model,
+    @Nullable BigDecimal cost,
     @JsonDeserialize(using = CreationTime.class) @Nullable Instant createdAt,
     @Nullable String contentType,
     @Nullable Long size,
@@ -129,6 +131,7 @@ public record EntryMeta(
         story.source(),
         story.backend(),
         story.model(),
+        story.cost(),
         story.createdAt(),
         image == null ? null : image.format().mediaType(),
         image == null ? null : image.size(),
@@ -204,7 +207,8 @@ public record EntryMeta(
         source == null ? unlessTold : source,
         backend,
         model,
-        createdAt == null ? written : createdAt);
+        createdAt == null ? written : createdAt,
+        cost);
   }
 
   private static @Nullable String firstOf(@Nullable String... prompts) {

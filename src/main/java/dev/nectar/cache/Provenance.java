@@ -2,6 +2,7 @@ package dev.nectar.cache;
 
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backend which of the back ends painted, fit to be shown; null if none did, and in entries
  *     that do not tell
  * @param model the model that was sent; null if none was
+ * @param cost of the image; null if it is not known
  */
 public record Provenance(
     @Nullable ImageRequest request,
@@ -26,7 +28,22 @@ public record Provenance(
     ImageSource source,
     @Nullable String backend,
     @Nullable String model,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable BigDecimal cost) {
+
+  /** One whose cost is not known. */
+  public Provenance(
+      @Nullable ImageRequest request,
+      @Nullable String prompt,
+      @Nullable String optimizedPrompt,
+      @Nullable String rewrittenPrompt,
+      ImageSource source,
+      @Nullable String backend,
+      @Nullable String model,
+      Instant createdAt) {
+    this(
+        request, prompt, optimizedPrompt, rewrittenPrompt, source, backend, model, createdAt, null);
+  }
 
   /** One that does not tell which back end painted. */
   public Provenance(
@@ -47,6 +64,6 @@ public record Provenance(
 
   Provenance at(Instant time) {
     return new Provenance(
-        request, prompt, optimizedPrompt, rewrittenPrompt, source, backend, model, time);
+        request, prompt, optimizedPrompt, rewrittenPrompt, source, backend, model, time, cost);
   }
 }

@@ -26,6 +26,7 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
           // What one of them refuses, they all do.
           "BLOCKED_RETRY_ATTEMPTS", "1",
           "CACHE_DIR", "./demo_image_cache",
+          "LEDGER_FILE", "./demo_ledger.db",
           "MODELS", "demo-painter",
           "URL_SIGNING_KEYS", "demo-key-for-signed-urls");
 
@@ -62,6 +63,8 @@ final class DemoProfile implements EnvironmentPostProcessor, Ordered {
         Map.entry("BACKEND_SIZES", ""),
         Map.entry("MODEL_MAP", "{\"%s\": {\"*\": \"demo-painter\"}}".formatted(chat)),
         Map.entry("DEFAULT_MODEL", ""),
+        Map.entry("BACKEND_BUDGETS", ""),
+        Map.entry("PRICES", "{\"%s\": {\"*\": 0.04}}".formatted(openAi)),
         Map.entry("LLM_OPTIMIZATION_API_URL", openAi),
         Map.entry("LLM_OPTIMIZATION_TOKEN", KEY),
         Map.entry("DE_NSFW_ENABLED", "true"),

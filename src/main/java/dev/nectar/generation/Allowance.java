@@ -1,5 +1,7 @@
 package dev.nectar.generation;
 
+import dev.nectar.account.Charge;
+import dev.nectar.account.Payer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,4 +29,14 @@ public interface Allowance {
 
   /** Nothing had to be made after all. */
   void giveBack();
+
+  /** Who pays for it. */
+  default Payer payer() {
+    return Payer.MAIN;
+  }
+
+  /** Takes what was reserved for one of several images; empty if nothing was, or is left. */
+  default Optional<Charge> prepaid() {
+    return Optional.empty();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.nectar.generation;
 
+import dev.nectar.account.Payer;
 import java.util.function.Consumer;
 
 /**
@@ -40,5 +41,13 @@ public record Caller(
   /** One whose going away somebody else finds out. */
   public Caller staying() {
     return new Caller(requestId, allowance, Presence.ASSUMED, anew, watcher, inputs);
+  }
+
+  Caller with(Allowance other) {
+    return new Caller(requestId, other, presence, anew, watcher, inputs);
+  }
+
+  Payer payer() {
+    return allowance.payer();
   }
 }

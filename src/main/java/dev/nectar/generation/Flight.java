@@ -4,6 +4,8 @@ import dev.nectar.backend.Usage;
 import dev.nectar.cache.KeyLeases;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One generation under way, and everyone who waits for it. */
@@ -124,6 +127,28 @@ final class Flight {
       return forgotten || lease.isRevoked();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Tells whoever listens what a flight is at; who comes late hears the latest at once. */
+  static final class Announcements {
+
+    private final List<Consumer<? super Progress>> listeners = new ArrayList<>();
+    private @Nullable Progress latest;
+
+    /**
+     * @param listener called by the flight's thread; must return quickly and not throw
+     */
+    synchronized void listen(Consumer<? super Progress> listener) {
+      listeners.add(listener);
+      if (latest != null) {
+        listener.accept(latest);
+      }
+    }
+
+    synchronized void announce(Progress progress) {
+      latest = progress;
+      listeners.forEach(listener -> listener.accept(progress));
     }
   }
 }

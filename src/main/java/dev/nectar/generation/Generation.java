@@ -1,12 +1,17 @@
 package dev.nectar.generation;
 
 import dev.nectar.backend.BackendReply.Painted;
+import dev.nectar.backend.BackendRound;
+import dev.nectar.backend.FailedAttempts;
+import dev.nectar.backend.Fallback;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageSource;
+import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.Rewording;
+import dev.nectar.prompt.SafetyRewriter;
 import java.util.Optional;
 
 /** One generation, from what the cache knows to what it keeps, by its deadline. */
@@ -40,7 +45,13 @@ record Generation(
             }
             yield fallBack();
           }
-          case RoundOutcome.TooLong _, RoundOutcome.Unfit _, RoundOutcome.Exhausted _ -> fallBack();
+          case RoundOutcome.OutOfBudget(var end) when stages.fallback().painter().isEmpty() ->
+              story.outOfBudget(end);
+          case RoundOutcome.TooLong _,
+              RoundOutcome.Unfit _,
+              RoundOutcome.Exhausted _,
+              RoundOutcome.OutOfBudget _ ->
+              fallBack();
         };
     return new Flight.Outcome(result, false, story.usage());
   }
@@ -113,4 +124,17 @@ record Generation(
     story.fallbackFailed().ifPresent(failure -> keeper.remember(failure, story, flight));
     return story.failed();
   }
+
+  /**
+   * What a generation passes through; a stage that is off does nothing.
+   *
+   * @param failures where it is noted what did not paint
+   */
+  record Stages(
+      PromptOptimizer optimizer,
+      BackendRound backends,
+      SafetyRewriter rewriter,
+      int maxRewrites,
+      Fallback fallback,
+      FailedAttempts failures) {}
 }

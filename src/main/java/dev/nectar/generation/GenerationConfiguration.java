@@ -1,17 +1,20 @@
 package dev.nectar.generation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.Accounts;
+import dev.nectar.account.Painters;
+import dev.nectar.account.Prices;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.FailedAttempts;
 import dev.nectar.backend.Fallback;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.KeyLeases;
-import dev.nectar.cache.WarningLimit;
 import dev.nectar.hosting.ConfiguredHost;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.prompt.SafetyRewriter;
+import dev.nectar.storage.WarningLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -38,14 +41,14 @@ class GenerationConfiguration {
   }
 
   @Bean
-  Stages stages(
+  Generation.Stages stages(
       PromptOptimizer optimizer,
       BackendRound backends,
       SafetyRewriter rewriter,
       PromptSettings prompts,
       Fallback fallback,
       FailedAttempts failures) {
-    return new Stages(
+    return new Generation.Stages(
         optimizer,
         backends,
         rewriter,
@@ -55,15 +58,21 @@ class GenerationConfiguration {
   }
 
   @Bean
+  Till till(Accounts accounts, Prices prices, Painters painters) {
+    return new Till(accounts, prices, painters);
+  }
+
+  @Bean
   GenerationPipeline generationPipeline(
-      Stages stages,
+      Generation.Stages stages,
       ImageKeeper keeper,
+      Till till,
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
       Clock clock,
       Ticker ticker) {
-    return new GenerationPipeline(stages, keeper, leases, settings, registry, clock, ticker);
+    return new GenerationPipeline(stages, keeper, till, leases, settings, registry, clock, ticker);
   }
 
   @Bean

@@ -31,8 +31,15 @@ final class GenerationMeters {
             reason == Reason.CONTENT_REFUSED ? REFUSED : FAILED;
         case GenerationResult.InputsGone _ -> FAILED;
         case GenerationResult.TimedOut _, GenerationResult.CallerGone _ -> TIMEOUT;
-        case GenerationResult.Overloaded _, GenerationResult.ShuttingDown _ -> OVERLOADED;
-        case GenerationResult.RateLimited _ -> LIMITED;
+        case GenerationResult.Overloaded _,
+            GenerationResult.ShuttingDown _,
+            GenerationResult.LedgerUnreadable _,
+            GenerationResult.BackendsOutOfBudget _ ->
+            OVERLOADED;
+        case GenerationResult.RateLimited _,
+            GenerationResult.ModelNotAllowed _,
+            GenerationResult.BudgetUsedUp _ ->
+            LIMITED;
       };
     }
   }

@@ -1,6 +1,8 @@
 package dev.nectar.generation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.Accounts;
+import dev.nectar.account.Charge;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.KeyLeases;
@@ -11,7 +13,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +25,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class GenerationPipeline {
 
+  /** What became of the wish to forget an image. */
+  public enum Forgetting {
+    FORGOTTEN,
+    NOTHING_TO_FORGET,
+
+    /** The store did not take it: the image may be served still. */
+    FAILED
+  }
+
   private static final Logger log = LoggerFactory.getLogger(GenerationPipeline.class);
 
   private final CacheStore cache;
-  private final Stages stages;
+  private final Generation.Stages stages;
   private final ImageKeeper keeper;
+  private final Till till;
   private final KeyLeases leases;
   private final Admission admission;
   private final InstantSource clock;
@@ -34,8 +48,9 @@ public final class GenerationPipeline {
   private final GenerationMeters meters;
 
   GenerationPipeline(
-      Stages stages,
+      Generation.Stages stages,
       ImageKeeper keeper,
+      Till till,
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
@@ -44,6 +59,7 @@ public final class GenerationPipeline {
     this.cache = keeper.cache();
     this.stages = stages;
     this.keeper = keeper;
+    this.till = till;
     this.leases = leases;
     this.admission = new Admission(leases, settings, ticker);
     this.meters = new GenerationMeters(registry, admission);
@@ -54,18 +70,31 @@ public final class GenerationPipeline {
 
   /** The image of a request; close the answer when it is no longer read. */
   public ImageAnswer image(ImageRequest request, Caller caller) {
+    var answer = meters.count(find(request, caller));
+    till.answered(caller.payer(), answer);
+    return answer;
+  }
+
+  /** Whether the caller's key is for the model of this image. */
+  public boolean opens(ImageRequest request, Caller caller) {
+    return till.opens(caller.payer(), request);
+  }
+
+  private ImageAnswer find(ImageRequest request, Caller caller) {
+    if (!opens(request, caller)) {
+      return refusal(new GenerationResult.ModelNotAllowed());
+    }
     var key = CacheKey.of(request);
     var known =
         caller.anew()
             ? Optional.<GenerationResult>empty()
             : cache.find(key).flatMap(GenerationResult::known);
-    return meters.count(
-        known
-            .map(hit -> hit(hit, caller))
-            .orElseGet(() ->
-                hasInputs(request, caller)
-                    ? flights.join(key, caller, flight -> begin(request, key, caller, flight))
-                    : flights.follow(key, caller)));
+    return known
+        .map(hit -> hit(hit, caller))
+        .orElseGet(() ->
+            hasInputs(request, caller)
+                ? flights.join(key, caller, flight -> begin(request, key, caller, flight))
+                : flights.follow(key, caller));
   }
 
   private static ImageAnswer hit(GenerationResult hit, Caller caller) {
@@ -76,6 +105,50 @@ public final class GenerationPipeline {
   /** A link names them, and does not bring them along. */
   private static boolean hasInputs(ImageRequest request, Caller caller) {
     return request.inputs().isEmpty() || !caller.inputs().images().isEmpty();
+  }
+
+  private static ImageAnswer refusal(GenerationResult.NoImage reason) {
+    return new ImageAnswer(reason, ImageAnswer.CacheUse.MISS, () -> {});
+  }
+
+  /** How one caller gets several images side by side, of which it may have all made or none. */
+  public Function<ImageRequest, ImageAnswer> together(List<ImageRequest> requests, Caller caller) {
+    if (requests.size() == 1 || caller.payer().budget() == null) {
+      return request -> image(request, caller);
+    }
+    var missing = requests.stream().filter(request -> isMissing(request, caller)).toList();
+    return switch (till.reserve(caller.payer(), missing)) {
+      case Accounts.Granted(var charges) -> {
+        var prepaid = till.new Prepaid(caller.allowance(), charges, requests.size());
+        yield request -> {
+          try {
+            return image(request, caller.with(prepaid));
+          } finally {
+            prepaid.leave();
+          }
+        };
+      }
+      case Accounts.UsedUp used -> orRefuse(missing, caller, usedUp(used));
+      case Accounts.Unknown _ -> orRefuse(missing, caller, new GenerationResult.LedgerUnreadable());
+    };
+  }
+
+  private GenerationResult.BudgetUsedUp usedUp(Accounts.UsedUp used) {
+    return new GenerationResult.BudgetUsedUp(
+        used.next() == null ? null : Duration.between(clock.instant(), used.next()));
+  }
+
+  private Function<ImageRequest, ImageAnswer> orRefuse(
+      List<ImageRequest> missing, Caller caller, GenerationResult.NoImage reason) {
+    return request ->
+        missing.contains(request) ? meters.count(refusal(reason)) : image(request, caller);
+  }
+
+  private boolean isMissing(ImageRequest request, Caller caller) {
+    var key = CacheKey.of(request);
+    return opens(request, caller)
+        && !flights.isUnderWay(key)
+        && cache.find(key).flatMap(GenerationResult::known).isEmpty();
   }
 
   /**
@@ -101,17 +174,38 @@ public final class GenerationPipeline {
             .isPresent();
   }
 
+  /** What can't be paid for is refused before anything is asked. */
   private Flight.Outcome begin(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
+    var charge = caller.allowance().prepaid();
+    if (charge.isPresent()) {
+      return begin(request, key, caller, flight, charge.get());
+    }
+    return switch (till.reserve(caller.payer(), List.of(request))) {
+      case Accounts.Granted(var charges) -> begin(request, key, caller, flight, charges.getFirst());
+      case Accounts.UsedUp used -> notBegun(caller, usedUp(used));
+      case Accounts.Unknown _ -> notBegun(caller, new GenerationResult.LedgerUnreadable());
+    };
+  }
+
+  private static Flight.Outcome notBegun(Caller caller, GenerationResult.NoImage reason) {
+    caller.allowance().giveBack();
+    return new Flight.Outcome(reason, false);
+  }
+
+  private Flight.Outcome begin(
+      ImageRequest request, CacheKey key, Caller caller, Flight flight, Charge charge) {
     var story =
         new GenerationStory(
-            request, key, caller, flight.announcements(), stages.failures(), clock, ticker);
+            request, key, caller, flight.announcements(), stages.failures(), till, clock, ticker);
     story.begins(new Progress.Queued());
-    var outcome =
-        admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));
-    if (story.isEmpty()) {
-      caller.allowance().giveBack();
+    try {
+      return admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));
+    } finally {
+      till.settle(charge, story.made());
+      if (story.isEmpty()) {
+        caller.allowance().giveBack();
+      }
     }
-    return outcome;
   }
 
   private Flight.Outcome generate(

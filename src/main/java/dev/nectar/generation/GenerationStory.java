@@ -1,8 +1,7 @@
 package dev.nectar.generation;
 
-import static java.util.stream.Collectors.joining;
-
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.Painting;
 import dev.nectar.backend.Attempt;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendRound.Watcher;
@@ -20,11 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -45,20 +41,21 @@ final class GenerationStory implements Watcher {
   private final ImageRequest request;
   private final CacheKey key;
   private final Caller caller;
-  private final Announcements announcements;
+  private final Flight.Announcements announcements;
   private final FailedAttempts failures;
+  private final Till till;
   private final InstantSource clock;
   private final Ticker ticker;
   private final long start;
   private final List<String> stages = new ArrayList<>();
-  private final Map<String, Set<String>> failedStages = new LinkedHashMap<>();
-  private Reason reason = Reason.OTHER;
+  private final StageFailures failed = new StageFailures();
   private String prompt;
   private @Nullable String optimizedPrompt;
   private @Nullable String rewrittenPrompt;
   private @Nullable Instant blockedAt;
   private @Nullable String backend;
   private @Nullable Usage usage;
+  private @Nullable Painting made;
   private long fallbackStart;
   private boolean blockFinal = true;
 
@@ -66,8 +63,9 @@ final class GenerationStory implements Watcher {
       ImageRequest request,
       CacheKey key,
       Caller caller,
-      Announcements announcements,
+      Flight.Announcements announcements,
       FailedAttempts failures,
+      Till till,
       InstantSource clock,
       Ticker ticker) {
     this.request = request;
@@ -75,6 +73,7 @@ final class GenerationStory implements Watcher {
     this.caller = caller;
     this.announcements = announcements;
     this.failures = failures;
+    this.till = till;
     this.clock = clock;
     this.ticker = ticker;
     this.start = ticker.read();
@@ -123,8 +122,8 @@ final class GenerationStory implements Watcher {
 
   void recalled(CacheEntry.Blocked block) {
     stages.add("blocked before");
-    failed("back ends", Set.of("content refused"));
-    reason = Reason.CONTENT_REFUSED;
+    failed.add("back ends", Set.of("content refused"));
+    failed.contentRefused();
     blockedAt = block.provenance().createdAt();
     prompt = Objects.requireNonNullElse(block.provenance().prompt(), prompt);
   }
@@ -172,7 +171,7 @@ final class GenerationStory implements Watcher {
   public void answered(Attempt attempt) {
     took(attempt);
     if (attempt.refused()) {
-      reason = Reason.CONTENT_REFUSED;
+      failed.contentRefused();
       begins(new Progress.Refused());
     }
   }
@@ -180,6 +179,7 @@ final class GenerationStory implements Watcher {
   private void took(Attempt attempt) {
     stages.add(attempt.toString());
     failures.add(caller.requestId(), attempt);
+    till.attempted(caller.payer(), request, attempt);
   }
 
   void asked(RoundOutcome outcome) {
@@ -187,22 +187,24 @@ final class GenerationStory implements Watcher {
       case RoundOutcome.Done(var painted, var painter) -> {
         backend = painter;
         usage = painted.usage();
+        paintedBy(painter, "backend", painted);
       }
-      case RoundOutcome.Blocked(var kinds, _) -> failed("back ends", kinds);
-      case RoundOutcome.TooLong(var kinds, _) -> failed("back ends", kinds, Reason.PROMPT_TOO_LONG);
-      case RoundOutcome.Unfit(var kinds) -> failed("back ends", kinds, Reason.MODEL_NOT_KNOWN);
-      case RoundOutcome.Exhausted(var kinds, _) -> failed("back ends", kinds);
+      case RoundOutcome.Blocked(var kinds, _) -> failed.add("back ends", kinds);
+      case RoundOutcome.TooLong(var kinds, _) ->
+          failed.add("back ends", kinds, Reason.PROMPT_TOO_LONG);
+      case RoundOutcome.Unfit(var kinds) -> failed.add("back ends", kinds, Reason.MODEL_NOT_KNOWN);
+      case RoundOutcome.Exhausted(var kinds, _) -> failed.add("back ends", kinds);
+      case RoundOutcome.OutOfBudget none -> failed.add("back ends", none.kinds());
     }
   }
 
-  private void failed(String stage, Set<String> kinds, Reason why) {
-    failed(stage, kinds);
-    // Whoever has refused the content has said more.
-    reason = reason == Reason.OTHER ? why : reason;
+  private void paintedBy(String painter, String source, BackendReply.Painted painted) {
+    made = new Painting(painter, painted.model(), source, till.cost(request, painter, painted));
   }
 
-  private void failed(String stage, Set<String> kinds) {
-    failedStages.computeIfAbsent(stage, _ -> new LinkedHashSet<>()).addAll(kinds);
+  /** What is to be paid for; null if nothing was made. */
+  @Nullable Painting made() {
+    return made;
   }
 
   /** What the back end that painted says that it took; null if it says nothing. */
@@ -219,13 +221,16 @@ final class GenerationStory implements Watcher {
     var duration = Duration.ofNanos(ticker.read() - fallbackStart);
     var attempt = Attempt.of(FALLBACK, paintRequest(), reply, duration);
     took(attempt);
-    if (!attempt.isPainted()) {
-      failed(FALLBACK, Set.of(attempt.kind()));
+    if (reply instanceof BackendReply.Painted painted) {
+      paintedBy(FALLBACK, FALLBACK, painted);
+    } else {
+      failed.add(FALLBACK, Set.of(attempt.kind()));
     }
   }
 
   /** Empty if it would hide from who asks again why there is no image. */
   Optional<CacheEntry.FallbackFailed> fallbackFailed() {
+    var reason = failed.reason();
     return reason == Reason.PROMPT_TOO_LONG || reason == Reason.MODEL_NOT_KNOWN
         ? Optional.empty()
         : Optional.of(
@@ -237,19 +242,24 @@ final class GenerationStory implements Watcher {
 
   Provenance provenance(ImageSource source, @Nullable String model) {
     return new Provenance(
-        request, prompt, optimizedPrompt, rewrittenPrompt, source, backend, model, clock.instant());
+        request,
+        prompt,
+        optimizedPrompt,
+        rewrittenPrompt,
+        source,
+        backend,
+        model,
+        clock.instant(),
+        made == null ? null : made.cost());
   }
 
-  /** Which stages failed and how, without a word of what they said. */
+  /** Which stages failed and how. */
   GenerationResult.Failed failed() {
-    return new GenerationResult.Failed(
-        failedStages.entrySet().stream()
-            .map(stage ->
-                stage.getValue().isEmpty()
-                    ? stage.getKey()
-                    : stage.getKey() + " (" + String.join(", ", stage.getValue()) + ")")
-            .collect(joining(", ")),
-        reason);
+    return failed.result();
+  }
+
+  GenerationResult.BackendsOutOfBudget outOfBudget(Instant end) {
+    return GenerationResult.BackendsOutOfBudget.until(end, clock.instant());
   }
 
   /** Whether what is known already does not count. */
@@ -271,21 +281,16 @@ final class GenerationStory implements Watcher {
               "painted and hosted, by " + source(entry.provenance());
           case GenerationResult.Made(_, var provenance, var kept) ->
               (kept ? "painted by " : "painted, not kept, by ") + source(provenance);
-          case GenerationResult.Failed _ -> "failed";
-          case GenerationResult.TimedOut _ -> "timed out";
-          case GenerationResult.CallerGone _ -> "left";
-          case GenerationResult.InputsGone _ -> "has no inputs";
-          case GenerationResult.Overloaded _ -> "overloaded";
-          case GenerationResult.RateLimited _ -> "refused by the rate limit";
-          case GenerationResult.ShuttingDown _ -> "refused at shutdown";
+          case GenerationResult.NoImage none -> none.inWords();
         };
     log.info(
-        "generation {} {}: {} [{}] in {} ms",
+        "generation {} {}: {} [{}] in {} ms{}",
         caller.requestId(),
         key.abbreviated(),
         outcome,
         String.join(", ", stages),
-        Duration.ofNanos(ticker.read() - start).toMillis());
+        Duration.ofNanos(ticker.read() - start).toMillis(),
+        made == null ? "" : made.price());
   }
 
   private static String source(Provenance provenance) {

@@ -1,6 +1,10 @@
 package dev.nectar.generation;
 
+import dev.nectar.account.Money;
 import dev.nectar.backend.Usage;
+import dev.nectar.cache.Provenance;
+import java.math.BigDecimal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,23 @@ public record ImageAnswer(
     HIT,
     MISS,
     COALESCED
+  }
+
+  /** What was paid for it; empty if that is not known, or there is no image. */
+  public Optional<BigDecimal> cost() {
+    return switch (result) {
+      case GenerationResult.Stored(var entry) -> cost(entry.provenance());
+      case GenerationResult.Hosted(var entry) -> cost(entry.provenance());
+      case GenerationResult.Made(_, var provenance, _) -> cost(provenance);
+      case GenerationResult.NoImage _ -> Optional.empty();
+    };
+  }
+
+  /** Whoever found it, or shares it, pays nothing. */
+  private Optional<BigDecimal> cost(Provenance provenance) {
+    return cacheUse == CacheUse.MISS
+        ? Optional.ofNullable(provenance.cost()).map(Money::plain)
+        : Optional.of(BigDecimal.ZERO);
   }
 
   @Override

@@ -48,7 +48,13 @@ final class InFlight {
       return none(new GenerationResult.Overloaded());
     }
     try {
-      return wait.get();
+      while (true) {
+        var answer = wait.get();
+        if (answer.cacheUse() == ImageAnswer.CacheUse.MISS || !answer.result().isOfBeginner()) {
+          return answer;
+        }
+        answer.close();
+      }
     } finally {
       waiters.release();
     }

@@ -3,7 +3,7 @@ package dev.nectar.generation;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
-import dev.nectar.cache.WarningLimit;
+import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

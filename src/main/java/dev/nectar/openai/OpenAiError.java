@@ -17,6 +17,9 @@ public record OpenAiError(
 
   private static final String SERVER_ERROR = "server_error";
 
+  /** Both its type and its code. */
+  private static final String QUOTA = "insufficient_quota";
+
   /** The same problem in OpenAI's words. */
   public static OpenAiError of(ProblemDetail problem) {
     var status = problem.getStatus();
@@ -24,7 +27,7 @@ public record OpenAiError(
     var code = property(problem, Problem.CODE);
     return new OpenAiError(
         Objects.requireNonNullElse(problem.getDetail(), problem.getTitle() + "."),
-        type(status),
+        code != null && code.equals(QUOTA) ? QUOTA : type(status),
         param,
         code == null ? code(status, param) : code);
   }

@@ -123,6 +123,8 @@ public final class OpenAiPictures {
               "Your request was rejected: the prompt was refused for its content.");
       case GenerationResult.Failed(_, var why) when why == Reason.MODEL_NOT_KNOWN ->
           Problem.MODEL_NOT_KNOWN.because("No back end knows the model that was asked for.");
+      case GenerationResult.BudgetUsedUp(var retryAfter) ->
+          Problem.QUOTA_USED_UP.usedUp(retryAfter);
       case GenerationResult.NoImage other -> Problem.of(other);
     };
   }

@@ -2,6 +2,7 @@ package dev.nectar.openai;
 
 import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
+import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.SharedInputs;
 import dev.nectar.image.ImageRequest;
@@ -79,6 +80,9 @@ final class OrderAnswers {
     var asker = RawRequest.presence(request);
     var quota = rateLimits.quota(request);
     var caller = new Caller(RawRequest.id(request), quota, asker).bringing(inputs);
+    if (!pipeline.opens(wanted.first(), caller)) {
+      throw Problem.of(new GenerationResult.ModelNotAllowed());
+    }
     try (var order =
         wanted.seedNamed()
             ? seeds.named(wanted.first(), wanted.count(), asker)
@@ -107,8 +111,7 @@ final class OrderAnswers {
       answerLater(caller.requestId(), wanted, images, caller, quota, request, response);
       return true;
     }
-    return answer(
-        wanted, images, told, image -> pipeline.image(image, caller), caller, quota, response);
+    return answer(wanted, images, told, pipeline.together(images, caller), caller, quota, response);
   }
 
   /** Answers who comes again for an order that was not waited for. */
@@ -153,6 +156,7 @@ final class OrderAnswers {
     try (var answers = ImageAnswers.of(images, form.hasBytes(), source);
         var answer = new ImagesAnswer(clock.instant().getEpochSecond(), wanted.first())) {
       answers.each().forEach(each -> quota.describe(each.answer(), response));
+      answers.tellCost(response);
       for (var i = 0; i < answers.each().size(); i++) {
         if (answers.isTold(i)) {
           answer.add(pictures.open(answers.each().get(i), form, told.get(i)));
@@ -173,7 +177,7 @@ final class OrderAnswers {
       RateLimits.Quota quota,
       HttpServletResponse response)
       throws IOException {
-    var begun = ImageAnswers.begin(images, true, image -> pipeline.image(image, caller));
+    var begun = ImageAnswers.begin(images, true, pipeline.together(images, caller));
     try (var stream = new ImagesStream(wanted, begun, caller.presence(), response, clock)) {
       return stream.write(
           ImagesStream.HEARTBEAT,

@@ -4,6 +4,7 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,7 +47,9 @@ record Conversion(
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+              DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   private static final Map<String, Conversion> BY_TYPE =
@@ -109,6 +113,15 @@ record Conversion(
               "java.util.Map<java.lang.String, java.util.Map<java.lang.String, java.lang.String>>",
               "a JSON object such as {\"https://a\": {\"model\": \"model to send\"}}",
               text -> models(json(text, new TypeReference<Map<String, Map<String, String>>>() {})),
+              Map.of(),
+              false),
+          of(
+              "java.util.Map<java.lang.String, java.util.Map<java.lang.String,"
+                  + " java.util.Map<java.lang.String, java.math.BigDecimal>>>",
+              "a JSON object such as {\"https://a\": {\"model\": 0.04, \"*\": {\"1024x1024:hd\": 0.08,"
+                  + " \"hd\": 0.06, \"*\": 0.04}}}",
+              text ->
+                  numbers(json(text, new TypeReference<Map<String, Map<String, JsonNode>>>() {})),
               Map.of(),
               false));
 
@@ -214,5 +227,37 @@ record Conversion(
   private static Map<String, Map<String, String>> models(Map<String, Map<String, String>> maps) {
     return maps.entrySet().stream()
         .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> Map.copyOf(entry.getValue())));
+  }
+
+  /** A number alone is the one for everything. */
+  private static Map<String, Map<String, Map<String, BigDecimal>>> numbers(
+      Map<String, Map<String, JsonNode>> maps) {
+    return maps.entrySet().stream()
+        .collect(
+            toUnmodifiableMap(
+                Map.Entry::getKey,
+                map ->
+                    map.getValue().entrySet().stream()
+                        .collect(
+                            toUnmodifiableMap(
+                                Map.Entry::getKey, entry -> numbers(entry.getValue())))));
+  }
+
+  private static Map<String, BigDecimal> numbers(JsonNode node) {
+    if (node.isNumber()) {
+      return Map.of("*", node.decimalValue());
+    }
+    if (!node.isObject() || node.isEmpty()) {
+      throw new IllegalArgumentException("neither a number nor numbers");
+    }
+    return node.properties().stream()
+        .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> number(entry.getValue())));
+  }
+
+  private static BigDecimal number(JsonNode node) {
+    if (!node.isNumber()) {
+      throw new IllegalArgumentException("no number");
+    }
+    return node.decimalValue();
   }
 }

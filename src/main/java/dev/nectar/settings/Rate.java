@@ -27,4 +27,9 @@ public record Rate(int amount, Duration period) {
         };
     return new Rate(Integer.parseInt(parts.group("amount")), period);
   }
+
+  /** As it was read. */
+  public String text() {
+    return amount + "/" + (period.toSeconds() == 1 ? "s" : period.toSeconds() == 60 ? "m" : "h");
+  }
 }

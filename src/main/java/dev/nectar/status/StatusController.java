@@ -1,10 +1,14 @@
 package dev.nectar.status;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.AccountSettings;
+import dev.nectar.account.Accounts;
+import dev.nectar.account.ClientKeys;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.backend.BackendStatus;
 import dev.nectar.backend.PollinationsSettings;
-import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.hosting.HostingSettings;
@@ -14,6 +18,7 @@ import dev.nectar.prompt.SafetyRewriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -32,6 +37,9 @@ class StatusController {
   private final PromptOptimizer optimizer;
   private final SafetyRewriter rewriter;
   private final PollinationsSettings fallback;
+  private final Accounts accounts;
+  private final ClientKeys keys;
+  private final String currency;
   private final String version;
   private final Ticker ticker;
   private final long start;
@@ -45,6 +53,9 @@ class StatusController {
       PromptOptimizer optimizer,
       SafetyRewriter rewriter,
       PollinationsSettings fallback,
+      Accounts accounts,
+      ClientKeys keys,
+      AccountSettings account,
       BuildProperties build,
       Ticker ticker) {
     this.backends = backends;
@@ -55,6 +66,9 @@ class StatusController {
     this.optimizer = optimizer;
     this.rewriter = rewriter;
     this.fallback = fallback;
+    this.accounts = accounts;
+    this.keys = keys;
+    this.currency = account.currency();
     this.version = String.valueOf(build.getVersion());
     this.ticker = ticker;
     this.start = ticker.read();
@@ -70,7 +84,7 @@ class StatusController {
     var stored = cache.status();
     var generations = pipeline.status();
     return new StatusReport(
-        health(painters, stored),
+        health(painters, stored.available(), accounts.isWritable() && keys.isReadable()),
         Duration.ofNanos(ticker.read() - start).toSeconds(),
         version,
         painters.stream().map(StatusController::backEnd).toList(),
@@ -89,17 +103,18 @@ class StatusController {
         new StatusReport.DeNsfwRewriting(
             prompts.rewriting(), prompts.maxRewrites(), rewriter.cacheSize()),
         new StatusReport.Fallback(fallback.enabled()),
+        StatusReport.Spend.of(currency, accounts.sinceStart()),
         generations.running(),
         generations.waiting());
   }
 
-  /** Without its cache the server answers all the same, for a price. */
-  private static String health(List<BackendStatus> backends, CacheStatus cache) {
-    var resting = backends.stream().filter(b -> b.state() == BackendStatus.State.RESTING).count();
-    if (resting == backends.size()) {
+  /** Without its cache and its ledger the server answers all the same, for a price. */
+  private static String health(List<BackendStatus> backends, boolean cache, boolean ledger) {
+    var states = backends.stream().map(BackendStatus::state).collect(toSet());
+    if (states.equals(Set.of(BackendStatus.State.RESTING))) {
       return "down";
     }
-    return resting == 0 && cache.available() ? "ok" : "degraded";
+    return states.equals(Set.of(BackendStatus.State.UP)) && cache && ledger ? "ok" : "degraded";
   }
 
   private static StatusReport.BackEnd backEnd(BackendStatus backend) {
@@ -107,7 +122,7 @@ class StatusController {
         backend.url(),
         backend.weight(),
         backend.protocol(),
-        lower(backend.state()),
+        lower(backend.state()).replace('_', ' '),
         backend.counts().requests(),
         backend.counts().failures(),
         backend.counts().blocked(),

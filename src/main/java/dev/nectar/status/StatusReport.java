@@ -2,8 +2,10 @@ package dev.nectar.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.nectar.account.SpendCounts;
 import dev.nectar.backend.BackendStatus;
 import dev.nectar.backend.Negotiation.LeftOut;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ record StatusReport(
     LlmOptimization llmOptimization,
     DeNsfwRewriting deNsfwRewriting,
     Fallback fallback,
+    Spend spend,
     int generating,
     int waiting) {
 
@@ -48,6 +51,15 @@ record StatusReport(
   record LlmOptimization(boolean enabled, String model, long cacheSize) {}
 
   record DeNsfwRewriting(boolean enabled, int maxAttempts, long cacheSize) {}
+
+  /** Since the start; null where no price is known. */
+  record Spend(
+      String currency, @Nullable BigDecimal cost, long unpriced, @Nullable BigDecimal saved) {
+
+    static Spend of(String currency, SpendCounts counts) {
+      return new Spend(currency, counts.cost(), counts.used().unpriced(), counts.saved());
+    }
+  }
 
   record Fallback(boolean enabled) {}
 }

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ApiDescription {
 
   private static final String[] PARTS = {
-    "common", "pictures", "openai", "automatic1111", "administration", "operation"
+    "common", "pictures", "openai", "automatic1111", "administration", "accounts", "operation"
   };
 
   private ApiDescription() {}

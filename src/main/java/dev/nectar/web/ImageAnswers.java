@@ -1,13 +1,17 @@
 package dev.nectar.web;
 
+import dev.nectar.account.Money;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -92,11 +96,21 @@ public record ImageAnswers(List<Each> each) implements AutoCloseable {
     }
   }
 
+<<<<<<< HEAD
+  /** Tells what was paid for all of them, if that is known of each. */
+  public void tellCost(HttpServletResponse response) {
+    var costs = each.stream().map(one -> one.answer().cost()).toList();
+    if (costs.stream().allMatch(Optional::isPresent)) {
+      var sum = costs.stream().flatMap(Optional::stream).reduce(BigDecimal.ZERO, BigDecimal::add);
+      response.setHeader("X-Cost", Money.plain(sum).toPlainString());
+    }
+=======
   /**
    * Whether an answer is to be told: of failures only where there is no picture, for it is paid.
    */
   public boolean isTold(int number) {
     return each.get(number).isPicture() || each.stream().noneMatch(Each::isPicture);
+>>>>>>> main
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.GenerationResult.Failed.Reason;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -21,6 +22,9 @@ public enum Problem {
   WRONG_KEY(HttpStatus.UNAUTHORIZED, "Wrong or missing key", "invalid_api_key"),
   SIGNING_OFF(HttpStatus.FORBIDDEN, "Signed URLs are off"),
   FOREIGN_PAGE(HttpStatus.FORBIDDEN, "Not for this page"),
+  MODEL_NOT_ALLOWED(HttpStatus.FORBIDDEN, "Not for this key"),
+  BUDGET_USED_UP(HttpStatus.PAYMENT_REQUIRED, "The budget is used up", "insufficient_quota"),
+  QUOTA_USED_UP(HttpStatus.TOO_MANY_REQUESTS, "The budget is used up", "insufficient_quota"),
   NOT_KEPT(HttpStatus.NOT_FOUND, "Not kept any more"),
   NOT_OFFERED(HttpStatus.NOT_FOUND, "Not offered"),
   NOT_THAT_IMAGE(HttpStatus.PRECONDITION_FAILED, "Not that image"),
@@ -30,6 +34,8 @@ public enum Problem {
   HOST_FAILED(HttpStatus.BAD_GATEWAY, "The image host failed"),
   GENERATION_FAILED(HttpStatus.BAD_GATEWAY, "No image could be made"),
   OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Too many generations at once"),
+  LEDGER_UNREADABLE(HttpStatus.SERVICE_UNAVAILABLE, "The ledger can't be read"),
+  BACKENDS_OUT_OF_BUDGET(HttpStatus.SERVICE_UNAVAILABLE, "The budget of all back ends is used up"),
   SHUTTING_DOWN(HttpStatus.SERVICE_UNAVAILABLE, "Shutting down"),
   GENERATION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "Out of time");
 
@@ -55,16 +61,36 @@ public enum Problem {
     this.code = code;
   }
 
-  /** To be thrown; the client may try again after this time. */
   private static ErrorResponseException rateLimited(Duration retryAfter) {
-    // Rounded up, so that whoever waits as long as told is let in.
-    var seconds = retryAfter.plusMillis(999).toSeconds();
-    var exception =
-        RATE_LIMITED.because(
-            "What is cached already is served all the same. Another image may be made in %d s."
-                .formatted(seconds));
+    return after(
+        retryAfter,
+        seconds ->
+            RATE_LIMITED.because(
+                "What is cached already is served all the same. Another image may be made in %d s."
+                    .formatted(seconds)));
+  }
+
+  /** Whoever waits as long as told is let in: rounded up. */
+  private static ErrorResponseException after(
+      Duration retryAfter, LongFunction<ErrorResponseException> problem) {
+    var seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+    var exception = problem.apply(seconds);
     exception.getHeaders().set("Retry-After", Long.toString(seconds));
     return exception;
+  }
+
+  /**
+   * To be thrown by the one of the two that the request's API has for it.
+   *
+   * @param retryAfter null: nothing is ever left again
+   */
+  public ErrorResponseException usedUp(@Nullable Duration retryAfter) {
+    var cached = "What is cached already is served all the same. ";
+    return retryAfter == null
+        ? because(cached + "Nothing more is made for this key.")
+        : after(
+            retryAfter,
+            seconds -> because(cached + "More may be made in %d s.".formatted(seconds)));
   }
 
   private static ErrorResponseException promptTooLong() {
@@ -87,8 +113,22 @@ public enum Problem {
       case GenerationResult.CallerGone _, GenerationResult.Overloaded _ ->
           OVERLOADED.because("Try again a little later.");
       case GenerationResult.RateLimited(var retryAfter) -> rateLimited(retryAfter);
+      case GenerationResult.ModelNotAllowed _ ->
+          MODEL_NOT_ALLOWED.because("This key is not for the model that was asked for.");
+      case GenerationResult.BudgetUsedUp(var retryAfter) -> BUDGET_USED_UP.usedUp(retryAfter);
+      case GenerationResult.LedgerUnreadable _ -> ledgerUnreadable();
+      case GenerationResult.BackendsOutOfBudget(var retryAfter) ->
+          after(
+              retryAfter,
+              _ ->
+                  BACKENDS_OUT_OF_BUDGET.because("What is cached already is served all the same."));
       case GenerationResult.ShuttingDown _ -> SHUTTING_DOWN.because("The server is shutting down.");
     };
+  }
+
+  /** To be thrown at whoever might have a key. */
+  public static ErrorResponseException ledgerUnreadable() {
+    return LEDGER_UNREADABLE.because("What this key may have is not known now. Try again later.");
   }
 
   /** Whether it is the picture that others were to be made from. */
@@ -111,7 +151,7 @@ public enum Problem {
       exception.getHeaders().set("Retry-After", RETRY_SECONDS);
     } else if (status == HttpStatus.UNAUTHORIZED) {
       exception.getHeaders().set("WWW-Authenticate", "Bearer");
-    } else if (this == CONTENT_REFUSED) {
+    } else if (this == CONTENT_REFUSED || this == QUOTA_USED_UP) {
       // OpenAI's clients heed it.
       exception.getHeaders().set("x-should-retry", "false");
     }

@@ -58,7 +58,11 @@ record Site(ConfigurableApplicationContext context) implements AutoCloseable {
   private static Site start(String profile, Path cache, String... settings) {
     var all =
         Stream.concat(
-            Stream.of("PORT=0", "CACHE_DIR=" + cache, "logging.level.root=warn"),
+            Stream.of(
+                "PORT=0",
+                "CACHE_DIR=" + cache,
+                "LEDGER_FILE=" + cache.resolve("ledger/ledger.db"),
+                "logging.level.root=warn"),
             Arrays.stream(settings));
     return new Site(
         new SpringApplicationBuilder(NectarApplication.class)

@@ -3,6 +3,10 @@ package dev.nectar.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.Accounts;
+import dev.nectar.account.Painters;
+import dev.nectar.account.Prices;
+import dev.nectar.account.sqlite.SqliteLedger;
 import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendRound;
@@ -13,7 +17,6 @@ import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.KeyLeases;
-import dev.nectar.cache.WarningLimit;
 import dev.nectar.cache.file.FileCacheStore;
 import dev.nectar.hosting.ImageHost;
 import dev.nectar.http.Deadline;
@@ -22,6 +25,7 @@ import dev.nectar.image.SampleImages;
 import dev.nectar.image.staging.StagingArea;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.SafetyRewriter;
+import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,8 +33,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +60,16 @@ class GenerationTest {
       new Admission(
           KeyLeases.NONE, new GenerationSettings(Duration.ofMinutes(1), 1), Ticker.systemTicker());
 
+  private final SqliteLedger ledger;
+  private final Till till;
+
   GenerationTest(@TempDir Path directory) {
+    ledger = new SqliteLedger(directory.resolve("ledger/ledger.db"));
+    till =
+        new Till(
+            new Accounts(ledger, Map.of(), clock),
+            new Prices(Map.of()),
+            new Painters(Map.of(), null, null, Set.of()));
     area = new StagingArea(directory, 1_000);
     cache =
         new FileCacheStore(
@@ -67,12 +82,13 @@ class GenerationTest {
 
   @AfterEach
   void stop() {
+    ledger.close();
     cache.close();
   }
 
   private GenerationResult run(ImageBackend fallback, ImagePlace place) {
     var stages =
-        new Stages(
+        new Generation.Stages(
             PromptOptimizer.NONE,
             new BackendRound(List.of(), 2, Duration.ofMinutes(1), Ticker.systemTicker(), random),
             SafetyRewriter.NONE,
@@ -86,6 +102,7 @@ class GenerationTest {
             new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
             flight.announcements(),
             stages.failures(),
+            till,
             clock,
             Ticker.systemTicker());
     var outcome =

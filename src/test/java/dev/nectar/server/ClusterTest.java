@@ -5,8 +5,8 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nectar.cache.redis.RedisProcess;
 import dev.nectar.image.SampleImages;
+import dev.nectar.storage.RedisProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Processes that share a Redis make each image once. */
 @Tag("slow")
@@ -116,6 +117,51 @@ class ClusterTest {
     }
     assertThat(calls()).isEqualTo(callsBefore + 1);
     assertThat(host.uploads()).isEqualTo(uploadsBefore + 1);
+  }
+
+  /** Keys are in Redis, too, and so is what each has left. */
+  @Test
+  void key_madeAtOneNode_isGoodAndEndsAtTheOther() throws Exception {
+    var made =
+        admin(
+            "POST",
+            "/admin/keys",
+            "{\"name\": \"a\", \"budget\": {\"pictures\": 1, \"per\": \"day\"}}");
+    var key = JsonMapper.shared().readTree(made.body());
+    var secret = key.get("key").asString();
+    await().atMost(PATIENCE).until(() -> isKnown(secret, second));
+    backend.release(1);
+    assertThat(by(secret, second, "/prompt/by%20key").get(1, MINUTES).statusCode()).isEqualTo(302);
+    assertThat(by(secret, first, "/prompt/by%20key%2C%20another").get(1, MINUTES).statusCode())
+        .isEqualTo(402);
+
+    var id = key.get("id").asString();
+    assertThat(admin("DELETE", "/admin/keys/" + id, "").statusCode()).isEqualTo(204);
+
+    assertThat(by(secret, first, "/prompt/by%20key").get(1, MINUTES).statusCode()).isEqualTo(401);
+    await().atMost(PATIENCE).until(() -> !isKnown(secret, second));
+  }
+
+  private static HttpResponse<String> admin(String method, String target, String body)
+      throws IOException, InterruptedException {
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create("http://localhost:" + first.port() + target))
+            .header("X-Admin-Token", NectarServer.ADMIN_TOKEN)
+            .method(method, BodyPublishers.ofString(body))
+            .build(),
+        ofString());
+  }
+
+  private static boolean isKnown(String key, NectarProcess node) throws Exception {
+    return by(key, node, "/v1/models").get(1, MINUTES).statusCode() == 200;
+  }
+
+  private static CompletableFuture<HttpResponse<String>> by(
+      String key, NectarProcess node, String target) {
+    var url = "http://localhost:" + node.port() + target;
+    return CLIENT.sendAsync(
+        HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + key).build(),
+        ofString());
   }
 
   @Test

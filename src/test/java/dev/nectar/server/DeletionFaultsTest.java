@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nectar.cache.CacheKey;
-import dev.nectar.cache.Tmpfs;
-import dev.nectar.cache.redis.RedisProcess;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.SampleImages;
+import dev.nectar.storage.RedisProcess;
+import dev.nectar.storage.Tmpfs;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.DriverManager;

@@ -3,8 +3,8 @@ package dev.nectar.server;
 import static dev.nectar.server.NectarServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nectar.cache.Tmpfs;
 import dev.nectar.image.SampleImages;
+import dev.nectar.storage.Tmpfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

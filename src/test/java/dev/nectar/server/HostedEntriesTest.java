@@ -3,8 +3,8 @@ package dev.nectar.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nectar.cache.redis.RedisProcess;
 import dev.nectar.image.SampleImages;
+import dev.nectar.storage.RedisProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

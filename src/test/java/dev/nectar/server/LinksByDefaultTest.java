@@ -3,8 +3,8 @@ package dev.nectar.server;
 import static dev.nectar.server.NectarServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nectar.cache.redis.RedisProcess;
 import dev.nectar.image.SampleImages;
+import dev.nectar.storage.RedisProcess;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.nectar.NectarApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,10 +47,12 @@ final class NectarServer implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Set<String> loggers;
+  private final Path ledger;
   private final int port;
 
-  private NectarServer(ConfigurableApplicationContext context, Set<String> loggers) {
+  private NectarServer(ConfigurableApplicationContext context, Set<String> loggers, Path ledger) {
     this.context = context;
+    this.ledger = ledger;
     this.loggers = loggers;
     this.port = port("local.server.port");
   }
@@ -66,6 +71,8 @@ final class NectarServer implements AutoCloseable {
     all.put("ADMIN_TOKEN", ADMIN_TOKEN);
     all.put("BACKEND_API_URLS", backends);
     all.put("CACHE_DIR", cache.toString());
+    var ledger = newDirectory();
+    all.put("LEDGER_FILE", ledger.resolve("ledger.db").toString());
     all.put("POLLINATIONS_ENABLED", "false");
     all.put("logging.level.root", "warn");
     all.putAll(settings);
@@ -79,7 +86,16 @@ final class NectarServer implements AutoCloseable {
         all.keySet().stream()
             .filter(setting -> setting.startsWith(LEVEL))
             .map(setting -> setting.substring(LEVEL.length()))
-            .collect(toSet()));
+            .collect(toSet()),
+        ledger);
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("ledger");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void register(InstantSource clock, GenericApplicationContext context) {
@@ -196,6 +212,7 @@ final class NectarServer implements AutoCloseable {
   public void close() {
     context.close();
     client.close();
+    FileSystemUtils.deleteRecursively(ledger.toFile());
     var logging = LoggingSystem.get(NectarServer.class.getClassLoader());
     for (var logger : loggers) {
       logging.setLogLevel(logger, logger.equals("root") ? LogLevel.INFO : null);

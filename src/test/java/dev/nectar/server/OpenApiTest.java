@@ -63,6 +63,14 @@ class OpenApiTest {
     assertThat(nectar.image("a refused pear").statusCode()).isEqualTo(502);
     painter.paints(SampleImages.png(200, 1));
     assertThat(nectar.image("a pear").statusCode()).isEqualTo(200);
+    var made =
+        nectar.send(
+            "POST",
+            "/admin/keys",
+            "{\"name\": \"a\", \"budget\": {\"amount\": 1, \"per\": \"day\"}}",
+            "X-Admin-Token",
+            NectarServer.ADMIN_TOKEN);
+    assertThat(made.statusCode()).isEqualTo(201);
     key = json("/admin/entries").at("/entries/0/key").asString();
   }
 
@@ -141,6 +149,10 @@ class OpenApiTest {
     "/admin/entries/KEY, /admin/entries/{key}, 200",
     "/admin/entries/00, /admin/entries/{key}, 400",
     "/admin/failures, /admin/failures, 200",
+    "/admin/keys, /admin/keys, 200",
+    "/admin/keys/none, /admin/keys/{id}, 404",
+    "/admin/spend?by=key, /admin/spend, 200",
+    "/admin/spend?by=colour, /admin/spend, 400",
     "/image/models, /image/models, 200",
     "/v1/models, /v1/models, 200",
     "/v1/models/flux, /v1/models/{id}, 200",

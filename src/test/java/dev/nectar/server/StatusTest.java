@@ -48,6 +48,7 @@ class StatusTest {
               "llmOptimization",
               "deNsfwRewriting",
               "fallback",
+              "spend",
               "generating",
               "waiting");
       assertThat(status.get("status").asString()).isEqualTo("ok");

@@ -4,7 +4,7 @@ import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.EntryJson;
 import dev.nectar.cache.Expiry;
-import dev.nectar.cache.WarningLimit;
+import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -5,8 +5,9 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
-import dev.nectar.cache.WarningLimit;
 import dev.nectar.http.Deadline;
+import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.WarningLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package dev.nectar.cache.redis;
 
 import dev.nectar.cache.KeptSecret;
+import dev.nectar.storage.HeartbeatConnectionFactory;
 import java.io.IOException;
 import java.util.Objects;
 import org.springframework.core.NestedExceptionUtils;

@@ -9,9 +9,12 @@ import dev.nectar.cache.EntryListing;
 import dev.nectar.cache.EntryPage;
 import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
-import dev.nectar.cache.WarningLimit;
 import dev.nectar.settings.InvalidSettingsException;
 import dev.nectar.settings.SettingFault;
+import dev.nectar.storage.SqliteFile;
+import dev.nectar.storage.SqliteThread;
+import dev.nectar.storage.UnfitFileException;
+import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,11 +48,11 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
   private @Nullable JdbcClient countedBy;
 
   SqliteCacheStore(Path path, Expiry expiry) {
-    this.file = new SqliteFile(path);
+    this.file = EntrySchema.in(path);
     this.rows = new SqliteEntries(expiry);
     this.warnings = new WarningLimit();
-    this.reader = new SqliteThread(file, "sqlite-reader");
-    this.writer = new SqliteThread(file, "sqlite-writer");
+    this.reader = SqliteThread.reader(file, "sqlite-reader");
+    this.writer = SqliteThread.writer(file, "sqlite-writer");
   }
 
   /**

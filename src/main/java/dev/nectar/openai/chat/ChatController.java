@@ -154,12 +154,13 @@ class ChatController {
   }
 
   private ImageAnswers ask(UnnamedSeeds.Order order, Caller caller) {
-    return ImageAnswers.of(order.pictures(), false, image -> pipeline.image(image, caller));
+    return ImageAnswers.of(order.pictures(), false, pipeline.together(order.pictures(), caller));
   }
 
   private static void describe(
       ImageAnswers answers, RateLimits.Quota quota, HttpServletResponse response) {
     answers.each().forEach(each -> quota.describe(each.answer(), response));
+    answers.tellCost(response);
   }
 
   private void stream(

@@ -1,6 +1,7 @@
 package dev.nectar.web.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.ClientKeys;
 import dev.nectar.cache.KeptSecret;
 import dev.nectar.web.Access;
 import dev.nectar.web.RateLimits;
@@ -35,8 +36,14 @@ class AccessConfiguration {
   }
 
   @Bean
-  Access access(WebSettings web, AccessSettings settings, UrlSignatures signatures, Clock clock) {
-    return new KeyAccess(new AccessKey(web.accessKey()), settings.referers(), signatures, clock);
+  Access access(
+      WebSettings web,
+      ClientKeys clientKeys,
+      AccessSettings settings,
+      UrlSignatures signatures,
+      Clock clock) {
+    return new KeyAccess(
+        new AccessKey(web.accessKey()), clientKeys, settings.referers(), signatures, clock);
   }
 
   @Bean
@@ -47,6 +54,7 @@ class AccessConfiguration {
   @Bean
   RateLimits rateLimits(AccessSettings settings, ClientAddress clientAddress, Ticker ticker) {
     var rate = settings.rateLimit();
-    return rate == null ? RateLimits.NONE : new TokenBuckets(rate, clientAddress, ticker);
+    var ofClients = rate == null ? RateLimits.NONE : new TokenBuckets(rate, clientAddress, ticker);
+    return new KeyLimits(ofClients, ticker);
   }
 }

@@ -7,6 +7,8 @@ import dev.nectar.web.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -28,16 +30,23 @@ final class AccessKey {
 
   /** Whether the request presents the key; how long that takes tells nothing of it. */
   boolean opens(HttpServletRequest request, QueryParameters parameters) {
-    return matches(parameter(parameters, "key"))
-        || matches(parameter(parameters, "token"))
-        || matches(credentials(BEARER, request))
-        || matches(password(request))
-        || matches(request.getHeader("api-key"))
-        || matches(request.getHeader("x-api-key"));
+    return presented(request, parameters).anyMatch(this::matches);
   }
 
-  private boolean matches(@Nullable String presented) {
-    return presented != null && MessageDigest.isEqual(expected, presented.getBytes(UTF_8));
+  private boolean matches(String presented) {
+    return MessageDigest.isEqual(expected, presented.getBytes(UTF_8));
+  }
+
+  /** All that a request presents as its key. */
+  static Stream<String> presented(HttpServletRequest request, QueryParameters parameters) {
+    return Stream.of(
+            parameter(parameters, "key"),
+            parameter(parameters, "token"),
+            credentials(BEARER, request),
+            password(request),
+            request.getHeader("api-key"),
+            request.getHeader("x-api-key"))
+        .filter(Objects::nonNull);
   }
 
   private static @Nullable String parameter(QueryParameters parameters, String name) {

@@ -1,8 +1,8 @@
 package dev.nectar.web.access;
 
 import dev.nectar.cache.KeptSecret;
-import dev.nectar.cache.WarningLimit;
 import dev.nectar.settings.LogRedaction;
+import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;

@@ -1,15 +1,18 @@
 package dev.nectar.web.access;
 
+import dev.nectar.account.ClientKeys;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.Access;
 import dev.nectar.web.PercentText;
 import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
 import dev.nectar.web.RawRequest;
+import dev.nectar.web.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +25,19 @@ final class KeyAccess implements Access {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
   private final AccessKey key;
+  private final ClientKeys clientKeys;
   private final Referers referers;
   private final UrlSignatures signatures;
   private final InstantSource clock;
 
-  KeyAccess(AccessKey key, Referers referers, UrlSignatures signatures, InstantSource clock) {
+  KeyAccess(
+      AccessKey key,
+      ClientKeys clientKeys,
+      Referers referers,
+      UrlSignatures signatures,
+      InstantSource clock) {
     this.key = key;
+    this.clientKeys = clientKeys;
     this.referers = referers;
     this.signatures = signatures;
     this.clock = clock;
@@ -35,10 +45,40 @@ final class KeyAccess implements Access {
 
   @Override
   public void checkKey(HttpServletRequest request, QueryParameters parameters) {
-    if (!key.opens(request, parameters)) {
-      throw Problem.WRONG_KEY.because("Give the key as the parameter 'key' or as a bearer token.");
+    enter(
+        visitor(request, parameters)
+            .orElseThrow(() ->
+                Problem.WRONG_KEY.because(
+                    "Give the key as the parameter 'key' or as a bearer token.")),
+        request);
+  }
+
+  /** Whose key it presents; empty if it presents nobody's. */
+  private Optional<Visitor> visitor(HttpServletRequest request, QueryParameters parameters) {
+    if (key.opens(request, parameters)) {
+      return Optional.of(new Visitor(null));
     }
+    return AccessKey.presented(request, parameters)
+        .map(clientKeys::find)
+        .flatMap(found -> visitor(found).stream())
+        .findFirst();
+  }
+
+  private static Optional<Visitor> visitor(ClientKeys.Lookup found) {
+    return switch (found) {
+      case ClientKeys.Found(var key) -> Optional.of(new Visitor(key));
+      case ClientKeys.Unknown _ -> Optional.empty();
+      case ClientKeys.Unreadable _ -> throw Problem.ledgerUnreadable();
+    };
+  }
+
+  private void enter(Visitor visitor, HttpServletRequest request) {
     checkPage(request);
+    var key = visitor.key();
+    if (key != null && key.referers() != null && !new Referers(key.referers()).allow(request)) {
+      throw Problem.FOREIGN_PAGE.because("Pages of other hosts may not use this key.");
+    }
+    visitor.enter(request);
   }
 
   private void checkPage(HttpServletRequest request) {
@@ -49,7 +89,11 @@ final class KeyAccess implements Access {
 
   @Override
   public Pass check(HttpServletRequest request, QueryParameters parameters) {
-    if (!parameters.has(SignedLinks.SIGNATURE) || key.opens(request, parameters)) {
+    var holder =
+        parameters.has(SignedLinks.SIGNATURE)
+            ? visitor(request, parameters)
+            : Optional.<Visitor>empty();
+    if (!parameters.has(SignedLinks.SIGNATURE) || holder.isPresent()) {
       checkKey(request, parameters);
       return new ByKey();
     }
@@ -60,13 +104,22 @@ final class KeyAccess implements Access {
       var signature = parameters.get(SignedLinks.SIGNATURE);
       if (signature != null && signatures.verify(signedForm(request, parameters), signature)) {
         var left = timeLeft(parameters.get(SignedLinks.EXPIRY));
-        checkPage(request);
+        enter(signer(parameters.get(SignedLinks.SIGNER)), request);
         return new ByLink(left);
       }
     } catch (InvalidImageRequestException e) {
       // no signature fits what can't be read
     }
     throw Problem.WRONG_KEY.because("The signature does not fit the URL.");
+  }
+
+  /** Whose link it is; those of a key end with it. */
+  private Visitor signer(@Nullable String mark) {
+    return mark == null
+        ? new Visitor(null)
+        : visitor(clientKeys.findMarked(mark))
+            .orElseThrow(
+                () -> Problem.WRONG_KEY.because("The key that signed the URL is good no longer."));
   }
 
   private static String signedForm(HttpServletRequest request, QueryParameters parameters) {

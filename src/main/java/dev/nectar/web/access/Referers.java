@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
  * Whose pages may embed images. It is the browser that names the page; a request that comes from no
  * page, or hides which one, is allowed.
  */
-final class Referers {
+public final class Referers {
 
   private static final String SUBDOMAINS = "*.";
   private static final Pattern ENTRY =
@@ -25,6 +25,11 @@ final class Referers {
 
   private final Set<String> hosts = new HashSet<>();
   private final Set<String> suffixes = new HashSet<>();
+
+  /** Whether it is a host, or {@code *.} and one. */
+  public static boolean isEntry(String text) {
+    return ENTRY.matcher(text).matches();
+  }
 
   /**
    * @param entries hosts, and {@code *.example.com} for all below {@code example.com}; none: all

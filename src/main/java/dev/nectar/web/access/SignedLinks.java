@@ -1,9 +1,11 @@
 package dev.nectar.web.access;
 
+import dev.nectar.account.ClientKeys;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.RawRequest;
+import dev.nectar.web.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ public final class SignedLinks implements ImageLinks {
 
   static final String SIGNATURE = "sig";
   static final String EXPIRY = "exp";
+
+  /** Names the key that signed, if that of the settings did not. */
+  static final String SIGNER = "by";
 
   /** What is longer does not pass the bound of a request's head together with other headers. */
   private static final int MAX_LENGTH = 60_000;
@@ -49,7 +54,7 @@ public final class SignedLinks implements ImageLinks {
       Map<String, String> more,
       @Nullable Instant expiry,
       HttpServletRequest request) {
-    var target = target(image, more, expiry);
+    var target = target(image, more, expiry, request);
     if (target.length() > MAX_LENGTH) {
       throw new InvalidImageRequestException("prompt", "The prompt is too long for a URL.");
     }
@@ -77,16 +82,23 @@ public final class SignedLinks implements ImageLinks {
 
   @Override
   public String forKeyHolder(ImageRequest image, HttpServletRequest request) {
-    var target = target(image, Map.of(), null);
+    var target = target(image, Map.of(), null, request);
     return areOn() && target.length() <= MAX_LENGTH ? signed(target, request) : target;
   }
 
   private static String target(
-      ImageRequest image, Map<String, String> more, @Nullable Instant expiry) {
+      ImageRequest image,
+      Map<String, String> more,
+      @Nullable Instant expiry,
+      HttpServletRequest request) {
     var parameters = new ArrayList<>(image.parameters().entrySet());
     parameters.addAll(more.entrySet());
     if (expiry != null) {
       parameters.add(Map.entry(EXPIRY, Long.toString(expiry.getEpochSecond())));
+    }
+    var signer = Visitor.of(request).key();
+    if (signer != null) {
+      parameters.add(Map.entry(SIGNER, ClientKeys.mark(signer)));
     }
     return SignedForm.of(RawRequest.PROMPT_PATH, image.prompt(), parameters);
   }

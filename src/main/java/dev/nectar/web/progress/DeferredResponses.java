@@ -85,7 +85,7 @@ final class DeferredResponses implements Deferral {
     var job = joined.get();
     var end = await(job, preference.patience(), caller.presence());
     if (end.isPresent()) {
-      return Optional.of(ended(image, job, end.get()));
+      return Optional.of(ended(image, job, end.get(), caller));
     }
     try {
       tell(job.id(), job.status(), url(image, pass, request), preference, response);
@@ -118,7 +118,9 @@ final class DeferredResponses implements Deferral {
       return Optional.of(image -> {
         var job = joined.get(image);
         var end = ends.get(image);
-        return job == null || end == null ? keptImage(image, caller) : ended(image, job, end);
+        return job == null || end == null
+            ? keptImage(image, caller)
+            : ended(image, job, end, caller);
       });
     }
     try {
@@ -134,7 +136,12 @@ final class DeferredResponses implements Deferral {
     return kept.apply(image).orElseGet(() -> generation.apply(image, caller));
   }
 
-  private ImageAnswer ended(ImageRequest image, Job job, ImageAnswer end) {
+  /** Who joined a job that another one's budget did not reach for has one of their own. */
+  private ImageAnswer ended(ImageRequest image, Job job, ImageAnswer end, Caller caller) {
+    if (end.result().isOfBeginner()) {
+      job.leave();
+      return generation.apply(image, caller);
+    }
     jobs.forgetKept(image);
     var better =
         end.result() instanceof GenerationResult.NoImage

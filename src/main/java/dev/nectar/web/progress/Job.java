@@ -78,6 +78,10 @@ final class Job {
       case GenerationResult.Failed _, GenerationResult.TimedOut _ -> true;
       case GenerationResult.Overloaded _,
           GenerationResult.RateLimited _,
+          GenerationResult.ModelNotAllowed _,
+          GenerationResult.BudgetUsedUp _,
+          GenerationResult.LedgerUnreadable _,
+          GenerationResult.BackendsOutOfBudget _,
           GenerationResult.CallerGone _,
           GenerationResult.InputsGone _,
           GenerationResult.ShuttingDown _ ->

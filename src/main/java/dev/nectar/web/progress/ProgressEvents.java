@@ -23,12 +23,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StreamUtils;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is told of one generation: its steps, and its end as {@code done} or {@code failed}. */
 final class ProgressEvents {
 
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private final ImageRequest image;
   private final String url;
@@ -126,6 +128,7 @@ final class ProgressEvents {
       data.put("size", pixels.toString());
     }
     data.put("cache", answer.cacheUse().name());
+    answer.cost().ifPresent(cost -> data.put("cost", cost));
     data.put("milliseconds", Duration.ofNanos(ticker.read() - start).toMillis());
     return data;
   }

@@ -35,6 +35,7 @@ final class ImageResponses {
       throws IOException {
     response.setHeader("X-Cache", answer.cacheUse().name());
     response.setHeader("X-Seed", Integer.toString(image.seed()));
+    answer.cost().ifPresent(cost -> response.setHeader("X-Cost", cost.toPlainString()));
     response.setHeader("Access-Control-Allow-Origin", "*");
     // The same URL also tells how its image is made.
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);

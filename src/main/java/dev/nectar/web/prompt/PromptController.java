@@ -104,6 +104,9 @@ class PromptController {
         new Caller(RawRequest.id(request), quota, RawRequest.presence(request)).bringing(shared);
     var anew = pass instanceof Access.ByKey && wantsNew(parameters);
     var caller = anew ? known.wantingNew() : known;
+    if (!pipeline.opens(image, caller)) {
+      throw Problem.of(new GenerationResult.ModelNotAllowed());
+    }
     var form = forms.stream().filter(each -> each.isWanted(request)).findFirst();
     if (form.isPresent()) {
       form.get().write(image, caller, pass, request, response);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.cache.CacheEntry.Blocked;
-import dev.nectar.cache.Tmpfs;
 import dev.nectar.image.SampleImages;
+import dev.nectar.storage.Tmpfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;

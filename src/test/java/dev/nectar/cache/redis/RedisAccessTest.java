@@ -9,6 +9,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
 import dev.nectar.http.Deadline;
+import dev.nectar.storage.RedisProcess;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Tag;

@@ -13,6 +13,8 @@ import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheStoreContract;
 import dev.nectar.cache.EntryJson;
 import dev.nectar.cache.Expiry;
+import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.RedisProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;

@@ -10,6 +10,7 @@ import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
+import dev.nectar.storage.RedisProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;

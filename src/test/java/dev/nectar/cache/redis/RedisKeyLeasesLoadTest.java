@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.Samples;
+import dev.nectar.storage.RedisProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

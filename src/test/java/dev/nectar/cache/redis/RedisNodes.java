@@ -7,6 +7,8 @@ import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.Samples;
 import dev.nectar.http.Deadline;
+import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.RedisProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -11,6 +11,8 @@ import ch.qos.logback.classic.Logger;
 import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.Expiry;
+import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.RedisProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -142,7 +142,7 @@ class SqliteCacheStoreTest extends CacheStoreContract {
 
   @Test
   void commit_isSynchronizedBeforeItIsReported() throws Exception {
-    try (var open = new SqliteFile(file()).open()) {
+    try (var open = EntrySchema.in(file()).open()) {
       assertThat(open.client().sql("PRAGMA synchronous").query(Integer.class).single())
           .as("FULL")
           .isEqualTo(2);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheStore;
-import dev.nectar.cache.ChildJvm;
 import dev.nectar.cache.Samples;
+import dev.nectar.storage.ChildJvm;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;

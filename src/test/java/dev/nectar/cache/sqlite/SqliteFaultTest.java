@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.Expiry;
-import dev.nectar.cache.Tmpfs;
+import dev.nectar.storage.Tmpfs;
+import dev.nectar.storage.UnfitFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,7 +195,7 @@ class SqliteFaultTest {
   void newFile_openedByManyAtOnce_isMadeOnce() throws Exception {
     try (var threads = Executors.newCachedThreadPool()) {
       for (var round = 0; round < 50; round++) {
-        var newFile = new SqliteFile(file.resolveSibling("new" + round + ".db"));
+        var newFile = EntrySchema.in(file.resolveSibling("new" + round + ".db"));
         Callable<Boolean> open =
             () -> {
               try (var opened = newFile.open()) {

@@ -1,0 +1,134 @@
+package dev.nectar.storage;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.settings.RedisUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import redis.embedded.RedisServer;
+
+/** A real Redis, which may be killed, held and started again on the same port, empty. */
+public final class RedisProcess implements AutoCloseable {
+
+  private final int port;
+  private final Path pidFile;
+  private final List<String> settings;
+  private RedisServer server;
+  private boolean held;
+
+  private RedisProcess(int port, String... settings) throws IOException {
+    this.port = port;
+    this.pidFile = Files.createTempFile("redis", ".pid");
+    this.settings =
+        Stream.concat(Stream.of("save \"\"", "pidfile " + pidFile), Stream.of(settings)).toList();
+    this.server = server();
+  }
+
+  /** One that is not started yet. */
+  public static RedisProcess notStarted(String... settings) {
+    try {
+      return new RedisProcess(freePort(), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A port that is free, and so is the one 10,000 above, where a node of a cluster listens too. */
+  public static int freePort() throws IOException {
+    var loopback = InetAddress.getLoopbackAddress();
+    try (var free = new ServerSocket(0, 1, loopback);
+        var _ = new ServerSocket(free.getLocalPort() + 10_000, 1, loopback)) {
+      return free.getLocalPort();
+    } catch (BindException | IllegalArgumentException _) {
+      return freePort();
+    }
+  }
+
+  public static RedisProcess started(String... settings) {
+    var redis = notStarted(settings);
+    redis.start();
+    return redis;
+  }
+
+  private RedisServer server() throws IOException {
+    var builder = RedisServer.newRedisServer().port(port).bind("127.0.0.1");
+    settings.forEach(builder::setting);
+    return builder.build();
+  }
+
+  public void start() {
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String url() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  /** Connections to a Redis that answers. */
+  public static HeartbeatConnectionFactory connect(String url, Duration patience) {
+    var connections = connectAnyway(url, patience);
+    await().until(connections::isAlive);
+    return connections;
+  }
+
+  /** Connections to a Redis that may be down. */
+  public static HeartbeatConnectionFactory connectAnyway(String url, Duration patience) {
+    var clients = new RedisClients(RedisUrl.parse(url).orElseThrow(), patience);
+    return new HeartbeatConnectionFactory(clients).start();
+  }
+
+  /** Kills it at once, without a farewell to its clients; it can be started again. */
+  public void kill() throws IOException, InterruptedException {
+    signal("KILL");
+    server.stop();
+    server = server();
+  }
+
+  /** Lets it accept connections and answer nothing. */
+  public void hold() throws IOException, InterruptedException {
+    signal("STOP");
+    held = true;
+  }
+
+  public void release() throws IOException, InterruptedException {
+    signal("CONT");
+    held = false;
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    var pid = Files.readString(pidFile).strip();
+    if (new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor() != 0) {
+      throw new IOException("could not be signalled");
+    }
+  }
+
+  /** Whatever is held would not take notice of its end. */
+  @Override
+  public void close() throws IOException {
+    try {
+      if (held) {
+        release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop();
+    Files.deleteIfExists(pidFile);
+  }
+}
