@@ -1,7 +1,10 @@
 package dev.nectar.backend;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Declined;
+import dev.nectar.backend.BackendReply.Failed;
+import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.Painted;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
@@ -115,6 +118,10 @@ public final class BackendRound {
     private boolean allCertain = true;
     private boolean modelUnknown = true;
     private boolean tooLong;
+
+    /** Whether one had no say: it failed, was busy or locks this server out. */
+    private boolean anyOutOfOrder;
+
     private boolean unclear;
 
     Tally(PaintRequest request, Deadline deadline, Watcher watcher) {
@@ -142,10 +149,18 @@ public final class BackendRound {
           refusals += declined instanceof Refused ? 1 : 0;
           modelUnknown &= declined instanceof Unfit(var lack, _) && lack == Lack.MODEL;
           tooLong |= declined instanceof TooLong;
+          anyOutOfOrder |= isOutOfOrder(declined);
           // Many say no more than this of a prompt that they do not like.
           unclear |= declined instanceof Unclear(var evidence) && evidence.status() == 400;
         }
       }
+    }
+
+    private static boolean isOutOfOrder(Declined declined) {
+      return switch (declined) {
+        case Failed _, Busy _, LockedOut _ -> true;
+        case Refused _, Unfit _, TooLong _, Unclear _ -> false;
+      };
     }
 
     boolean isSettled() {
@@ -159,10 +174,12 @@ public final class BackendRound {
       if (refusals > 0) {
         return new RoundOutcome.Blocked(kinds, allCertain);
       }
-      if (tooLong) {
+      // Whoever rests or came too late might have painted.
+      var allHadASay = attempts > 0 && attempts == backends.size() && !anyOutOfOrder;
+      if (allHadASay && tooLong) {
         return new RoundOutcome.TooLong(kinds, unclear);
       }
-      return modelUnknown && attempts > 0
+      return allHadASay && modelUnknown
           ? new RoundOutcome.Unfit(kinds)
           : new RoundOutcome.Exhausted(kinds, unclear);
     }

@@ -36,10 +36,13 @@ public sealed interface RoundOutcome {
     }
   }
 
-  /** None refused the content; at least one found the prompt too long. */
+  /**
+   * None refused the content; all that there are were asked and in order, and at least one found
+   * the prompt too long.
+   */
   record TooLong(Set<String> kinds, boolean mayBeRewritten) implements NonePainted {}
 
-  /** No one that was asked knows the model. */
+  /** All that there are were asked, and none knows the model. */
   record Unfit(Set<String> kinds) implements NonePainted {
     @Override
     public boolean mayBeRewritten() {
@@ -48,7 +51,8 @@ public sealed interface RoundOutcome {
   }
 
   /**
-   * None refused the content; all that could be asked failed, or some did and others did not fit.
+   * None refused the content; all that could be asked failed, or some did, rest or were not reached
+   * in time, and others did not fit.
    */
   record Exhausted(Set<String> kinds, boolean mayBeRewritten) implements NonePainted {}
 

@@ -103,8 +103,51 @@ class BackendRoundTest {
   void promptTooLong_forAnyAndTakenByNone_isToldSo() {
     assertThat(paint(round(2, tooLong("a"), tooLong("b"))))
         .isEqualTo(new RoundOutcome.TooLong(Set.of("prompt too long"), false));
+    assertThat(paint(round(2, tooLong("a"), unfit("b"), unclear("c", 400))))
+        .isEqualTo(
+            new RoundOutcome.TooLong(
+                Set.of("prompt too long", "model not known", "unclear answer"), true));
+  }
+
+  @Test
+  void promptTooLong_besideABackendOutOfOrder_isNoVerdict() {
     assertThat(paint(round(2, tooLong("a"), failing("b"))))
-        .isEqualTo(new RoundOutcome.TooLong(Set.of("prompt too long", "server error"), false));
+        .isEqualTo(new RoundOutcome.Exhausted(Set.of("prompt too long", "server error"), false));
+    assertThat(paint(round(2, tooLong("a"), unclear("b", 400), busy("c"))))
+        .isEqualTo(
+            new RoundOutcome.Exhausted(Set.of("prompt too long", "unclear answer", "busy"), true));
+    assertThat(paint(round(2, tooLong("a"), lockedOut("b"))))
+        .isEqualTo(new RoundOutcome.Exhausted(Set.of("prompt too long", "key refused"), false));
+  }
+
+  @Test
+  void verdictOfSome_whileAnotherRests_isNoneOfAll() {
+    var tooLong = round(2, tooLong("a"), busy("b"));
+    var unfit = round(2, unfit("a"), busy("b"));
+    paint(tooLong);
+    paint(unfit);
+    attempts.clear();
+
+    assertThat(paint(tooLong))
+        .isEqualTo(new RoundOutcome.Exhausted(Set.of("prompt too long"), false));
+    assertThat(paint(unfit))
+        .isEqualTo(new RoundOutcome.Exhausted(Set.of("model not known"), false));
+    assertThat(attempts).extracting(Attempt::backend).containsExactly("a", "a");
+  }
+
+  @Test
+  void verdictOfSome_withoutTimeForTheOthers_isNoneOfAll() {
+    var deadline = Deadline.in(Duration.ofSeconds(1), clock);
+    Supplier<BackendReply> slowly =
+        () -> {
+          clock.advance(Duration.ofSeconds(1));
+          return new Unfit(Evidence.NONE);
+        };
+
+    assertThat(
+            round(2, backend("a", slowly), backend("b", slowly)).paint(REQUEST, deadline, watcher))
+        .isEqualTo(new RoundOutcome.Exhausted(Set.of("model not known"), false));
+    assertThat(attempts).hasSize(1);
   }
 
   @Test

@@ -30,9 +30,13 @@ final class Judge {
   private final Echoes.Rest said;
   private final Blame blame;
 
-  private Judge(Report report, Sent sent) {
+  /** Null: it asks for no pause. */
+  private final @Nullable Duration retryAfter;
+
+  private Judge(Report report, Sent sent, @Nullable Duration retryAfter) {
     this.report = report;
     this.sent = sent;
+    this.retryAfter = retryAfter == null ? report.retryDelay() : retryAfter;
     this.said =
         Echoes.of(sent.parameters().values())
             .takenOutOf(
@@ -45,30 +49,44 @@ final class Judge {
   /**
    * Judges an answer other than a success.
    *
-   * @param retryAfter null if it asks for no pause
+   * @param retryAfter null if it asks for no pause by a header
    */
   static Verdict error(Report report, Sent sent, @Nullable Duration retryAfter) {
-    var judge = new Judge(report, sent);
+    var judge = new Judge(report, sent, retryAfter);
     return judge
         .byCodes()
         .or(judge::byParameters)
         .or(judge::byWords)
         .or(judge::byBlame)
-        .orElseGet(() -> judge.byStatus(retryAfter));
+        .orElseGet(() -> judge.byStatus(report.status()));
   }
 
   /** Judges a success that holds no picture and nothing that was to be one. */
   static Optional<Verdict> emptySuccess(Report report, Sent sent) {
-    var judge = new Judge(report, sent);
-    return judge.byCodes().or(judge::byWords);
+    var judge = new Judge(report, sent, null);
+    return judge.byCodes().or(judge::byWords).or(() -> report.statusWithin().map(judge::byStatus));
   }
 
   private Optional<Verdict> byCodes() {
     return Signs.ofCodes(report.codes())
+        .filter(meaning -> meaning != Meaning.BUSY || mayBeBusy())
         .filter(meaning -> meaning != Meaning.TOO_LONG || blame.isOfPrompt())
         .map(meaning ->
             meaning == Meaning.REFUSED && Signs.areOfAccount(said) ? Meaning.KEY : meaning)
+        .or(() -> isToWait() ? Optional.of(Meaning.BUSY) : Optional.empty())
         .map(this::verdict);
+  }
+
+  /** Others use the same codes for other things. */
+  private boolean mayBeBusy() {
+    return switch (report.status()) {
+      case 429, 503 -> true;
+      default -> report.status() / 100 == 2;
+    };
+  }
+
+  private boolean isToWait() {
+    return report.status() == 429 && report.retryDelay() != null;
   }
 
   private Optional<Verdict> byParameters() {
@@ -97,15 +115,15 @@ final class Judge {
       case REFUSED -> new Refused(true, evidence);
       case KEY -> new LockedOut(Grounds.KEY, evidence);
       case CREDIT -> new LockedOut(Grounds.CREDIT, evidence);
+      case BUSY -> new Busy(retryAfter, evidence);
       case UNFIT -> new Unfit(evidence);
       case NO_INPUTS -> new Unfit(Lack.INPUTS, evidence);
       case TOO_LONG -> new TooLong(evidence);
     };
   }
 
-  private Declined byStatus(@Nullable Duration retryAfter) {
+  private Declined byStatus(int status) {
     var evidence = report.evidence();
-    var status = report.status();
     if (sent.isForInputs() && (status == 404 || status == 405)) {
       return new Unfit(Lack.INPUTS, evidence);
     }
@@ -113,15 +131,15 @@ final class Judge {
       case 401, 403 -> new LockedOut(Grounds.KEY, evidence);
       case 402 -> new LockedOut(Grounds.CREDIT, evidence);
       case 404 -> sent.has("model") ? new Unfit(evidence) : new Unclear(evidence);
-      case 408 -> failed(evidence);
+      case 408 -> failed(status, evidence);
       case 429 -> new Busy(retryAfter, evidence);
       case 451 -> new Refused(true, evidence);
-      case 503 -> retryAfter == null ? failed(evidence) : new Busy(retryAfter, evidence);
-      default -> status / 100 == 4 ? new Unclear(evidence) : failed(evidence);
+      case 503 -> retryAfter == null ? failed(status, evidence) : new Busy(retryAfter, evidence);
+      default -> status / 100 == 4 ? new Unclear(evidence) : failed(status, evidence);
     };
   }
 
-  private static Failed failed(Evidence evidence) {
-    return new Failed("status " + evidence.status(), evidence);
+  private static Failed failed(int status, Evidence evidence) {
+    return new Failed("status " + status, evidence);
   }
 }

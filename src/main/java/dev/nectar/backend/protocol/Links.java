@@ -34,6 +34,8 @@ final class Links {
   /** The scheme and authority, in which brackets may stand. */
   private static final Pattern ORIGIN = Pattern.compile("(?i)(?:https?:)?//[^/?#\\s]*");
 
+  private static final Pattern QUERY = Pattern.compile("[?#].*");
+
   private final URI base;
   private final Predicate<HostAndPort> exempt;
   private final Map<String, String> credentials;
@@ -80,7 +82,11 @@ final class Links {
 
   URI resolved(String link) throws IOException {
     try {
-      return base.resolve(escaped(link.strip()));
+      var reference = escaped(link.strip());
+      // Java resolves a mere query as RFC 2396 has it: without the last segment of the path.
+      return reference.startsWith("?")
+          ? URI.create(QUERY.matcher(base.toString()).replaceFirst("") + reference)
+          : base.resolve(reference);
     } catch (IllegalArgumentException e) {
       throw new IOException("a malformed URL", e);
     }

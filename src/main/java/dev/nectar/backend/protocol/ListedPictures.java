@@ -27,16 +27,18 @@ final class ListedPictures implements Pictures {
     return items;
   }
 
-  /** Empty {@code data}, without a word why. */
+  /** Empty {@code data} or none, without a word why. */
   @Override
   public Optional<String> silentRefusal(List<JsonNode> documents) {
     return documents.stream()
-        .filter(document ->
-            document.path("data").isArray()
-                && document.path("data").isEmpty()
-                && !document.hasNonNull("error"))
+        .filter(document -> isEmpty(document.path("data")) && !document.hasNonNull("error"))
         .findFirst()
         .map(_ -> "");
+  }
+
+  /** A missing one is not. */
+  private static boolean isEmpty(JsonNode data) {
+    return data.isNull() || (data.isArray() && data.isEmpty());
   }
 
   private static void collect(JsonNode node, int depth, List<Item> items) {

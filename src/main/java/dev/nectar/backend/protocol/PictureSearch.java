@@ -24,7 +24,9 @@ final class PictureSearch {
   private static final Pattern ABSOLUTE =
       Pattern.compile("(?:[a-z][a-z0-9+.-]*:)?//.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  private static final Pattern RELATIVE = Pattern.compile("(?!data:)\\S*[./]\\S*");
+  /** A word with a dot or slash; with blanks in it a path, the name of a file or a query. */
+  private static final Pattern RELATIVE =
+      Pattern.compile("(?!data:)(?:\\S*[./]\\S*|.*/.*|[^?]*\\.\\w{2,5}(?:\\?.*)?|\\S*\\?\\S+=.*)");
 
   private final StagedPictures staged;
   private final Links links;

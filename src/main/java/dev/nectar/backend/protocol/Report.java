@@ -1,10 +1,13 @@
 package dev.nectar.backend.protocol;
 
 import dev.nectar.backend.BackendReply.Evidence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param codes values of machine-readable fields, in lower case
  * @param messages meant for people
  * @param parameters that it blames, as it names them
+ * @param retryDelay how long it asks to be left alone, as Google puts it; null if it does not
  * @param isTask whether it promises a picture, to be asked for later
  * @param isPage whether it is a web page: not the back end's own voice
  */
@@ -23,11 +27,18 @@ record Report(
     List<String> codes,
     List<String> messages,
     List<String> parameters,
+    @Nullable Duration retryDelay,
     boolean isTask,
     boolean isPage,
     Evidence evidence) {
 
   private static final int MAX_TEXTS = 64 * 1024;
+
+  /** An error's status of HTTP, where an answer has it as its code. */
+  private static final Pattern STATUS = Pattern.compile("[45]\\d\\d");
+
+  /** {@code google.protobuf.Duration} in JSON, whole seconds first. */
+  private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(\\.\\d{1,9})?s");
 
   /** Without {@code _} and in lower case, as all names here. */
   private static final Set<String> CODE_FIELDS =
@@ -91,6 +102,7 @@ record Report(
         List.copyOf(collector.codes),
         List.copyOf(collector.messages),
         List.copyOf(collector.parameters),
+        collector.retryDelay,
         documents.stream().anyMatch(Report::promises),
         text != null && text.stripLeading().startsWith("<"),
         new Evidence(status, collector.code(), String.join("\n", collector.messages)));
@@ -98,6 +110,14 @@ record Report(
 
   int status() {
     return evidence.status();
+  }
+
+  /** The status of HTTP that one of its codes is. */
+  Optional<Integer> statusWithin() {
+    return codes.stream()
+        .filter(code -> STATUS.matcher(code).matches())
+        .map(Integer::valueOf)
+        .findFirst();
   }
 
   /** A field's name in the one way in which names are compared. */
@@ -130,6 +150,7 @@ record Report(
     private final List<String> messages = new ArrayList<>();
     private final List<String> parameters = new ArrayList<>();
     private @Nullable String code;
+    private @Nullable Duration retryDelay;
     private int left = MAX_TEXTS;
 
     @Nullable String code() {
@@ -154,6 +175,8 @@ record Report(
     private void take(String name, String value) {
       if (name.equals("param") || name.equals("loc") || name.equals("field")) {
         parameter(value);
+      } else if (name.equals("retrydelay")) {
+        delay(value);
       } else if (CODE_FIELDS.contains(name)) {
         code(name, value);
       } else if (MESSAGE_FIELDS.contains(name)) {
@@ -167,6 +190,15 @@ record Report(
         if (code == null && name.equals("code")) {
           code = value.strip();
         }
+      }
+    }
+
+    /** Rounded up. */
+    private void delay(String value) {
+      var seconds = SECONDS.matcher(value.strip());
+      if (seconds.matches()) {
+        var whole = Long.parseLong(seconds.group(1));
+        retryDelay = Duration.ofSeconds(seconds.group(2) == null ? whole : whole + 1);
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.nectar.backend.protocol;
 
+import static dev.nectar.backend.protocol.Signs.Sign.Meaning.BUSY;
 import static dev.nectar.backend.protocol.Signs.Sign.Meaning.CREDIT;
 import static dev.nectar.backend.protocol.Signs.Sign.Meaning.FILTER_FAILED;
 import static dev.nectar.backend.protocol.Signs.Sign.Meaning.KEY;
@@ -90,6 +91,10 @@ final class Signs {
           code(UNFIT, "Volcengine", "invalidendpointormodel\\..*"),
           code(UNFIT, "Zhipu", "1211"),
           code(UNFIT, "SiliconFlow", "20012"),
+          code(BUSY, "Google", "resource_exhausted"),
+          code(BUSY, "OpenAI", "rate_?limit_?(?:exceeded|reached)(?:_error)?"),
+          code(BUSY, "DashScope", "throttling(?:\\..*)?"),
+          code(BUSY, "MiniMax", "1002|1039"),
           code(TOO_LONG, "OpenAI", "string_above_max_length|context_length_exceeded"),
           code(TOO_LONG, "FastAPI", "string_too_long"),
           code(TOO_LONG, "relays", "prompt_too_long"),
@@ -222,6 +227,7 @@ final class Signs {
       REFUSED,
       KEY,
       CREDIT,
+      BUSY,
       UNFIT,
       NO_INPUTS,
       TOO_LONG;
@@ -229,7 +235,7 @@ final class Signs {
       /** Whether an answer of this status may say so in words. */
       boolean isWordedWith(int status) {
         return switch (this) {
-          case KEY, CREDIT, FILTER_FAILED -> true;
+          case KEY, CREDIT, BUSY, FILTER_FAILED -> true;
           case REFUSED, TOO_LONG, NO_INPUTS -> status < 500;
           case UNFIT -> status < 500 || status == 503;
         };

@@ -89,6 +89,20 @@ class JudgeTest {
   }
 
   @Test
+  void pause_asGooglePutsIt_isTakenFromTheBody() throws IOException {
+    var whole = report(429, "{\"error\":{\"details\":[{\"retryDelay\":\"34s\"}]}}");
+    var broken = report(429, "{\"error\":{\"details\":[{\"retryDelay\":\"34.07s\"}]}}");
+    var none = report(429, "{\"error\":{\"details\":[{\"retryDelay\":\"soon\"}]}}");
+
+    assertThat(judge(whole, sent())).isEqualTo(new Busy(Duration.ofSeconds(34), whole.evidence()));
+    assertThat(judge(broken, sent()))
+        .isEqualTo(new Busy(Duration.ofSeconds(35), broken.evidence()));
+    assertThat(judge(none, sent())).isEqualTo(new Busy(null, none.evidence()));
+    assertThat(Judge.error(whole, sent(), Duration.ofSeconds(7)))
+        .isEqualTo(new Busy(Duration.ofSeconds(7), whole.evidence()));
+  }
+
+  @Test
   void unknownAddress_withoutAModel_isUnclear() throws IOException {
     assertThat(judge(report(404, ""), Sent.of("a cat", Map.of("n", 1))))
         .isInstanceOf(Unclear.class);
