@@ -96,21 +96,20 @@ public record ImageAnswers(List<Each> each) implements AutoCloseable {
     }
   }
 
-<<<<<<< HEAD
-  /** Tells what was paid for all of them, if that is known of each. */
+  /** Tells what was paid for all that were made, if that is known of each. */
   public void tellCost(HttpServletResponse response) {
-    var costs = each.stream().map(one -> one.answer().cost()).toList();
-    if (costs.stream().allMatch(Optional::isPresent)) {
+    var costs = each.stream().filter(Each::isPicture).map(one -> one.answer().cost()).toList();
+    if (!costs.isEmpty() && costs.stream().allMatch(Optional::isPresent)) {
       var sum = costs.stream().flatMap(Optional::stream).reduce(BigDecimal.ZERO, BigDecimal::add);
       response.setHeader("X-Cost", Money.plain(sum).toPlainString());
     }
-=======
+  }
+
   /**
    * Whether an answer is to be told: of failures only where there is no picture, for it is paid.
    */
   public boolean isTold(int number) {
     return each.get(number).isPicture() || each.stream().noneMatch(Each::isPicture);
->>>>>>> main
   }
 
   @Override
