@@ -128,8 +128,8 @@ public final class GenerationPipeline {
           }
         };
       }
-      case Accounts.UsedUp used -> orRefuse(missing, caller, usedUp(used));
-      case Accounts.Unknown _ -> orRefuse(missing, caller, new GenerationResult.LedgerUnreadable());
+      case Accounts.UsedUp used -> none(usedUp(used));
+      case Accounts.Unknown _ -> none(new GenerationResult.LedgerUnreadable());
     };
   }
 
@@ -138,10 +138,8 @@ public final class GenerationPipeline {
         used.next() == null ? null : Duration.between(clock.instant(), used.next()));
   }
 
-  private Function<ImageRequest, ImageAnswer> orRefuse(
-      List<ImageRequest> missing, Caller caller, GenerationResult.NoImage reason) {
-    return request ->
-        missing.contains(request) ? meters.count(refusal(reason)) : image(request, caller);
+  private Function<ImageRequest, ImageAnswer> none(GenerationResult.NoImage reason) {
+    return _ -> meters.count(refusal(reason));
   }
 
   private boolean isMissing(ImageRequest request, Caller caller) {

@@ -89,6 +89,9 @@ class BudgetTest {
       assertThat(server.view(key).get("remaining").decimalValue()).isEqualByComparingTo("0");
       var again = server.order(key, "{\"prompt\": \"three\", \"n\": 3, \"seed\": 1}");
       assertThat(again.statusCode()).as("cached").isEqualTo(200);
+      assertThat(server.order(key, "{\"prompt\": \"three\", \"n\": 4, \"seed\": 1}").statusCode())
+          .as("the fourth is not")
+          .isEqualTo(429);
       assertThat(header(again, "X-Cost")).isEqualTo("0");
     }
   }
