@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** Mountain ranges that fade into the distance under a sky, often with a lake that mirrors them. */
-final class Landscape implements Scene {
+final class Landscape implements Canvas.Scene {
 
   private static final int RANGES = 5;
 

@@ -13,16 +13,16 @@ public final class Painter {
     return new Canvas(scene(picture), picture).painted();
   }
 
-  private static Scene scene(Picture picture) {
+  private static Canvas.Scene scene(Picture picture) {
     var frame = Frame.of(picture);
     var words = Words.of(picture.prompt());
     var random = picture.chance();
     return Fruit.in(words)
-        .<Scene>map(fruit -> new StillLife(frame, fruit, words, random))
+        .<Canvas.Scene>map(fruit -> new StillLife(frame, fruit, words, random))
         .orElseGet(() -> withoutFruit(frame, words, random));
   }
 
-  private static Scene withoutFruit(Frame frame, Words words, RandomGenerator random) {
+  private static Canvas.Scene withoutFruit(Frame frame, Words words, RandomGenerator random) {
     if (words.names("city", "skyline", "street", "tower", "building", "town", "skyscraper")) {
       return new Skyline(frame, words, random);
     }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * An abstract: folds of silk in the colours of a sky, each casting its shadow on the one behind.
  */
-final class Silk implements Scene {
+final class Silk implements Canvas.Scene {
 
   private final Frame frame;
   private final Palette palette;

@@ -3,7 +3,7 @@ package dev.nectar.demo.painting;
 import java.util.random.RandomGenerator;
 
 /** A city after dark across the water, its windows lit. */
-final class Skyline implements Scene {
+final class Skyline implements Canvas.Scene {
 
   private static final int ROWS = 4;
   private static final Rgb LAMP = Rgb.of(0xFFCF86);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Fruit on a wooden table by a window: rays from the eye, marched up to what they meet. */
-final class StillLife implements Scene {
+final class StillLife implements Canvas.Scene {
 
   /** A table and the wall behind it, in linear light. */
   private record Room(Rgb wall, Rgb wood) {

@@ -49,7 +49,7 @@ class CanvasTest {
     assertThat(looks).hasValueLessThan(20 * 24);
   }
 
-  private static BufferedImage paint(Scene scene, int width, int height) {
+  private static BufferedImage paint(Canvas.Scene scene, int width, int height) {
     return new Canvas(scene, new Picture("", width, height, 0)).painted();
   }
 

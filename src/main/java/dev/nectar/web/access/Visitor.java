@@ -1,4 +1,4 @@
-package dev.nectar.web;
+package dev.nectar.web.access;
 
 import dev.nectar.account.ClientKey;
 import dev.nectar.account.Payer;
