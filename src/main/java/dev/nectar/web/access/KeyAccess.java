@@ -7,7 +7,6 @@ import dev.nectar.web.PercentText;
 import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
 import dev.nectar.web.RawRequest;
-import dev.nectar.web.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;

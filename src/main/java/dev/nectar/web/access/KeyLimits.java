@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.Payer;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.web.RateLimits;
-import dev.nectar.web.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

@@ -5,7 +5,6 @@ import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.RawRequest;
-import dev.nectar.web.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.ArrayList;
