@@ -18,11 +18,13 @@ import javax.imageio.ImageIO;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo's back end paints from pictures, by all its protocols. */
+@Tag("slow")
 class EditsTest {
 
   private static final String EDITS = "/v1/images/edits";

@@ -8,12 +8,14 @@ import java.time.InstantSource;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo's back end as a chat model, as Gemini and as Automatic1111. */
+@Tag("slow")
 class OtherProtocolsTest {
 
   private static final String CHAT = "/v1/chat/completions";

@@ -3,6 +3,7 @@ package dev.nectar.server;
 import static dev.nectar.server.NectarServer.header;
 import static dev.nectar.server.NectarServer.json;
 import static dev.nectar.server.NectarServer.text;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -210,7 +211,8 @@ class Automatic1111Test {
                 + "\"}");
 
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
-    assertThat(painter.calls().getLast().getBody()).contains(picture);
+    var sent = new String(painter.calls().getLast().getBody(), ISO_8859_1);
+    assertThat(sent.contains(new String(picture, ISO_8859_1))).isTrue();
     assertError(400, post("img2img", "{\"prompt\":\"bluer\"}"));
     assertError(400, post("img2img", "{\"prompt\":\"bluer\",\"init_images\":[\"@@\"]}"));
     assertThat(painter.calls()).hasSize(1);

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What budgets let through, and what is told of money. */
+@Tag("slow")
 class BudgetTest {
 
   private static final byte[] PNG = SampleImages.png(300, 1);

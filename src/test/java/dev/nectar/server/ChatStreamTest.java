@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A chat that waits for its picture, or does not. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class ChatStreamTest {
 
   private final PatientBackend backend = PatientBackend.start(SampleImages.png(3_000, 1));

@@ -275,7 +275,7 @@ class ChatTest {
                 .formatted(DATA_URL));
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(painter.calls().getLast().getBody()).contains(PNG);
+    assertThat(painter.calls().getLast().getBody()).containsSequence(PNG);
     var url = json(answer).at("/choices/0/message/images/0/image_url/url").asString();
     assertThat(url).contains("image=sha256%3A");
     assertThat(nectar.get(target(url)).body()).isEqualTo(PNG);
@@ -299,7 +299,7 @@ class ChatTest {
 
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
     assertThat(painter.calls()).hasSize(2);
-    assertThat(painter.calls().getLast().getBody()).contains(PNG);
+    assertThat(painter.calls().getLast().getBody()).containsSequence(PNG);
   }
 
   /** Chats send back all that was painted before. */

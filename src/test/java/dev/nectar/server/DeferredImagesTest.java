@@ -171,6 +171,7 @@ class DeferredImagesTest {
 
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(header(refused, "Retry-After")).isNotEmpty();
+      backend.release(1);
     }
   }
 }

@@ -206,7 +206,10 @@ class InputPicturesTest {
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
     assertThat(Base64.getDecoder().decode(json(answer).at("/data/0/b64_json").asString()))
         .isEqualTo(PAINTED);
-    assertThat(painter.calls().getLast().getBody()).contains(FIRST).contains(SECOND).contains(MASK);
+    assertThat(painter.calls().getLast().getBody())
+        .containsSequence(FIRST)
+        .containsSequence(SECOND)
+        .containsSequence(MASK);
     await().untilAsserted(() -> assertThat(temporary()).isEmpty());
   }
 
@@ -425,7 +428,8 @@ class InputPicturesTest {
 
     assertThat(json(answer).get("data")).hasSize(3);
     assertThat(painter.calls()).hasSize(3);
-    assertThat(painter.calls()).allSatisfy(call -> assertThat(call.getBody()).contains(FIRST));
+    assertThat(painter.calls())
+        .allSatisfy(call -> assertThat(call.getBody()).containsSequence(FIRST));
   }
 
   @Test
@@ -438,7 +442,7 @@ class InputPicturesTest {
     var link = URI.create(json(signed).get("url").asString());
 
     assertThat(nectar.get(link.getRawPath() + "?" + link.getRawQuery()).body()).isEqualTo(PAINTED);
-    assertThat(painter.calls().getLast().getBody()).contains(FIRST);
+    assertThat(painter.calls().getLast().getBody()).containsSequence(FIRST);
   }
 
   @Test

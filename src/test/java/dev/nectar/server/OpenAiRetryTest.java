@@ -22,10 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients of OpenAI's API that give up and ask again, naming no seed. */
+@Tag("slow")
 class OpenAiRetryTest {
 
   private static final String ORDER = "{\"prompt\":\"an apple\"}";
