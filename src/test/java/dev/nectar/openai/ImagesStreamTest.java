@@ -116,7 +116,8 @@ class ImagesStreamTest {
   }
 
   @Test
-  void failure_beforeTheFirstEvent_isThrown() {
+  void failure_ofAll_isThrown() {
+    first.complete(each());
     second.complete(each());
     try (var stream = stream()) {
       assertThatThrownBy(() ->
@@ -129,8 +130,7 @@ class ImagesStreamTest {
     }
 
     assertThat(response.isCommitted()).isFalse();
-    first.complete(each());
-    assertThat(closed).as("the one that came later, too").hasValue(2);
+    assertThat(closed).hasValue(2);
   }
 
   @Test
@@ -156,6 +156,28 @@ class ImagesStreamTest {
             EVENT.formatted("auto", NOTHING_KNOWN)
                 + "data: {\"error\":{\"message\":\"All failed.\",\"type\":\"server_error\","
                 + "\"param\":null,\"code\":\"server_error\"}}\n\n");
+  }
+
+  @Test
+  void failure_first_waitsForThePictureThatIsStillToCome() throws Exception {
+    second.complete(each());
+    var opened = new AtomicInteger();
+    try (var stream = stream()) {
+      stream.write(
+          LONG,
+          _ -> {
+            first.complete(each());
+            if (opened.getAndIncrement() == 0) {
+              throw Problem.GENERATION_FAILED.because("One failed.");
+            }
+            return picture(null, null);
+          });
+    }
+
+    assertThat(sent())
+        .startsWith(EVENT.formatted("auto", NOTHING_KNOWN))
+        .contains("One failed.")
+        .endsWith("}\n\n");
   }
 
   @Test
