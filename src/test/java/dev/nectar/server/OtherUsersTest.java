@@ -61,7 +61,7 @@ class OtherUsersTest {
       assertThat(nectar.image("apple").statusCode()).isEqualTo(200);
 
       var permissions = permissions();
-      assertThat(permissions).hasSize(4);
+      assertThat(permissions).hasSize(5);
       assertThat(permissions)
           .allSatisfy((file, rights) ->
               assertThat(rights)
@@ -101,7 +101,7 @@ class OtherUsersTest {
       nectar.image("pear");
     }
     assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(open);
-    assertThat(permissions().values()).hasSize(4).containsOnly("rw-------");
+    assertThat(permissions().values()).hasSize(5).containsOnly("rw-------");
     assertThat(output).containsOnlyOnce("CACHE_DIR " + directory + " " + WARNING);
   }
 }
