@@ -46,7 +46,7 @@ class PaintPageTest {
           .map(String::valueOf)
           .containsSubsequence(
               "Waiting in line: two green apples",
-              "Painting: two green apples",
+              "Painting, attempt 1 of 4: two green apples",
               "Keeping the picture: two green apples");
       var facts = visitor.newestCard().locator("dd");
       assertThat(facts.nth(0)).hasText(Pattern.compile("\\d+"));
@@ -78,7 +78,7 @@ class PaintPageTest {
           .containsSubsequence(
               "A back end refused the content: a forbidden garden",
               "Rewording the refused prompt: a forbidden garden",
-              "Painting: a forbidden garden");
+              "Painting, attempt 1 of 4: a forbidden garden");
       assertThat(visitor.newestCard()).containsText("reworded and painted after all");
     }
   }
