@@ -34,7 +34,7 @@ class WatchPageTest {
       visitor.paint("a melon to count");
       visitor.link("Watch").click();
 
-      assertThat(visitor.page().locator("#watch-health")).containsText("The back end is up");
+      assertThat(visitor.page().locator("#watch-health")).containsText("All 4 back ends are up");
       assertThat(figure(visitor, "Hit ratio")).hasText(Pattern.compile("\\d+%"));
       assertThat(figure(visitor, "Generations")).hasText(Pattern.compile("\\d+ running"));
       assertThat(figure(visitor, "Saved by the cache")).hasText(Pattern.compile("\\d+ images?"));
