@@ -8,6 +8,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -17,10 +18,12 @@ class ApiController {
 
   private static final Resource PAGE = new ClassPathResource("ui/docs/index.html");
 
-  private final Map<String, Object> description;
+  /** Put together when it is first asked for: the start need not wait for it. */
+  private final SingletonSupplier<Map<String, Object>> description;
 
   ApiController(BuildProperties build) {
-    description = ApiDescription.load(String.valueOf(build.getVersion()));
+    description =
+        SingletonSupplier.of(() -> ApiDescription.load(String.valueOf(build.getVersion())));
   }
 
   @GetMapping("/openapi.json")
@@ -28,7 +31,7 @@ class ApiController {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noCache())
         .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .body(description);
+        .body(description.obtain());
   }
 
   @GetMapping("/docs")
