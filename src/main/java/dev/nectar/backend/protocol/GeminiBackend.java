@@ -54,16 +54,7 @@ final class GeminiBackend extends NegotiatingBackend {
 
   @Override
   Map<String, Object> wanted(PaintRequest request, @Nullable String model) {
-    var wanted = new LinkedHashMap<String, Object>();
-    if (model != null) {
-      wanted.put("model", model);
-    }
-    wanted.put("modalities", List.of("text", "image"));
-    if (request.size() != null) {
-      wanted.put("aspect_ratio", request.size().toString());
-    }
-    wanted.put("seed", request.seed());
-    return wanted;
+    return wantedByRatio(request, model, List.of("text", "image"));
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.nectar.http.JsonBody;
 import dev.nectar.image.staging.InputImages;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.HttpEntity;
@@ -53,6 +54,25 @@ abstract class NegotiatingBackend implements ImageBackend {
    * in the order in which it is sent.
    */
   abstract Map<String, Object> wanted(PaintRequest request, @Nullable String model);
+
+  /**
+   * What models that chat are asked: a ratio in the place of a size.
+   *
+   * @param modalities in the order in which they are sent
+   */
+  static Map<String, Object> wantedByRatio(
+      PaintRequest request, @Nullable String model, List<String> modalities) {
+    var wanted = new LinkedHashMap<String, Object>();
+    if (model != null) {
+      wanted.put("model", model);
+    }
+    wanted.put("modalities", modalities);
+    if (request.size() != null) {
+      wanted.put("aspect_ratio", request.size().toString());
+    }
+    wanted.put("seed", request.seed());
+    return wanted;
+  }
 
   /** Whether the protocol can say it. */
   abstract boolean hasPlaceFor(String extraParameter);
