@@ -1,11 +1,8 @@
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -67,16 +64,16 @@ final class SlowClients {
   }
 
   private void dribble(Socket socket) throws IOException, InterruptedException {
-    send(socket, "GET /status HTTP/1.1\r\n" + HOST + "X-Slow: ");
+    Samples.send(socket, "GET /status HTTP/1.1\r\n" + HOST + "X-Slow: ");
     while (!isOver()) {
       Thread.sleep(1_000);
-      send(socket, "a");
+      Samples.send(socket, "a");
     }
   }
 
   /** Nothing tells it that it was cut off; it looks after the time that Nectar gives it. */
   private void readNothing(Socket socket) throws IOException, InterruptedException {
-    send(socket, "GET /prompt/large?key=" + key + " HTTP/1.1\r\n" + HOST + "\r\n");
+    Samples.send(socket, "GET /prompt/large?key=" + key + " HTTP/1.1\r\n" + HOST + "\r\n");
     for (var second = 0; second < 25 && !isOver(); second++) {
       Thread.sleep(1_000);
     }
@@ -86,37 +83,18 @@ final class SlowClients {
   }
 
   private boolean probe(double boundMillis) throws IOException, InterruptedException {
-    var samples = new double[1_000_000];
-    var count = 0;
+    var statuses = new Samples("/status", nectar);
     var most = 0;
     while (!isOver()) {
-      var start = System.nanoTime();
-      try (var socket = new Socket()) {
-        socket.connect(nectar, 60_000);
-        send(socket, "GET /status HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n");
-        var answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        if (!answer.startsWith("HTTP/1.1 200 ")) {
-          throw new IOException("/status answered " + answer);
-        }
-      }
-      samples[count++] = (System.nanoTime() - start) / 1e6;
+      statuses.take("GET /status HTTP/1.1\r\n" + HOST + Samples.CLOSE);
       most = Math.max(most, connected.get());
       Thread.sleep(20);
     }
-    var sorted = Arrays.copyOf(samples, count);
-    Arrays.sort(sorted);
-    var p99 = sorted[(int) Math.ceil(count * 0.99) - 1];
-    System.out.printf(
-        "%d slow clients at most, cut off %d times%n/status %d times: median %.1f ms, p99 %.1f ms, max %.1f ms%n",
-        most, cut.get(), count, sorted[count / 2], p99, sorted[count - 1]);
-    return p99 < boundMillis;
+    System.out.printf("%d slow clients at most, cut off %d times%n", most, cut.get());
+    return statuses.isBelow(boundMillis);
   }
 
   private boolean isOver() {
     return System.nanoTime() > end;
-  }
-
-  private static void send(Socket socket, String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 }

@@ -1,10 +1,7 @@
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -51,7 +48,7 @@ final class Waiters {
     while (!isOver()) {
       try (var socket = new Socket()) {
         socket.connect(nectar, 60_000);
-        send(socket, awaited);
+        Samples.send(socket, awaited);
         visit.on(socket);
       } catch (IOException e) {
         refused.incrementAndGet();
@@ -86,12 +83,12 @@ final class Waiters {
   }
 
   private boolean probe(double boundMillis) throws IOException, InterruptedException {
-    var hits = new Samples("hit");
-    var statuses = new Samples("/status");
+    var hits = new Samples("hit", nectar);
+    var statuses = new Samples("/status", nectar);
     var most = 0;
     while (!isOver()) {
-      hits.take(kept);
-      statuses.take("GET /status HTTP/1.1\r\n" + HOST);
+      hits.take(kept + Samples.CLOSE);
+      statuses.take("GET /status HTTP/1.1\r\n" + HOST + Samples.CLOSE);
       most = Math.max(most, waiting.get());
       Thread.sleep(20);
     }
@@ -101,45 +98,7 @@ final class Waiters {
     return hits.isBelow(boundMillis) & statuses.isBelow(boundMillis);
   }
 
-  private final class Samples {
-
-    private final String name;
-    private final double[] millis = new double[1_000_000];
-    private int count;
-
-    private Samples(String name) {
-      this.name = name;
-    }
-
-    private void take(String request) throws IOException {
-      var start = System.nanoTime();
-      try (var socket = new Socket()) {
-        socket.connect(nectar, 60_000);
-        send(socket, request + "Connection: close\r\n\r\n");
-        var answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        if (!answer.startsWith("HTTP/1.1 200 ")) {
-          throw new IOException("%s answered %.300s".formatted(name, answer));
-        }
-      }
-      millis[count++] = (System.nanoTime() - start) / 1e6;
-    }
-
-    private boolean isBelow(double boundMillis) {
-      var sorted = Arrays.copyOf(millis, count);
-      Arrays.sort(sorted);
-      var p99 = sorted[(int) Math.ceil(count * 0.99) - 1];
-      System.out.printf(
-          "%s %d times: median %.1f ms, p99 %.1f ms, max %.1f ms%n",
-          name, count, sorted[count / 2], p99, sorted[count - 1]);
-      return p99 < boundMillis;
-    }
-  }
-
   private boolean isOver() {
     return System.nanoTime() > end;
-  }
-
-  private static void send(Socket socket, String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 }
