@@ -136,7 +136,7 @@ public final class HttpCalls implements AutoCloseable {
       CompletableFuture<T> result) {
     try (var response = Connector.within(deadline, () -> client.executeOpen(null, request, null))) {
       try {
-        hand(read(response, handler), result);
+        hand(read(response, handler), deadline, result);
         drain(response);
       } finally {
         // Drops a connection that is not at its end, where closing the response would linger.
@@ -157,7 +157,11 @@ public final class HttpCalls implements AutoCloseable {
     return handler.handleResponse(response);
   }
 
-  private static <T> void hand(T value, CompletableFuture<T> result) {
+  /** A handler may have taken the end of the time for the end of the body. */
+  private static <T> void hand(T value, Deadline deadline, CompletableFuture<T> result) {
+    if (deadline.hasPassed()) {
+      result.completeExceptionally(new DeadlineExceededException());
+    }
     if (!result.complete(value)) {
       discard(value);
     }
