@@ -10,6 +10,7 @@ import dev.nectar.hosting.HostingSettings;
 import dev.nectar.openai.OpenAiSettings;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.settings.SettingsInitializer;
+import dev.nectar.settings.logging.LogSettings;
 import dev.nectar.web.WebSettings;
 import dev.nectar.web.access.AccessSettings;
 import dev.nectar.web.access.SignatureSettings;
@@ -22,6 +23,7 @@ final class NectarSettings extends SettingsInitializer {
     super(
         List.of(
             WebSettings.class,
+            LogSettings.class,
             AccessSettings.class,
             SignatureSettings.class,
             AdminSettings.class,

@@ -90,8 +90,15 @@ final class Flight {
     return outcome;
   }
 
+  /** Tells those who wait, ahead of the end; whether they had not been told yet. */
+  boolean answer(Outcome known) {
+    return outcome.complete(known);
+  }
+
   void end(Outcome ended) {
-    outcome.complete(ended);
+    if (!answer(ended)) {
+      ended.result().discard();
+    }
     leave();
   }
 

@@ -76,7 +76,7 @@ class GenerationConfiguration {
   }
 
   @Bean
-  GenerationShutdown generationShutdown(GenerationPipeline pipeline) {
-    return new GenerationShutdown(pipeline);
+  GenerationShutdown generationShutdown(GenerationPipeline pipeline, GenerationSettings settings) {
+    return new GenerationShutdown(pipeline, settings.shutdownTimeout());
   }
 }

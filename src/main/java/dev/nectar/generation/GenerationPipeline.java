@@ -252,6 +252,8 @@ public final class GenerationPipeline {
   /** Begins nothing new from now on; whether what was under way ended in time. */
   boolean close(Duration patience) {
     admission.close();
-    return flights.awaitAll(patience);
+    var landed = flights.awaitAll(patience);
+    flights.abandon();
+    return landed;
   }
 }

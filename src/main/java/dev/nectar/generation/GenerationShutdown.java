@@ -5,19 +5,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Before the server stops listening, lets generations under way end and begins no others. */
+/**
+ * Before the server stops listening, lets generations under way end and begins no others. By then
+ * readiness is down, so that nobody is sent here any more.
+ */
 final class GenerationShutdown implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(GenerationShutdown.class);
 
-  /** Spring gives each phase of a shutdown 30 seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(25);
-
   private final GenerationPipeline pipeline;
+  private final Duration patience;
   private volatile boolean running;
 
-  GenerationShutdown(GenerationPipeline pipeline) {
+  GenerationShutdown(GenerationPipeline pipeline, Duration patience) {
     this.pipeline = pipeline;
+    this.patience = patience;
   }
 
   @Override
@@ -27,9 +29,10 @@ final class GenerationShutdown implements SmartLifecycle {
 
   @Override
   public void stop() {
-    if (!pipeline.close(PATIENCE)) {
+    if (!pipeline.close(patience)) {
       log.warn(
-          "Generations were still under way after {} s and are abandoned.", PATIENCE.toSeconds());
+          "Generations were still under way after SHUTDOWN_TIMEOUT, {} s, and are abandoned.",
+          patience.toSeconds());
     }
     running = false;
   }

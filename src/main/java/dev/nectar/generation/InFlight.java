@@ -177,4 +177,12 @@ final class InFlight {
       return false;
     }
   }
+
+  /** Tells those who wait that the server stops; what still lands is kept all the same. */
+  void abandon() {
+    flights
+        .values()
+        .forEach(flight ->
+            flight.answer(new Flight.Outcome(new GenerationResult.ShuttingDown(), false)));
+  }
 }

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.pattern.CompositeConverter;
 import java.net.URLDecoder;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -15,14 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * Takes secrets and control characters out of whatever is logged, by us or by a library, at any
- * level.
- *
- * <p>In a logback pattern, {@code %redact(%msg)} gives one line, {@code %redact(%wEx){lines}} keeps
- * the lines of a stack trace but indents them, so that none can pass for a line of the log.
- */
-public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
+/** Takes secrets out of texts, and what could forge a line of the log. */
+public final class LogRedaction {
 
   /** What is shorter can't be taken out without taking everything else apart. */
   private static final int SHORTEST_SECRET = 5;
@@ -33,17 +26,39 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   private static final Pattern PARAMETER =
       Pattern.compile("(?<![\\w%.-])(?<name>(?:[\\w-]|%[0-9A-Fa-f]{2})++)=(?<value>[^&\\s]+)");
 
-  /** The password is a key, spelled as no other secret is (RFC 7617). */
-  private static final Pattern BASIC = Pattern.compile("(?i)(\\bBasic )[A-Za-z0-9+/]{4,}+=*");
+  /** What else gives a secret away, whether or not it is one of this server's. */
+  private record Sign(Pattern pattern, String replacement) {
+
+    Sign(String pattern, String replacement) {
+      this(Pattern.compile("(?i)" + pattern), replacement);
+    }
+  }
+
+  private static final List<Sign> SIGNS =
+      List.of(
+          new Sign(
+              "(\\b(?:(?:proxy-)?authorization|(?:x-|x-goog-)?api-key|x-admin-token)\"?[:=,] *[\"\\[]*"
+                  + "(?:(?:bearer|basic) +)?)[^\\s\",\\])]+",
+              "$1" + MASK),
+          // The password is a key, spelled as no other secret is (RFC 7617).
+          new Sign("(\\bbasic )[A-Za-z0-9+/]{4,}+=*", "$1" + MASK),
+          new Sign("(\\bbearer )[\\w.~+/-]{8,}+=*", "$1" + MASK),
+          // A key that was made: only its hash is known.
+          new Sign("\\bnk-[0-9A-Za-z]{16,}", MASK),
+          // User info of a URL, whose signs may be percent-encoded, and again.
+          new Sign(
+              "(://|%(?:25)*3A%(?:25)*2F%(?:25)*2F)"
+                  + "(?:(?!%(?:25)*(?:40|2F))[^/?#@\\s])++(@|%(?:25)*40)",
+              "$1" + MASK + "$2"));
 
   /** Parameters that hold secrets, and those of others who only tried. */
   private static final Set<String> SECRET_PARAMETERS = Set.of("key", "token", "sig", "authCode");
 
-  private static final Pattern LINE_BREAK = Pattern.compile("\\R(?=.)", Pattern.DOTALL);
-
   private static volatile Set<String> secrets = Set.of();
   private static volatile Optional<Pattern> hidden = Optional.empty();
   private static volatile Set<String> shown = Set.of();
+
+  private LogRedaction() {}
 
   /** Hides these values from now on. */
   static void hide(Set<String> secrets) {
@@ -76,8 +91,11 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
   /** What may be told to those who may see logs. */
   public static String withoutSecrets(String text) {
     var safe = hidden.map(secrets -> secrets.matcher(text).replaceAll(MASK)).orElse(text);
-    var named = PARAMETER.matcher(safe).replaceAll(LogRedaction::masked);
-    return BASIC.matcher(named).replaceAll("$1" + MASK);
+    var told = PARAMETER.matcher(safe).replaceAll(LogRedaction::masked);
+    for (var sign : SIGNS) {
+      told = sign.pattern().matcher(told).replaceAll(sign.replacement());
+    }
+    return told;
   }
 
   private static String masked(MatchResult parameter) {
@@ -100,15 +118,20 @@ public final class LogRedaction extends CompositeConverter<ILoggingEvent> {
     return text;
   }
 
-  @Override
-  protected String transform(ILoggingEvent event, String in) {
-    var text = withoutSecrets(in);
-    return "lines".equals(getFirstOption())
-        ? LINE_BREAK.matcher(text).replaceAll(System.lineSeparator() + "\t")
-        : oneLine(text);
+  /** Without secrets, on one line. */
+  public static String line(String text) {
+    return escaped(withoutSecrets(text));
   }
 
-  private static String oneLine(String text) {
+  /** Without secrets; further lines are indented, so that none can pass for one of the log. */
+  public static String lines(String text) {
+    return withoutSecrets(text)
+        .lines()
+        .map(LogRedaction::escaped)
+        .collect(joining(System.lineSeparator() + "\t"));
+  }
+
+  private static String escaped(String text) {
     if (text.chars().noneMatch(LogRedaction::breaksLine)) {
       return text;
     }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +45,15 @@ public abstract class SettingsInitializer
     if (environment.getPropertySources().get(DotEnvPropertySource.NAME)
         instanceof DotEnvPropertySource dotEnv) {
       binder.faults().addAll(dotEnv.faults());
-      misspelled(dotEnv).forEach(binder.warnings()::add);
+      names()
+          .unknown(List.of(dotEnv.getPropertyNames()))
+          .map("In .env, "::concat)
+          .forEach(binder.warnings()::add);
     }
+    names()
+        .misspelled(environment.getSystemEnvironment().keySet())
+        .map("In the environment, "::concat)
+        .forEach(binder.warnings()::add);
     types.forEach(type -> register(context, binder.bind(type)));
     // First of all: a name that is misspelled may be why another one is missing.
     binder.warnings().forEach(log::warn);
@@ -58,19 +64,12 @@ public abstract class SettingsInitializer
         binder.secrets(), Set.of(environment.getProperty(PUBLISHED, String[].class, NONE)));
   }
 
-  private Stream<String> misspelled(DotEnvPropertySource dotEnv) {
-    var names =
-        new VariableNames(
-            types.stream()
-                .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-                .map(component -> component.getAnnotation(Setting.class).value())
-                .collect(toUnmodifiableSet()));
-    return Arrays.stream(dotEnv.getPropertyNames())
-        .flatMap(name ->
-            names.meantBy(name).stream()
-                .map(meant ->
-                    "'%s' in .env sets nothing of this server. Is %s meant?"
-                        .formatted(name, meant)));
+  private VariableNames names() {
+    return new VariableNames(
+        types.stream()
+            .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+            .map(component -> component.getAnnotation(Setting.class).value())
+            .collect(toUnmodifiableSet()));
   }
 
   @SuppressWarnings("unchecked")

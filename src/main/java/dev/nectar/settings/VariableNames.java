@@ -1,9 +1,12 @@
 package dev.nectar.settings;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The variables that there are.
@@ -14,6 +17,41 @@ record VariableNames(Set<String> known) {
 
   /** So many letters may hold one slip. */
   private static final int LETTERS_A_SLIP = 4;
+
+  /**
+   * What others read from a .env beside this server: Compose and its files, Spring Boot, the JVM,
+   * the C library, OpenTelemetry.
+   */
+  private static final Pattern OF_OTHERS =
+      Pattern.compile(
+          "(?:COMPOSE|DOCKER|GATEWAY|SPRING|SERVER|LOGGING|MANAGEMENT|JAVA|JDK|OTEL|LC)_\\w+|LANG|TZ");
+
+  /** What to say of names in a file that is there for this server. */
+  Stream<String> unknown(Collection<String> names) {
+    return names.stream()
+        .filter(name -> !known.contains(name))
+        .flatMap(
+            name -> meantBy(name).map(meant -> question(name, meant)).or(() -> odd(name)).stream());
+  }
+
+  private static Optional<String> odd(String name) {
+    return OF_OTHERS.matcher(name).matches() ? Optional.empty() : Optional.of(nothing(name));
+  }
+
+  /** What to say of names among those of everybody. */
+  Stream<String> misspelled(Collection<String> names) {
+    return names.stream()
+        .sorted()
+        .flatMap(name -> meantBy(name).map(meant -> question(name, meant)).stream());
+  }
+
+  private static String question(String name, String meant) {
+    return "%s Is %s meant?".formatted(nothing(name), meant);
+  }
+
+  private static String nothing(String name) {
+    return "'%s' sets nothing of this server.".formatted(name);
+  }
 
   /** Empty if the name is known, or resembles none that is. */
   Optional<String> meantBy(String name) {

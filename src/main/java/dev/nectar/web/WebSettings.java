@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How clients and operators reach the server.
  *
  * @param port 0 takes any free one
+ * @param address that it is bound to; null: all of this machine
  * @param accessKey what clients present
  * @param maxConnectionsPerClient connections of one client address
  * @param managementPort of the endpoints for operators; null: they are closed
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebSettings(
     @Setting(value = "PORT", fallback = "8080") @Min(0) @Max(65_535) int port,
+    @Setting("ADDRESS") @Nullable String address,
     @Setting(
             value = "PROXY_ACCESS_KEY",
             expectation = "a secret of your choice, which clients then present",
@@ -38,7 +40,11 @@ public record WebSettings(
 
   @Override
   public Stream<SettingFault> faults() {
-    return Stream.concat(samePort(), noAddress());
+    return Stream.of(
+            samePort(),
+            noAddress("ADDRESS", address),
+            noAddress("MANAGEMENT_ADDRESS", managementAddress))
+        .flatMap(faults -> faults);
   }
 
   @Override
@@ -59,14 +65,14 @@ public record WebSettings(
         : Stream.empty();
   }
 
-  private Stream<SettingFault> noAddress() {
+  private static Stream<SettingFault> noAddress(String variable, @Nullable String address) {
     try {
-      var _ = InetAddress.ofLiteral(managementAddress);
+      var _ = address == null ? null : InetAddress.ofLiteral(address);
       return Stream.empty();
     } catch (IllegalArgumentException e) {
       return Stream.of(
           new SettingFault(
-              "MANAGEMENT_ADDRESS",
+              variable,
               "Its value is not an address.",
               "Set it to an address of this machine; 0.0.0.0 is all of them."));
     }

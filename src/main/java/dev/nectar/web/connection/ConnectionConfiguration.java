@@ -6,6 +6,7 @@ import dev.nectar.settings.SettingFault;
 import dev.nectar.web.ProblemResponses;
 import dev.nectar.web.TrustedProxies;
 import dev.nectar.web.WebSettings;
+import java.net.InetAddress;
 import java.util.List;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -35,6 +36,8 @@ class ConnectionConfiguration {
     }
     return factory -> {
       factory.setPort(settings.port());
+      factory.setAddress(
+          settings.address() == null ? null : InetAddress.ofLiteral(settings.address()));
       factory.setProtocol(RequestDeadlineProtocol.class.getName());
       factory.addContextCustomizers(
           context -> context.getParent().getPipeline().addValve(new ProblemValve(problems)));
