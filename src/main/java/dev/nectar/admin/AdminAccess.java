@@ -47,6 +47,7 @@ final class AdminAccess {
       wrongTokens.add(client);
       throw unauthorized();
     }
+    Audit.admit(request);
   }
 
   private static ResponseStatusException unauthorized() {

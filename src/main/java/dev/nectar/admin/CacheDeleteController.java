@@ -44,6 +44,7 @@ class CacheDeleteController {
     var given = inputs.named(body::get, request);
     given.images().close();
     var key = CacheKey.of(image.withInputs(given.inputs()));
+    Audit.concerns(request, key.toString());
     return switch (pipeline.forget(key)) {
       case FORGOTTEN -> answer(HttpStatus.OK, "Deleted: " + key);
       case NOTHING_TO_FORGET -> answer(HttpStatus.NOT_FOUND, "Not Found: " + key);

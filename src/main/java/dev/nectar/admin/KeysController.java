@@ -77,6 +77,7 @@ class KeysController {
     var terms = order.terms(null);
     return ask(() -> {
       var made = keys.make(terms);
+      Audit.concerns(request, made.key().id());
       return answer(HttpStatus.CREATED, view(made.key(), made.secret(), Map.of()));
     });
   }

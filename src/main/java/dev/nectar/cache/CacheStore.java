@@ -26,5 +26,9 @@ public interface CacheStore {
   /** The images that are known by now. Never fails: what can't be read is not listed. */
   EntryPage list(EntryQuery query);
 
+  /** From memory. */
   CacheStatus status();
+
+  /** Finds out whether entries can be read, for while nobody asks for any. Never fails. */
+  void probe();
 }

@@ -1,6 +1,7 @@
 package dev.nectar.status;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.cache.CacheStore;
 import dev.nectar.generation.GenerationPipeline;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,14 +21,36 @@ class StatusConfiguration {
     return new TrafficHistory(pipeline::status, pipeline::peaks, clock, ticker);
   }
 
+  /** Of readiness, in which it is called {@code cache}. */
+  @Bean
+  CacheHealth cacheHealthIndicator(CacheStore cache) {
+    return new CacheHealth(cache);
+  }
+
+  /** Nobody is sent to a server that is not ready: it has to find out by itself that it is. */
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService cacheProbes(CacheStore cache) {
+    return repeated(
+        "cache-probe",
+        () -> {
+          if (!cache.status().writable()) {
+            cache.probe();
+          }
+        });
+  }
+
   @Bean(destroyMethod = "shutdownNow")
   ScheduledExecutorService historyTicks(TrafficHistory history) {
-    var ticks =
+    return repeated("history", history::tick);
+  }
+
+  private static ScheduledExecutorService repeated(String name, Runnable work) {
+    var thread =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("history").factory());
+            Thread.ofPlatform().daemon().name(name).factory());
     var _ =
-        ticks.scheduleWithFixedDelay(
-            history::tick, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    return ticks;
+        thread.scheduleWithFixedDelay(
+            work, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    return thread;
   }
 }

@@ -71,7 +71,9 @@ class AdmissionTest {
 
   private Admission admission(int maxConcurrent, Duration timeout) {
     return new Admission(
-        leases, new GenerationSettings(timeout, maxConcurrent), Ticker.systemTicker());
+        leases,
+        new GenerationSettings(timeout, maxConcurrent, Duration.ZERO),
+        Ticker.systemTicker());
   }
 
   /** A generation that goes on until it may end. */
@@ -175,7 +177,7 @@ class AdmissionTest {
     var admission =
         new Admission(
             leasing(() -> Optional.empty()),
-            new GenerationSettings(LONG, 1),
+            new GenerationSettings(LONG, 1, Duration.ZERO),
             Ticker.systemTicker());
 
     assertThat(admission.admit(new CacheKey(1, 0, 0, 0), (_, _) -> new Outcome(DONE, false)))
@@ -218,7 +220,7 @@ class AdmissionTest {
               never.acquire();
               return Optional.of(KeyLeases.Lease.FREE);
             }),
-            new GenerationSettings(LONG, 1),
+            new GenerationSettings(LONG, 1, Duration.ZERO),
             Ticker.systemTicker());
     var waiting = ask(admission, 1);
     await().until(never::hasQueuedThreads);

@@ -58,7 +58,9 @@ class GenerationTest {
   private final List<String> uploads = new ArrayList<>();
   private final Admission admission =
       new Admission(
-          KeyLeases.NONE, new GenerationSettings(Duration.ofMinutes(1), 1), Ticker.systemTicker());
+          KeyLeases.NONE,
+          new GenerationSettings(Duration.ofMinutes(1), 1, Duration.ZERO),
+          Ticker.systemTicker());
 
   private final SqliteLedger ledger;
   private final Till till;

@@ -2,12 +2,11 @@ package dev.nectar.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.spi.LoggingEvent;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogRedactionTest {
@@ -129,20 +128,36 @@ class LogRedactionTest {
   }
 
   @Test
-  void stackTrace_isIndented() {
+  void linesForPeople_areIndentedAndEscaped() {
     LogRedaction.hide(Set.of("secret"));
 
-    assertThat(text("java.io.IOException: secret\n2026 INFO forged\n\tat a.b\n"))
-        .isEqualTo("java.io.IOException: ****\n\t2026 INFO forged\n\t\tat a.b\n");
+    assertThat(LogRedaction.lines("a secret\r\n2026 INFO forged\n\u2028b"))
+        .isEqualTo("a ****\n\t2026 INFO forged\n\t\\u2028b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Authorization: Bearer abc, and more|Authorization: Bearer ****, and more",
+        "[authorization:\"Bearer wrong\", host:\"a\"]|[authorization:\"Bearer ****\", host:\"a\"]",
+        "x-api-key: abc|x-api-key: ****",
+        "Header(api-key, abc)|Header(api-key, ****)",
+        "X-Admin-Token=[abc]|X-Admin-Token=[****]",
+        "with bearer sk-0123456789abcdef|with bearer ****",
+        "the bearer of a token|the bearer of a token",
+        "a nk-0123456789abcdefABCDEF and nk-short|a **** and nk-short",
+        "https://user:pass@a.example/b?c@d|https://****@a.example/b?c@d",
+        "image=https%3A%2F%2Fuser%3Apa%73s%40a/b|image=https%3A%2F%2F****%40a/b",
+        "image=https%253A%252F%252Fuser%253Apass%2540a|image=https%253A%252F%252F****%2540a",
+        "https://a.example/b@c and d@e|https://a.example/b@c and d@e",
+      })
+  void signOfASecret_hidesIt(String text, String told) {
+    assertThat(line(text)).isEqualTo(told);
   }
 
   private static String line(String text) {
-    return new LogRedaction().transform(new LoggingEvent(), text);
-  }
-
-  private static String text(String text) {
-    var redaction = new LogRedaction();
-    redaction.setOptionList(List.of("lines"));
-    return redaction.transform(new LoggingEvent(), text);
+    return LogRedaction.line(text);
   }
 }

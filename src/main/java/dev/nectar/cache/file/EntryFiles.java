@@ -43,6 +43,7 @@ final class EntryFiles {
   private final StagingArea area;
   private final RetiredFiles retired;
   private final RandomGenerator random;
+  private volatile boolean readable = true;
   private volatile boolean writable = true;
 
   /**
@@ -60,12 +61,25 @@ final class EntryFiles {
     return writable;
   }
 
+  /** Whether the directory could be read when it was last looked at. */
+  boolean areReadable() {
+    return readable;
+  }
+
+  void probeReading() {
+    var directory = area.directory();
+    readable =
+        Files.isDirectory(directory)
+            && Files.isReadable(directory)
+            && Files.isExecutable(directory);
+  }
+
   /** Finds out, ahead of the first write, whether it will succeed. */
-  void probe() {
+  void probeWriting() {
     try {
       area.probe();
     } catch (IOException e) {
-      writable = false;
+      unwritable();
       log.warn(
           "CACHE_DIR {} can't be written, so images are made anew until it can: {}",
           area.directory(),
@@ -140,8 +154,9 @@ final class EntryFiles {
       }
       Files.move(pending, meta(key), StandardCopyOption.ATOMIC_MOVE);
       writable = true;
+      readable = true;
     } catch (IOException e) {
-      writable = false;
+      unwritable();
       removeRest(pending, file, e);
       throw e;
     }
@@ -149,6 +164,11 @@ final class EntryFiles {
     if (before != null) {
       retired.add(before);
     }
+  }
+
+  private void unwritable() {
+    writable = false;
+    probeReading();
   }
 
   private static void removeRest(Path pending, @Nullable Path file, IOException fault) {

@@ -105,7 +105,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
    */
   @Override
   public Thread start() {
-    files.probe();
+    files.probeWriting();
     return Thread.ofPlatform()
         .daemon()
         .name("cache-scan")
@@ -284,6 +284,11 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
 
   @Override
   public CacheStatus status() {
-    return index.status(files.areWritable());
+    return index.status(files.areReadable(), files.areWritable());
+  }
+
+  @Override
+  public void probe() {
+    files.probeReading();
   }
 }

@@ -147,8 +147,8 @@ final class RecencyIndex {
     return surplus;
   }
 
-  synchronized CacheStatus status(boolean available) {
-    return new CacheStatus("filesystem", (long) weights.size(), bytes, available);
+  synchronized CacheStatus status(boolean readable, boolean writable) {
+    return new CacheStatus("filesystem", (long) weights.size(), bytes, readable, writable);
   }
 
   synchronized void beginScan() {

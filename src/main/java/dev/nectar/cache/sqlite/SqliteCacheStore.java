@@ -130,8 +130,17 @@ public final class SqliteCacheStore implements CacheStore, AutoCloseable {
   @Override
   public CacheStatus status() {
     return readable && writable
-        ? new CacheStatus("sqlite", entries, bytes, true)
-        : new CacheStatus("sqlite", null, null, false);
+        ? new CacheStatus("sqlite", entries, bytes, true, true)
+        : new CacheStatus("sqlite", null, null, readable, writable);
+  }
+
+  @Override
+  public void probe() {
+    try {
+      read(SqliteEntries::any);
+    } catch (IOException e) {
+      warn(e);
+    }
   }
 
   private <T> T read(Function<JdbcClient, T> work) throws IOException {

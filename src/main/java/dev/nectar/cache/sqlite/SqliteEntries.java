@@ -41,6 +41,11 @@ record SqliteEntries(Expiry expiry, NoteCodec codec) {
         .optional();
   }
 
+  /** Looks at one row at most. */
+  static boolean any(JdbcClient sqlite) {
+    return sqlite.sql("SELECT 1 FROM entries LIMIT 1").query(Long.class).optional().isPresent();
+  }
+
   /** Looks at all rows. */
   static long count(JdbcClient sqlite) {
     return sqlite.sql("SELECT count(*) FROM entries").query(Long.class).single();

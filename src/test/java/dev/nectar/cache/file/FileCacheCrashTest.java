@@ -71,7 +71,7 @@ class FileCacheCrashTest {
         bytes += Files.size(file);
       }
     }
-    assertThat(store.status()).isEqualTo(new CacheStatus("filesystem", metas, bytes, true));
+    assertThat(store.status()).isEqualTo(new CacheStatus("filesystem", metas, bytes, true, true));
     assertThat(bytes).isLessThanOrEqualTo(CrashingWriter.MAX_BYTES);
   }
 }

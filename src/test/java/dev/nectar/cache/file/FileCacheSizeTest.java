@@ -129,7 +129,7 @@ class FileCacheSizeTest extends FileStoreCase {
       bytes += Files.size(file);
     }
     assertThat(store.status())
-        .isEqualTo(new CacheStatus("filesystem", files().size() / 2L, bytes, true));
+        .isEqualTo(new CacheStatus("filesystem", files().size() / 2L, bytes, true, true));
     assertThat(bytes).isLessThanOrEqualTo(MAX_BYTES);
     WholeEntries.assertNothingElse(directory, "in the end");
   }

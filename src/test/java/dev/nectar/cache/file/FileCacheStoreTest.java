@@ -206,12 +206,12 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
             + Files.size(meta("apple"))
             + Files.size(meta("pear"))
             + Files.size(meta("plum"));
-    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 3L, bytes, true));
+    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 3L, bytes, true, true));
 
     store().delete(key("pear"));
     store().delete(key("apple"));
     store().delete(key("plum"));
-    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true));
+    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true, true));
   }
 
   @Test

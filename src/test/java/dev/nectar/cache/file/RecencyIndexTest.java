@@ -49,7 +49,8 @@ class RecencyIndexTest {
 
     assertThat(index.takeSurplus(key("c"))).contains(key("b"));
     assertThat(index.takeSurplus(key("c"))).isEmpty();
-    assertThat(index.status(true)).isEqualTo(new CacheStatus("filesystem", 2L, 20L, true));
+    assertThat(index.status(true, true))
+        .isEqualTo(new CacheStatus("filesystem", 2L, 20L, true, true));
   }
 
   @Test
@@ -107,7 +108,8 @@ class RecencyIndexTest {
     for (var name : new String[] {"first", "second", "third", "kept before", "used", "replaced"}) {
       assertThat(crowded.takeSurplus(null)).as(name).contains(key(name));
     }
-    assertThat(crowded.status(true)).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true));
+    assertThat(crowded.status(true, true))
+        .isEqualTo(new CacheStatus("filesystem", 0L, 0L, true, true));
   }
 
   @Test

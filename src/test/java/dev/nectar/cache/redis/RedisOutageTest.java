@@ -58,7 +58,7 @@ class RedisOutageTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("does not answer");
     assertThatThrownBy(() -> store.delete(key("apple"))).isInstanceOf(IOException.class);
-    assertThat(store.status()).isEqualTo(new CacheStatus("redis", null, null, false));
+    assertThat(store.status()).isEqualTo(new CacheStatus("redis", null, null, false, false));
   }
 
   /** A server in this process may have quietened the whole log. */

@@ -61,7 +61,7 @@ class SqliteFaultTest {
     assertThat(store.find(key("apple"))).isEmpty();
     assertThatThrownBy(() -> keep("apple")).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> store.delete(key("apple"))).isInstanceOf(IOException.class);
-    assertThat(store.status()).isEqualTo(new CacheStatus("sqlite", null, null, false));
+    assertThat(store.status()).isEqualTo(new CacheStatus("sqlite", null, null, false, false));
   }
 
   private void assertUnfit(String fault) {
