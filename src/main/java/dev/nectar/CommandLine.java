@@ -1,6 +1,7 @@
 package dev.nectar;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.nectar.settings.Setting;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
@@ -42,22 +45,34 @@ final class CommandLine {
 
     To try it without any: java -jar nectar.jar --spring.profiles.active=demo\
     """
-        .formatted(version(), settings(true), settings(false));
+        .formatted(version(), required(), optional());
   }
 
-  private static String settings(boolean required) {
+  private static String required() {
+    return listed(settings().filter(Setting::required), setting -> ": " + setting.expectation());
+  }
+
+  /** One feature may require what another one does without. */
+  private static String optional() {
+    var required =
+        settings().filter(Setting::required).map(Setting::value).collect(toUnmodifiableSet());
+    return listed(
+        settings().filter(setting -> !required.contains(setting.value())),
+        setting -> "=" + setting.fallback());
+  }
+
+  private static Stream<Setting> settings() {
     return new NectarSettings()
         .types().stream()
             .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-            .map(component -> component.getAnnotation(Setting.class))
-            .filter(setting -> setting.required() == required)
-            .map(setting -> "  " + setting.value() + told(setting))
-            .distinct()
-            .collect(joining("\n"));
+            .map(component -> component.getAnnotation(Setting.class));
   }
 
-  private static String told(Setting setting) {
-    return setting.required() ? ": " + setting.expectation() : "=" + setting.fallback();
+  private static String listed(Stream<Setting> settings, Function<Setting, String> rest) {
+    return settings
+        .map(setting -> "  " + setting.value() + rest.apply(setting))
+        .distinct()
+        .collect(joining("\n"));
   }
 
   private static String version() {

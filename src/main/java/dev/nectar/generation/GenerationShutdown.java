@@ -29,6 +29,12 @@ final class GenerationShutdown implements SmartLifecycle {
 
   @Override
   public void stop() {
+    var status = pipeline.status();
+    log.info(
+        "Stopping: {} generations under way may go on for {} s, {} in line are sent away.",
+        status.running(),
+        patience.toSeconds(),
+        status.waiting());
     if (!pipeline.close(patience)) {
       log.warn(
           "Generations were still under way after SHUTDOWN_TIMEOUT, {} s, and are abandoned.",

@@ -1,5 +1,6 @@
 package dev.nectar.ui;
 
+import dev.nectar.web.WebSettings;
 import dev.nectar.web.access.SignatureSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,7 +36,7 @@ class PageConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  PageAddress pageAddress(SignatureSettings settings) {
-    return new PageAddress(settings.publicUrl());
+  PageAddress pageAddress(SignatureSettings settings, WebSettings web) {
+    return new PageAddress(settings.publicUrl(), web.address());
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -80,6 +81,17 @@ final class NectarProcess implements AutoCloseable {
   /** As by {@code kill -9}. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** As by {@code kill}. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Once it has ended, which must be soon. */
+  int exitCode() throws InterruptedException {
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
   }
 
   @Override

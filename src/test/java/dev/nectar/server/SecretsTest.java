@@ -22,8 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.json.JsonMapper;
 
 /** No secret is in anything that comes out of the server, at any level, by any library. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -66,10 +68,16 @@ class SecretsTest {
     assertNothingIsTold(output);
   }
 
-  @Test
-  void generation_failedByThoseWhoEcho_tellsNoSecret(CapturedOutput output) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void generation_failedByThoseWhoEcho_tellsNoSecret(String format, CapturedOutput output)
+      throws Exception {
     try (var refusing = EchoingServer.start(400);
-        var nectar = start(failing.url(), refusing.url(), Map.of())) {
+        var nectar =
+            start(
+                failing.url(),
+                refusing.url(),
+                Map.of("LOG_FORMAT", format, "logging.file.name", logFile().toString()))) {
       for (var i = 0; i < 4; i++) {
         assertThat(ask(nectar, FORGED + i)).isEqualTo(502);
       }
@@ -77,7 +85,25 @@ class SecretsTest {
       lookAround(nectar);
     }
     assertThat(failing.calls()).isGreaterThan(2);
+    if (format.equals("json")) {
+      assertEachLineIsJson(Files.readAllLines(logFile()));
+    }
+    assertThat(logFile()).isNotEmptyFile();
     assertNothingIsTold(output);
+  }
+
+  private Path logFile() {
+    return directory.resolve("nectar.log");
+  }
+
+  /** Its texts are looked at as they were before they were escaped. */
+  private void assertEachLineIsJson(List<String> lines) {
+    for (var line : lines) {
+      var told = JsonMapper.shared().readTree(line);
+      assertThat(told.propertyNames()).contains("@timestamp", "log", "message", "ecs");
+      seen.add(told.get("message").asString());
+      seen.add(told.at("/error/stack_trace").asString(""));
+    }
   }
 
   /** With a host, entries go to a Redis that is not there. */

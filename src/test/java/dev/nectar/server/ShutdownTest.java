@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,10 +41,30 @@ class ShutdownTest {
         assertThat(header(answer.get(), "Retry-After")).isNotEmpty();
       }
       assertThat(underWay).isNotDone();
+      assertThat(nectar.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+      assertThat(nectar.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
       backend.release(1);
       assertThat(underWay.get().statusCode()).isEqualTo(200);
       stop.get();
       assertThat(backend.calls()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shutdown_beforeAGenerationEnds_sendsThoseWhoWaitAwayInTime(@TempDir Path cache)
+      throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var backend = PatientBackend.start(SampleImages.png(300, 1));
+        var nectar =
+            NectarServer.start(cache, backend.url(), Map.of("SHUTDOWN_TIMEOUT", "100ms"))) {
+      var underWay = threads.submit(() -> nectar.image("under way"));
+      await().until(() -> backend.calls() == 1);
+
+      var stop = threads.submit(nectar::close);
+
+      assertThat(underWay.get(8, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+      assertThat(header(underWay.get(), "Retry-After")).isNotEmpty();
+      stop.get(8, TimeUnit.SECONDS);
     }
   }
 

@@ -28,6 +28,9 @@ class StartFaultsTest {
         ADMIN_TOKEN=hidden-admin
         MANAGEMENT_PORT=8080
         MANAGEMENT_ADDRESS=everywhere
+        ADDRESS=anywhere
+        SHUTDOWN_TIMEOUT=1 minute
+        LOG_FORMAT=xml
         RATE_LIMIT=30
         TRUSTED_PROXIES=10.0.0.0/8,proxy
         ALLOWED_REFERERS=https://example.com
@@ -51,6 +54,9 @@ class StartFaultsTest {
             "TOKEN_MAP: Its value is not",
             "MANAGEMENT_PORT: It is the port for clients",
             "MANAGEMENT_ADDRESS: Its value is not an address",
+            "ADDRESS: Its value is not an address",
+            "SHUTDOWN_TIMEOUT: '1 minute' is not a duration",
+            "LOG_FORMAT: 'xml' is not one of text, json",
             "RATE_LIMIT: '30' is not a rate",
             "TRUSTED_PROXIES: An entry is neither",
             "ALLOWED_REFERERS: An entry is no host",
@@ -59,7 +65,7 @@ class StartFaultsTest {
             "BACKEND_WEIGHTS: It names a back end",
             "CACHE_MAX_SIZE: 'many' is not",
             "IMAGE_HOSTING_PROVIDER: It is required",
-            ".env line 11")
+            ".env line 14")
         .doesNotContain("hidden", "Exception", "\tat ");
   }
 
@@ -72,17 +78,20 @@ class StartFaultsTest {
         PROXY_ACCESS_KEY=change-me
         BACKEND_WEIGHT='{"https://hidden": 2}'
         COMPOSE_PROJECT_NAME=nectar
+        COLOUR=hidden
         """);
 
-    var run = run(Map.of());
+    var run = run(Map.of("RATELIMIT", "hidden", "COLOUR_OF_OTHERS", "hidden"));
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.output())
         .contains(
             "BACKEND_API_URLS: It is required and lists nothing.",
             "PROXY_ACCESS_KEY is the one of the example",
-            "'BACKEND_WEIGHT' in .env sets nothing of this server. Is BACKEND_WEIGHTS meant?")
-        .doesNotContain("hidden", "COMPOSE_PROJECT_NAME", "Exception", "\tat ");
+            "In .env, 'BACKEND_WEIGHT' sets nothing of this server. Is BACKEND_WEIGHTS meant?",
+            "In .env, 'COLOUR' sets nothing of this server.",
+            "In the environment, 'RATELIMIT' sets nothing of this server. Is RATE_LIMIT meant?")
+        .doesNotContain("hidden", "COMPOSE_PROJECT_NAME", "COLOUR_OF_OTHERS", "Exception", "\tat ");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,19 @@ class StatusTest {
       second.paints(SampleImages.png(200, 1));
       ask(nectar, 1, "mended", 200);
       assertThat(nectar.status().get("status").asString()).isNotEqualTo("down");
+    }
+  }
+
+  @Test
+  void readiness_whileNoEntryCanBeKeptOrRead_isDown() throws Exception {
+    var file = Files.createFile(cache.resolve("file"));
+    try (var nectar = NectarServer.start(file, "http://localhost:1")) {
+      var ready = nectar.get("/actuator/health/readiness");
+
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(NectarServer.text(ready)).doesNotContain("file");
+      assertThat(nectar.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+      assertThat(nectar.status().get("status").asString()).isEqualTo("degraded");
     }
   }
 

@@ -2,7 +2,9 @@ package dev.nectar.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,5 +33,21 @@ class VariableNamesTest {
       strings = {"PORT", "ADMIN_TOKEN", "HOST", "TZ", "AWS_REGION", "COMPOSE_PROJECT_NAME", "A"})
   void nameOfItsOwn_isLeftAlone(String name) {
     assertThat(names.meantBy(name)).isEmpty();
+  }
+
+  @Test
+  void unknownNames_inAFileOfThisServer_areToldUnlessOthersReadThem() {
+    assertThat(
+            names.unknown(
+                List.of("PORT", "PORTS", "COLOUR", "COMPOSE_FILE", "SERVER_TOMCAT_THREADS", "TZ")))
+        .containsExactly(
+            "'PORTS' sets nothing of this server. Is PORT meant?",
+            "'COLOUR' sets nothing of this server.");
+  }
+
+  @Test
+  void unknownNames_amongThoseOfEverybody_areToldIfTheyAreMisspelled() {
+    assertThat(names.misspelled(List.of("PATH", "S3_REGIONS", "COLOUR", "PORT")))
+        .containsExactly("'S3_REGIONS' sets nothing of this server. Is S3_REGION meant?");
   }
 }

@@ -33,4 +33,25 @@ class WebSettingsTest {
     assertThat(binder.bind(WebSettings.class).accessKey()).isEqualTo("a key/+%&~!");
     assertThat(binder.faults()).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::", "fe80::1"})
+  void address_ofAMachine_isTaken(String address) {
+    var binder = new SettingsBinder(Map.of("PROXY_ACCESS_KEY", "a-key", "ADDRESS", address)::get);
+
+    assertThat(binder.bind(WebSettings.class).address()).isEqualTo(address);
+    assertThat(binder.faults()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "10.0.0.0/8", "127.0.0.1:8080", "[::1]:80"})
+  void address_thatIsNone_isAFault(String address) {
+    var binder = new SettingsBinder(Map.of("PROXY_ACCESS_KEY", "a-key", "ADDRESS", address)::get);
+
+    binder.bind(WebSettings.class);
+
+    assertThat(binder.faults())
+        .singleElement()
+        .satisfies(told -> assertThat(told.variable()).isEqualTo("ADDRESS"));
+  }
 }

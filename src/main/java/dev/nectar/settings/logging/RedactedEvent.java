@@ -62,6 +62,7 @@ final class RedactedEvent implements ILoggingEvent {
 
   @Override
   @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // its name is logback's
   public Map<String, String> getMdc() {
     return getMDCPropertyMap();
   }

@@ -240,6 +240,20 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
     assertThatThrownBy(() ->
             store().keep(key("plum"), new CacheEntry.Blocked(provenance("plum", clock.instant()))))
         .isInstanceOf(IOException.class);
-    assertThat(store().status().entries()).isZero();
+    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, false, false));
+  }
+
+  @Test
+  void directory_thatCameBack_isReadableOnceItIsLookedAt() throws IOException {
+    Files.delete(directory);
+    Files.createFile(directory);
+    assertThatThrownBy(() -> keep("apple", PNG)).isInstanceOf(IOException.class);
+    Files.delete(directory);
+    Files.createDirectory(directory);
+
+    assertThat(store().status().readable()).isFalse();
+    store().probe();
+
+    assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, true, false));
   }
 }

@@ -61,7 +61,8 @@ class SqliteFaultTest {
     assertThat(store.find(key("apple"))).isEmpty();
     assertThatThrownBy(() -> keep("apple")).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> store.delete(key("apple"))).isInstanceOf(IOException.class);
-    assertThat(store.status()).isEqualTo(new CacheStatus("sqlite", null, null, false, false));
+    assertThat(store.status().available()).isFalse();
+    assertThat(store.status().entries()).isNull();
   }
 
   private void assertUnfit(String fault) {
@@ -230,6 +231,23 @@ class SqliteFaultTest {
       assertThat(store.status().available()).isTrue();
       store.close();
     }
+  }
+
+  @Test
+  void fileThatCameBack_isReadableOnceItIsLookedAt() throws Exception {
+    keep("apple");
+    store.close();
+    var away = Files.move(file, file.resolveSibling("away"));
+    Files.createDirectory(file);
+    store = new SqliteCacheStore(file, EXPIRY);
+    assertOutOfReach();
+    assertThat(store.status().readable()).isFalse();
+    Files.delete(file);
+    Files.move(away, file);
+
+    store.probe();
+
+    assertThat(store.status()).isEqualTo(new CacheStatus("sqlite", null, null, true, false));
   }
 
   private void keepMany() throws IOException {

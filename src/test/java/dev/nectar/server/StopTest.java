@@ -1,0 +1,75 @@
+package dev.nectar.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.image.SampleImages;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A process that is told to stop. */
+@Tag("slow")
+class StopTest {
+
+  private static final int SIGTERM = 15;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @TempDir private Path directory;
+
+  @Test
+  void sigterm_landsWhatIsUnderWay_afterReadinessIsDown_andEndsTheProcess() throws Exception {
+    var png = SampleImages.png(300, 1);
+    try (var backend = PatientBackend.start(png);
+        var nectar =
+            NectarProcess.start(
+                directory,
+                Map.of(
+                    "BACKEND_API_URLS", backend.url(),
+                    "PROXY_ACCESS_KEY", "an-access-key",
+                    "POLLINATIONS_ENABLED", "false",
+                    "LOG_FORMAT", "json"))) {
+      var underWay = client.sendAsync(get(nectar, "/prompt/a"), BodyHandlers.ofByteArray());
+      await().until(() -> backend.calls() == 1);
+
+      nectar.terminate();
+
+      await().until(() -> status(nectar, "/actuator/health/readiness") == 503);
+      assertThat(status(nectar, "/actuator/health/liveness")).isEqualTo(200);
+      assertThat(status(nectar, "/prompt/b")).isEqualTo(503);
+      assertThat(underWay).isNotDone();
+      backend.release(1);
+      assertThat(underWay.get().statusCode()).isEqualTo(200);
+      assertThat(underWay.get().body()).isEqualTo(png);
+      assertThat(nectar.exitCode()).isEqualTo(128 + SIGTERM);
+      assertThat(backend.calls()).isEqualTo(1);
+    }
+    try (var files = Files.list(directory.resolve("image_file_cache"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".meta.json"))).hasSize(1);
+    }
+    assertThat(Files.readAllLines(directory.resolve("output")))
+        .isNotEmpty()
+        .allSatisfy(line ->
+            assertThat(JsonMapper.shared().readTree(line).get("message").asString()).isNotEmpty())
+        .anySatisfy(line -> assertThat(line).contains("Stopping: 1 generations under way"));
+  }
+
+  private int status(NectarProcess nectar, String path) throws Exception {
+    return client.send(get(nectar, path), BodyHandlers.discarding()).statusCode();
+  }
+
+  private static HttpRequest get(NectarProcess nectar, String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + nectar.port() + path))
+        .header("Authorization", "Bearer an-access-key")
+        .build();
+  }
+}
