@@ -8,6 +8,7 @@ COPY mvnw pom.xml ./
 COPY .mvn .mvn
 RUN ./mvnw -B -q dependency:go-offline
 COPY src/main src/main
+COPY src/launcher src/launcher
 RUN ./mvnw -B -q -DskipTests package \
     && java -Djarmode=tools -jar target/nectar.jar extract --layers --destination layers
 
@@ -41,7 +42,7 @@ USER 10001:10001
 EXPOSE 8080
 # The image has neither curl nor wget; bash opens connections itself.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r -t 4 _ status _ <&3 && [ \"$status\" = 200 ]"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/${ADDRESS:-127.0.0.1}/${PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r -t 4 _ status _ <&3 && [ \"$status\" = 200 ]"]
 # Native access: SQLite is a native library. The heap follows the container's limit, or the machine's
 # memory; where that makes it 32 GB and more, the start is a slower one, which is no error to report.
 ENTRYPOINT ["java", "-XX:AOTCache=/opt/nectar/nectar.aot", "--enable-native-access=ALL-UNNAMED", \
