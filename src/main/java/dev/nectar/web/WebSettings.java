@@ -6,7 +6,9 @@ import dev.nectar.settings.SettingFault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,15 +68,21 @@ public record WebSettings(
   }
 
   private static Stream<SettingFault> noAddress(String variable, @Nullable String address) {
-    try {
-      var _ = address == null ? null : InetAddress.ofLiteral(address);
-      return Stream.empty();
-    } catch (IllegalArgumentException e) {
-      return Stream.of(
-          new SettingFault(
-              variable,
-              "Its value is not an address.",
-              "Set it to an address of this machine; 0.0.0.0 is all of them."));
+    return address == null || isOfThisMachine(address)
+        ? Stream.empty()
+        : Stream.of(
+            new SettingFault(
+                variable,
+                "Its value is not an address of this machine.",
+                "Set it to one; 0.0.0.0 is all of them."));
+  }
+
+  /** Which those are, the system alone knows. */
+  private static boolean isOfThisMachine(String address) {
+    try (var _ = new ServerSocket(0, 1, InetAddress.ofLiteral(address))) {
+      return true;
+    } catch (IllegalArgumentException | IOException e) {
+      return false;
     }
   }
 }

@@ -35,7 +35,7 @@ class WebSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::", "fe80::1"})
+  @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})
   void address_ofAMachine_isTaken(String address) {
     var binder = new SettingsBinder(Map.of("PROXY_ACCESS_KEY", "a-key", "ADDRESS", address)::get);
 
@@ -44,7 +44,8 @@ class WebSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "10.0.0.0/8", "127.0.0.1:8080", "[::1]:80"})
+  // The last one is for documents alone.
+  @ValueSource(strings = {"localhost", "10.0.0.0/8", "127.0.0.1:8080", "[::1]:80", "203.0.113.9"})
   void address_thatIsNone_isAFault(String address) {
     var binder = new SettingsBinder(Map.of("PROXY_ACCESS_KEY", "a-key", "ADDRESS", address)::get);
 
