@@ -165,7 +165,7 @@ final class Till {
 
     private final Charge charge;
     private @Nullable Painting made;
-    private CompletableFuture<@Nullable Void> entered = CompletableFuture.completedFuture(null);
+    private @Nullable CompletableFuture<Void> entry;
 
     Bill(Charge charge) {
       this.charge = charge;
@@ -174,7 +174,7 @@ final class Till {
     /** Begins to take down what was made, which takes as long as storing it. */
     void owe(Painting painting) {
       made = painting;
-      entered =
+      entry =
           CompletableFuture.runAsync(
               () -> accounts.painted(charge, painting), Thread.ofVirtual().name("bill")::start);
     }
@@ -191,10 +191,10 @@ final class Till {
 
     /** Returns once what became of the charge is taken down. */
     void settle() {
-      if (made == null) {
+      if (entry == null) {
         accounts.notPainted(charge);
       } else {
-        entered.join();
+        entry.join();
       }
     }
   }
