@@ -39,6 +39,10 @@ public record Attempt(
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\s]+");
 
+  /** Of a page that a gateway made, what nobody sees. */
+  private static final Pattern MARKUP =
+      Pattern.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->|</?[a-z!][^>]*(?:>|$)");
+
   /** What came of asking a back end for this. */
   public static Attempt of(
       String backend, PaintRequest request, BackendReply reply, Duration duration) {
@@ -62,9 +66,13 @@ public record Attempt(
   }
 
   private static String shown(String text, QuotableWords words, int length) {
-    var raw = cut(text, MAX_RAW);
+    var raw = readable(cut(text, MAX_RAW));
     var safe = words.takenOutOf(LogRedaction.withoutSecrets(raw));
     return cut(UNPRINTABLE.matcher(safe).replaceAll(" ").strip(), length);
+  }
+
+  private static String readable(String text) {
+    return text.stripLeading().startsWith("<") ? MARKUP.matcher(text).replaceAll(" ") : text;
   }
 
   private static String cut(String text, int length) {

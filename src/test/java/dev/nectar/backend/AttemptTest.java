@@ -54,6 +54,20 @@ class AttemptTest {
   }
 
   @Test
+  void message_thatIsAPage_isItsWords() {
+    assertThat(
+            message(
+                """
+                <!DOCTYPE html>
+                <html><head><title>502 Bad Gateway</title><style>b { color: red }</style>
+                <script>if (a < b) alert()</script></head>
+                <body><!-- padding --><hr><b class="x">cloud &amp; co</b></body></html>
+                """))
+        .isEqualTo("502 Bad Gateway cloud &amp; co");
+    assertThat(message("a < b and b > a")).isEqualTo("a < b and b > a");
+  }
+
+  @Test
   void message_isCutAfterTwoHundredCharacters() {
     assertThat(message("x".repeat(199) + "😀" + "y".repeat(100_000))).isEqualTo("x".repeat(199));
     assertThat(message("x".repeat(300))).hasSize(200);
