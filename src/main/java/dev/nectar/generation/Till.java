@@ -2,6 +2,7 @@ package dev.nectar.generation;
 
 import dev.nectar.account.Accounts;
 import dev.nectar.account.Charge;
+import dev.nectar.account.CostMeters;
 import dev.nectar.account.Painters;
 import dev.nectar.account.Painting;
 import dev.nectar.account.Payer;
@@ -32,11 +33,13 @@ final class Till {
   private final Accounts accounts;
   private final Prices prices;
   private final Painters painters;
+  private final CostMeters costs;
 
-  Till(Accounts accounts, Prices prices, Painters painters) {
+  Till(Accounts accounts, Prices prices, Painters painters, CostMeters costs) {
     this.accounts = accounts;
     this.prices = prices;
     this.painters = painters;
+    this.costs = costs;
   }
 
   /** Whether the payer may have this image, cached or not. */
@@ -84,6 +87,7 @@ final class Till {
       accounts.notPainted(charge);
     } else {
       accounts.painted(charge, made);
+      costs.count(made);
     }
   }
 

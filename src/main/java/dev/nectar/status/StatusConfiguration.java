@@ -1,6 +1,10 @@
 package dev.nectar.status;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.AccountSettings;
+import dev.nectar.account.Accounts;
+import dev.nectar.backend.BackendRound;
+import dev.nectar.cache.CacheStore;
 import dev.nectar.generation.GenerationPipeline;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +22,12 @@ class StatusConfiguration {
   @Bean
   TrafficHistory trafficHistory(GenerationPipeline pipeline, Clock clock, Ticker ticker) {
     return new TrafficHistory(pipeline::status, pipeline::peaks, clock, ticker);
+  }
+
+  @Bean
+  StandingMeters standingMeters(
+      BackendRound backends, CacheStore cache, Accounts accounts, AccountSettings settings) {
+    return new StandingMeters(backends, cache, accounts, settings.budgets().keySet());
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.Accounts;
+import dev.nectar.account.CostMeters;
 import dev.nectar.account.Painters;
 import dev.nectar.account.Prices;
 import dev.nectar.account.sqlite.SqliteLedger;
@@ -26,6 +27,7 @@ import dev.nectar.image.staging.StagingArea;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.SafetyRewriter;
 import dev.nectar.storage.WarningLimit;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,6 +62,9 @@ class GenerationTest {
       new Admission(
           KeyLeases.NONE, new GenerationSettings(Duration.ofMinutes(1), 1), Ticker.systemTicker());
 
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final StageTimes times = new StageTimes(registry, Ticker.systemTicker());
+
   private final SqliteLedger ledger;
   private final Till till;
 
@@ -69,7 +74,8 @@ class GenerationTest {
         new Till(
             new Accounts(ledger, Map.of(), clock),
             new Prices(Map.of()),
-            new Painters(Map.of(), null, null, Set.of()));
+            new Painters(Map.of(), null, null, Set.of()),
+            new CostMeters(new Painters(Map.of(), null, null, Set.of()), registry));
     area = new StagingArea(directory, 1_000);
     cache =
         new FileCacheStore(
@@ -94,13 +100,14 @@ class GenerationTest {
             SafetyRewriter.NONE,
             0,
             new Fallback(Optional.of(fallback)),
-            new FailedAttempts(clock));
+            new FailedAttempts(clock),
+            times);
     var story =
         new GenerationStory(
             REQUEST,
             KEY,
             new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
-            flight.announcements(),
+            flight,
             stages.failures(),
             till,
             clock,
@@ -122,7 +129,7 @@ class GenerationTest {
   }
 
   private ImagePlace files() {
-    return ImagePlace.in(cache);
+    return ImagePlace.in(cache, times);
   }
 
   private ImagePlace host(Runnable meanwhile) {
@@ -133,6 +140,7 @@ class GenerationTest {
           return new ImageHost.Hosting.Published(LINK);
         },
         notes(),
+        times,
         random);
   }
 
