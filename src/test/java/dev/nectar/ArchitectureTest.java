@@ -24,7 +24,8 @@ import org.springframework.stereotype.Controller;
 @AnalyzeClasses(packages = "dev.nectar", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final List<String> LEAVES = List.of("image", "http", "storage", "settings", "observe");
+  private static final List<String> LEAVES =
+      List.of("image", "http", "storage", "settings", "observe");
   private static final List<String> MIDDLE =
       List.of("backend", "prompt", "cache", "hosting", "variant", "account");
   private static final List<String> BELOW_GENERATION = and(MIDDLE, LEAVES);

@@ -32,6 +32,7 @@ public final class Step implements AutoCloseable {
     return tracer == null ? NONE : begin(name, tracer, here);
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // closed with the step
   static Step begin(String name, Tracer tracer, Context parent) {
     var span = tracer.spanBuilder(name).setParent(parent).startSpan();
     return new Step(span, parent.with(span).makeCurrent());

@@ -31,6 +31,7 @@ public final class Traces {
   }
 
   /** Has this thread work on a client's trace, if the headers name one, as W3C has it. */
+  @SuppressWarnings("MustBeClosedChecker") // whoever gets it closes it
   public <C> Work.Scope continued(C headers, TextMapGetter<C> getter) {
     if (tracer == null) {
       return () -> {};

@@ -71,7 +71,8 @@ public final class Work {
     if (id != null) {
       headers.put(ID_HEADER, id);
     }
-    W3CTraceContextPropagator.getInstance().inject(Context.current(), headers, Map::put);
+    W3CTraceContextPropagator.getInstance()
+        .inject(Context.current(), headers, (_, name, value) -> headers.put(name, value));
     return headers;
   }
 }
