@@ -27,11 +27,6 @@ final class StageTimes {
     private final String label = name().toLowerCase(Locale.ROOT);
   }
 
-  /** What a stage does. */
-  interface Work<T, E extends Exception> {
-    T run() throws E;
-  }
-
   private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
   private final Ticker ticker;
 
@@ -44,23 +39,12 @@ final class StageTimes {
     }
   }
 
-  <T, E extends Exception> T of(Stage stage, Work<T, E> work) throws E {
+  <T, E extends Exception> T of(Stage stage, Step.Task<T, E> task) throws E {
     var start = ticker.read();
     try {
-      return stage == Stage.BACKENDS ? work.run() : traced(stage, work);
+      return stage == Stage.BACKENDS ? task.run() : Step.of(stage.label, task);
     } finally {
       requireNonNull(timers.get(stage)).record(ticker.read() - start, NANOSECONDS);
-    }
-  }
-
-  private static <T, E extends Exception> T traced(Stage stage, Work<T, E> work) throws E {
-    try (var step = Step.begin(stage.label)) {
-      try {
-        return work.run();
-      } catch (Exception e) {
-        step.failed();
-        throw e;
-      }
     }
   }
 }

@@ -17,12 +17,30 @@ public final class Step implements AutoCloseable {
 
   static final Step NONE = new Step(Span.getInvalid(), Scope.noop());
 
+  /** What is done in a step. */
+  @FunctionalInterface
+  public interface Task<T, E extends Exception> {
+    T run() throws E;
+  }
+
   private final Span span;
   private final Scope scope;
 
   private Step(Span span, Scope scope) {
     this.span = span;
     this.scope = scope;
+  }
+
+  /** Does something as a part of the step that this thread is at; an exception is its failure. */
+  public static <T, E extends Exception> T of(String name, Task<T, E> task) throws E {
+    try (var step = begin(name)) {
+      try {
+        return task.run();
+      } catch (Exception e) {
+        step.failed();
+        throw e;
+      }
+    }
   }
 
   /** A part of the step that this thread is at. */

@@ -101,13 +101,8 @@ final class PictureSearch {
   }
 
   private Optional<StagedImage> behind(String link) {
-    try (var step = Step.begin("download")) {
-      try {
-        return Optional.of(links.fetch(link, deadline));
-      } catch (IOException e) {
-        step.failed();
-        throw e;
-      }
+    try {
+      return Optional.of(Step.of("download", () -> links.fetch(link, deadline)));
     } catch (IOException e) {
       fault = "link: " + HttpFaults.describe(e);
       linkWasLost = true;
