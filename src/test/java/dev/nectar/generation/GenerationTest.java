@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.Accounts;
+import dev.nectar.account.Charge;
 import dev.nectar.account.CostMeters;
 import dev.nectar.account.Painters;
 import dev.nectar.account.Prices;
@@ -110,6 +111,7 @@ class GenerationTest {
             flight,
             stages.failures(),
             till,
+            till.new Bill(Charge.free("id")),
             clock,
             Ticker.systemTicker());
     var outcome =
