@@ -12,6 +12,7 @@ import dev.nectar.image.RequestInputs.Input;
 import dev.nectar.image.staging.InputImages;
 import dev.nectar.image.staging.StagedImage;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.observe.Work;
 import dev.nectar.web.InputPictures;
 import dev.nectar.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -134,7 +135,7 @@ final class InputReader implements InputPictures {
   }
 
   private static CompletableFuture<Opened> begin(Supplier<Opened> opening) {
-    return CompletableFuture.supplyAsync(opening, Thread::startVirtualThread);
+    return CompletableFuture.supplyAsync(opening, Work.threads());
   }
 
   private static void closeAll(List<CompletableFuture<Opened>> begun) {
