@@ -167,8 +167,12 @@ class InputPicturesTest {
   }
 
   private HttpResponse<byte[]> editForm(Object... parts) throws Exception {
+    return send(EDITS, parts);
+  }
+
+  private HttpResponse<byte[]> send(String path, Object... parts) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(URI.create("http://localhost:" + nectar.port() + EDITS))
+        HttpRequest.newBuilder(URI.create("http://localhost:" + nectar.port() + path))
             .header("Content-Type", "multipart/form-data; boundary=limit")
             .header("Authorization", "Bearer " + NectarServer.KEY)
             .POST(BodyPublishers.ofByteArray(form(parts)))
@@ -210,6 +214,63 @@ class InputPicturesTest {
         .containsSequence(FIRST)
         .containsSequence(SECOND)
         .containsSequence(MASK);
+    await().untilAsserted(() -> assertThat(temporary()).isEmpty());
+  }
+
+  @Test
+  void form_ofPrompt_isThePictureItself() throws Exception {
+    var answer =
+        send(
+            "/prompt",
+            "prompt",
+            "a form",
+            "seed",
+            "7",
+            "image",
+            FIRST,
+            "image",
+            url("/second.jpg"));
+
+    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(PAINTED);
+    assertThat(header(answer, "X-Seed")).isEqualTo("7");
+    assertThat(painter.calls().getLast().getBody())
+        .containsSequence(FIRST)
+        .containsSequence(SECOND);
+    var named =
+        nectar.get(
+            NectarServer.target("a form")
+                + "&seed=7&image="
+                + URLEncoder.encode(url("/first.png") + "|" + url("/second.jpg"), UTF_8));
+    assertThat(header(named, "X-Cache")).isEqualTo("HIT");
+    var plain = send("/prompt", "prompt", "a form without");
+    assertThat(plain.body()).isEqualTo(PAINTED);
+    assertThat(send("/prompt", "image", FIRST).statusCode()).isEqualTo(400);
+    await().untilAsserted(() -> assertThat(temporary()).isEmpty());
+  }
+
+  @Test
+  void form_withAUrlThatIsNone_leavesNothing() throws Exception {
+    var answer =
+        send("/prompt", "prompt", "a", "image", FIRST, "image", url("/nothing"), "mask", MASK);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).get("code").asString()).isEqualTo("failed_to_download_image");
+    var malformed = send("/prompt", "prompt", "a", "image", FIRST, "image", "http://");
+    assertThat(json(malformed).get("code").asString()).isEqualTo("invalid_image_url");
+    assertThat(painter.calls()).isEmpty();
+    await().untilAsserted(() -> assertThat(temporary()).isEmpty());
+  }
+
+  @Test
+  void json_farAboveTheBound_isTooLarge() throws Exception {
+    var body = "{\"prompt\":\"b\",\"image\":\"data:image/png;base64,%s\"}";
+
+    var answer = edit(body.formatted("iVBORw0K".repeat(5 * MAX_BYTES)));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).at("/error/code").asString()).isEqualTo("image_too_large");
+    assertThat(json(answer).at("/error/param").asString()).isEqualTo("image");
     await().untilAsserted(() -> assertThat(temporary()).isEmpty());
   }
 

@@ -113,14 +113,37 @@ final class InputReader implements InputPictures {
       @Nullable String mask,
       StagedPictures staged,
       HttpServletRequest request) {
-    checkCount(images.size(), mask != null);
+    return open(images, mask, (image, parameter) -> opening(image, parameter, staged, request));
+  }
+
+  /** Those of a form, each taken over. */
+  Given of(List<InputForm.Part> images, InputForm.@Nullable Part mask, HttpServletRequest request) {
+    try (var nothing = new StagedPictures(null)) {
+      return open(
+          images,
+          mask,
+          (part, parameter) ->
+              switch (part) {
+                case InputForm.Uploaded(var image) -> () -> Opened.of(image, null);
+                case InputForm.Named(var url) -> opening(url, parameter, nothing, request);
+              });
+    }
+  }
+
+  /** Finds out how to open what a client gave for a parameter. */
+  private interface Opener<P> {
+    Supplier<Opened> opening(P given, String parameter);
+  }
+
+  private <P> Given open(List<P> images, @Nullable P mask, Opener<P> opener) {
     var begun = new ArrayList<CompletableFuture<Opened>>();
     try {
+      checkCount(images.size(), mask != null);
       for (var image : images) {
-        begun.add(begin(opening(image, RequestInputs.IMAGE, staged, request)));
+        begun.add(begin(opener.opening(image, RequestInputs.IMAGE)));
       }
       if (mask != null) {
-        begun.add(begin(opening(mask, RequestInputs.MASK, staged, request)));
+        begun.add(begin(opener.opening(mask, RequestInputs.MASK)));
       }
       var opened = begun.stream().map(CompletableFuture::join).toList();
       return given(opened.subList(0, images.size()), mask == null ? null : opened.getLast());
@@ -251,6 +274,11 @@ final class InputReader implements InputPictures {
       images.close();
       throw e;
     }
+  }
+
+  @Override
+  public Form form(HttpServletRequest request) throws IOException {
+    return InputForm.read(this, request, staging);
   }
 
   private void check(InputImages images) {
