@@ -125,7 +125,7 @@ export class Inputs {
   #show() {
     byId('input-list').replaceChildren(...this.#pictures.map((picture) => this.#tile(picture)));
     byId('mask-tools').hidden = this.#pictures.length === 0;
-    byId('paint-mask').textContent = this.#mask === null ? 'Paint a mask' : 'Change the mask';
+    byId('paint-mask').textContent = this.#mask === null ? 'Paint a mask' : 'Change mask';
     byId('remove-mask').hidden = this.#mask === null;
     const save = byId('save-mask');
     save.hidden = !this.#mask?.file;

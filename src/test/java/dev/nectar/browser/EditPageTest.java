@@ -106,7 +106,7 @@ class EditPageTest {
       visitor.page().mouse().click(canvas.x + canvas.width * 0.9, canvas.y + canvas.height * 0.9);
       visitor.button("Use the mask").click();
 
-      assertThat(visitor.button("Change the mask")).isFocused();
+      assertThat(visitor.button("Change mask")).isFocused();
       assertThat(alphas(visitor)).isEqualTo(List.of(96, 64, 0, 0, 255, 255));
       visitor.button("Generate").click();
       assertThat(visitor.page().locator(".card")).hasCount(2);
@@ -114,7 +114,7 @@ class EditPageTest {
       assertThat(linked(visitor.copied("Copy URL"), "mask")).startsWith("sha256:");
       assertThat(visitor.copied("curl")).contains("-F image=@a.png -F mask=@mask.png");
 
-      visitor.button("Change the mask").click();
+      visitor.button("Change mask").click();
       visitor.button("Clear").click();
       visitor.button("Use the mask").click();
       assertThat(visitor.page().locator("#save-mask")).isHidden();
