@@ -45,11 +45,11 @@ test("an image is generated with every option", async () => {
 
 test("an image is painted from another by its URL", async () => {
   const image = `${process.env.NECTAR}/prompt/a%20lake?width=64&height=64`;
-  const order = { prompt: "bluer", model: "demo-painter", width: 64, height: 48, seed: 7 };
+  const order = { prompt: "bluer", model: "demo-painter", width: 64, height: 96, seed: 7 };
   const [plain] = await call("generateImage", order);
   const [changed] = await call("generateImage", { ...order, image });
 
-  assert.equal(sizeOf(Buffer.from(changed.data, "base64")), "64x48");
+  assert.equal(sizeOf(Buffer.from(changed.data, "base64")), "64x96");
   assert.notEqual(changed.data, plain.data);
 });
 

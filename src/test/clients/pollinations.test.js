@@ -49,7 +49,7 @@ test("links are followed", async () => {
 test("an image is painted from others by their URLs", async () => {
   const source = await client.imageGenerate("a wood to change", { width: 64, height: 64, responseFormat: "url" });
   const plain = await client.image("bluer", { width: 64, height: 48, seed: 7 });
-  const changed = await client.image("bluer", { width: 64, height: 48, seed: 7, image: source.url });
+  const changed = await client.image("bluer", { width: 64, height: 48, seed: 7, referenceImage: source.url });
   const edited = await client.imageEdit("bluer", { model: "demo-painter", image: [source.url, source.url] });
 
   assert.equal(sizeOf(changed.buffer), "64x48");
