@@ -192,14 +192,23 @@ public final class GenerationPipeline {
 
   private Flight.Outcome begin(
       ImageRequest request, CacheKey key, Caller caller, Flight flight, Charge charge) {
+    var bill = till.new Bill(charge);
     var story =
         new GenerationStory(
-            request, key, caller, flight.announcements(), stages.failures(), till, clock, ticker);
+            request,
+            key,
+            caller,
+            flight.announcements(),
+            stages.failures(),
+            till,
+            bill,
+            clock,
+            ticker);
     story.begins(new Progress.Queued());
     try {
       return admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));
     } finally {
-      till.settle(charge, story.made());
+      bill.settle();
       if (story.isEmpty()) {
         caller.allowance().giveBack();
       }

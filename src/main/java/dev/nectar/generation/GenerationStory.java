@@ -44,6 +44,7 @@ final class GenerationStory implements Watcher {
   private final Flight.Announcements announcements;
   private final FailedAttempts failures;
   private final Till till;
+  private final Till.Bill bill;
   private final InstantSource clock;
   private final Ticker ticker;
   private final long start;
@@ -55,7 +56,6 @@ final class GenerationStory implements Watcher {
   private @Nullable Instant blockedAt;
   private @Nullable String backend;
   private @Nullable Usage usage;
-  private @Nullable Painting made;
   private long fallbackStart;
   private boolean blockFinal = true;
 
@@ -66,6 +66,7 @@ final class GenerationStory implements Watcher {
       Flight.Announcements announcements,
       FailedAttempts failures,
       Till till,
+      Till.Bill bill,
       InstantSource clock,
       Ticker ticker) {
     this.request = request;
@@ -74,6 +75,7 @@ final class GenerationStory implements Watcher {
     this.announcements = announcements;
     this.failures = failures;
     this.till = till;
+    this.bill = bill;
     this.clock = clock;
     this.ticker = ticker;
     this.start = ticker.read();
@@ -199,12 +201,7 @@ final class GenerationStory implements Watcher {
   }
 
   private void paintedBy(String painter, String source, BackendReply.Painted painted) {
-    made = new Painting(painter, painted.model(), source, till.cost(request, painter, painted));
-  }
-
-  /** What is to be paid for; null if nothing was made. */
-  @Nullable Painting made() {
-    return made;
+    bill.owe(new Painting(painter, painted.model(), source, till.cost(request, painter, painted)));
   }
 
   /** What the back end that painted says that it took; null if it says nothing. */
@@ -250,7 +247,7 @@ final class GenerationStory implements Watcher {
         backend,
         model,
         clock.instant(),
-        made == null ? null : made.cost());
+        bill.cost());
   }
 
   /** Which stages failed and how. */
@@ -290,7 +287,7 @@ final class GenerationStory implements Watcher {
         outcome,
         String.join(", ", stages),
         Duration.ofNanos(ticker.read() - start).toMillis(),
-        made == null ? "" : made.price());
+        bill.inWords());
   }
 
   private static String source(Provenance provenance) {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -72,19 +73,6 @@ final class Till {
         .flatMap(usage -> usage.cost())
         .or(() -> prices.of(order(request, backend, painted.model())))
         .orElse(null);
-  }
-
-  /**
-   * Takes down what became of a charge.
-   *
-   * @param made null if nothing was
-   */
-  void settle(Charge charge, @Nullable Painting made) {
-    if (made == null) {
-      accounts.notPainted(charge);
-    } else {
-      accounts.painted(charge, made);
-    }
   }
 
   void attempted(Payer payer, ImageRequest request, Attempt attempt) {
@@ -168,6 +156,45 @@ final class Till {
         for (var charge = charges.poll(); charge != null; charge = charges.poll()) {
           accounts.notPainted(charge);
         }
+      }
+    }
+  }
+
+  /** What one generation is paid with. */
+  final class Bill {
+
+    private final Charge charge;
+    private @Nullable Painting made;
+    private @Nullable CompletableFuture<Void> entry;
+
+    Bill(Charge charge) {
+      this.charge = charge;
+    }
+
+    /** Begins to take down what was made, which takes as long as storing it. */
+    void owe(Painting painting) {
+      made = painting;
+      entry =
+          CompletableFuture.runAsync(
+              () -> accounts.painted(charge, painting), Thread.ofVirtual().name("bill")::start);
+    }
+
+    /** Null if nothing was made, or its price is not known. */
+    @Nullable BigDecimal cost() {
+      return made == null ? null : made.cost();
+    }
+
+    /** Empty if nothing was made. */
+    String inWords() {
+      return made == null ? "" : made.price();
+    }
+
+    /** Returns once what became of the charge is taken down. */
+    void settle() {
+      if (entry == null) {
+        accounts.notPainted(charge);
+      } else {
+        entry.join();
       }
     }
   }

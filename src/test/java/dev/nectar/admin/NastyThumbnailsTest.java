@@ -7,10 +7,12 @@ import dev.nectar.variant.NastyImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In a process with a small heap, which the first allocation that fails ends. */
+@Tag("slow")
 class NastyThumbnailsTest {
 
   @Test

@@ -116,8 +116,8 @@ class AppearanceTest {
   @CsvSource({"390, 1600", "820, 3000", "1440, 1600"})
   void cards_five_areNoLongColumn(int width, int height) {
     var window = new Browser.NewContextOptions().setViewportSize(width, 844);
-    try (var visitor = demo.visit("", window)) {
-      visitor.awaitPicture("golden light");
+    try (var visitor = demo.visit("#/paint?prompt=five&width=512&height=512", window)) {
+      visitor.awaitPicture("five");
       for (var i = 1; i < 5; i++) {
         visitor.newestCard().getByText("Another seed").click();
         assertThat(visitor.page().locator(".card[data-state=done]")).hasCount(i + 1);

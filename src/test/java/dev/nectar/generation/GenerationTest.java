@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.Accounts;
+import dev.nectar.account.Charge;
 import dev.nectar.account.Painters;
 import dev.nectar.account.Prices;
 import dev.nectar.account.sqlite.SqliteLedger;
@@ -103,6 +104,7 @@ class GenerationTest {
             flight.announcements(),
             stages.failures(),
             till,
+            till.new Bill(Charge.free("id")),
             clock,
             Ticker.systemTicker());
     var outcome =

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever prefers not to wait comes again for the image. */
+@Tag("slow")
 class DeferredImagesTest {
 
   private static final String[] ASYNC = {"Prefer", "respond-async"};

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /admin/entries}: what the cache holds, for admins. */
+@Tag("slow")
 class EntriesTest {
 
   private final byte[] png = png(1_600, 800);

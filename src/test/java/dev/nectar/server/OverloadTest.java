@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens above {@code MAX_CONCURRENT_GENERATIONS} and past {@code GENERATION_TIMEOUT}. */
+@Tag("slow")
 class OverloadTest {
 
   @TempDir private Path cache;

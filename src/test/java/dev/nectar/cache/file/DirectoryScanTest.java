@@ -9,8 +9,10 @@ import dev.nectar.image.SampleImages;
 import dev.nectar.image.staging.StagingArea;
 import java.nio.file.Files;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class DirectoryScanTest extends FileStoreCase {
 
   private static final byte[] PNG = SampleImages.png(3_000, 1);
