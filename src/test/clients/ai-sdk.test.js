@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { APICallError, experimental_generateImage, generateImage, generateText, streamText } from "ai";
-import { fetchMarkdown, sizeOf } from "./pictures.js";
+import { fetchMarkdown, paintedPng, sizeOf } from "./pictures.js";
 
 const server = { baseURL: `${process.env.NECTAR}/v1`, apiKey: "demo" };
 const openai = createOpenAI(server);
@@ -43,6 +43,18 @@ for (const [name, { painter, chat }] of Object.entries(providers)) {
     });
 
     assert.equal(new Set(images.map((image) => image.base64)).size, 3);
+  });
+
+  test(`${name}: an image is edited, under a mask as well`, async () => {
+    const images = [await paintedPng("an apple", "64x64"), await paintedPng("a pear", "64x64")];
+    const mask = await paintedPng("a mask", "64x64");
+    const order = { model: painter, size: "64x64" };
+    const { image } = await generateImage({ ...order, prompt: { images, text: "bluer" } });
+    const masked = await generateImage({ ...order, prompt: { images: images.slice(0, 1), text: "bluer", mask } });
+
+    assert.equal(sizeOf(image.uint8Array), "64x64");
+    assert.equal(sizeOf(masked.image.uint8Array), "64x64");
+    assert.notEqual(image.base64, masked.image.base64);
   });
 
   test(`${name}: a refused prompt is told and not tried again`, async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { File } from "node:buffer";
 import { test } from "node:test";
 import OpenAI, { AzureOpenAI } from "openai";
-import { fetchMarkdown, isPng } from "./pictures.js";
+import { fetchMarkdown, isPng, paintedPng, sizeOf } from "./pictures.js";
 
 const server = { baseURL: `${process.env.NECTAR}/v1`, maxRetries: 0 };
 const client = new OpenAI({ ...server, apiKey: "demo" });
@@ -109,6 +109,46 @@ test("a model is described, and one that is not there is not found", async () =>
   await assert.rejects(client.models.retrieve("black/flux"), (error) => {
     assert.ok(error instanceof OpenAI.NotFoundError);
     assert.equal(error.code, "model_not_found");
+    return true;
+  });
+});
+
+test("a picture is edited, and each is another one", async () => {
+  const apple = await OpenAI.toFile(await paintedPng("an apple", "64x64"), "apple.png", { type: "image/png" });
+  const pear = await OpenAI.toFile(await paintedPng("a pear", "64x64"), "pear.png", { type: "image/png" });
+  const mask = await OpenAI.toFile(await paintedPng("a mask", "64x64"), "mask.png", { type: "image/png" });
+  const order = { model: "demo-painter", prompt: "bluer", size: "64x64", seed: 7 };
+  const edits = [
+    { image: apple },
+    { image: pear },
+    { image: [apple, pear] },
+    { image: [apple, pear], mask, quality: "high", background: "opaque", input_fidelity: "high" },
+  ];
+  const answers = await Promise.all(edits.map((edit) => client.images.edit({ ...order, ...edit })));
+  const pictures = answers.map((answer) => answer.data[0].b64_json);
+
+  assert.equal(sizeOf(Buffer.from(pictures[0], "base64")), "64x64");
+  assert.equal(new Set(pictures).size, edits.length);
+  assert.equal(answers[3].quality, "high");
+});
+
+test("two edits come as events", async () => {
+  const image = await OpenAI.toFile(await paintedPng("an apple", "64x64"), "apple.png", { type: "image/png" });
+  const stream = await client.images.edit({ image, prompt: "streamed", n: 2, size: "64x64", stream: true });
+  const types = [];
+  for await (const event of stream) {
+    types.push(event.type);
+  }
+
+  assert.deepEqual(types, ["image_edit.completed", "image_edit.completed"]);
+});
+
+test("what is no picture is told by its code", async () => {
+  const image = await OpenAI.toFile(Buffer.from("GIF89a"), "a.gif");
+  await assert.rejects(client.images.edit({ image, prompt: "bluer" }), (error) => {
+    assert.ok(error instanceof OpenAI.BadRequestError);
+    assert.equal(error.code, "unsupported_image_media_type");
+    assert.equal(error.param, "image");
     return true;
   });
 });

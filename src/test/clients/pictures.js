@@ -11,6 +11,13 @@ export function sizeOf(bytes) {
   return `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`;
 }
 
+/** A PNG that the demo paints, to be changed by others. */
+export async function paintedPng(prompt, size) {
+  const [width, height] = size.split("x");
+  const query = new URLSearchParams({ width, height, key: "demo" });
+  return Buffer.from(await fetchPng(`${process.env.NECTAR}/prompt/${encodeURIComponent(prompt)}?${query}`));
+}
+
 /** The PNG behind a link that opens without a key. */
 export async function fetchPng(url) {
   const answer = await fetch(url);

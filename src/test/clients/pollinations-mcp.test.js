@@ -43,6 +43,16 @@ test("an image is generated with every option", async () => {
   assert.equal(sizeOf(Buffer.from(image.data, "base64")), "64x96");
 });
 
+test("an image is painted from another by its URL", async () => {
+  const image = `${process.env.NECTAR}/prompt/a%20lake?width=64&height=64`;
+  const order = { prompt: "bluer", model: "demo-painter", width: 64, height: 96, seed: 7 };
+  const [plain] = await call("generateImage", order);
+  const [changed] = await call("generateImage", { ...order, image });
+
+  assert.equal(sizeOf(Buffer.from(changed.data, "base64")), "64x96");
+  assert.notEqual(changed.data, plain.data);
+});
+
 test("three images are three different ones", async () => {
   const images = await call("generateImageBatch", {
     prompts: ["a lake", "a wood", "a hill"],

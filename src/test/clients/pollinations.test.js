@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Pollinations, PollinationsError } from "@pollinations/sdk";
-import { isPng } from "./pictures.js";
+import { isPng, sizeOf } from "./pictures.js";
 
 const server = { baseUrl: process.env.NECTAR, maxRetries: 1 };
 const client = new Pollinations({ ...server, apiKey: "demo" });
@@ -44,6 +44,17 @@ test("links are followed", async () => {
 
   assert.match(image.url, /[?&]sig=/);
   assert.ok(isPng(image.buffer));
+});
+
+test("an image is painted from others by their URLs", async () => {
+  const source = await client.imageGenerate("a wood to change", { width: 64, height: 64, responseFormat: "url" });
+  const plain = await client.image("bluer", { width: 64, height: 48, seed: 7 });
+  const changed = await client.image("bluer", { width: 64, height: 48, seed: 7, referenceImage: source.url });
+  const edited = await client.imageEdit("bluer", { model: "demo-painter", image: [source.url, source.url] });
+
+  assert.equal(sizeOf(changed.buffer), "64x48");
+  assert.notDeepEqual(Buffer.from(changed.buffer), Buffer.from(plain.buffer));
+  assert.ok(isPng(edited.buffer));
 });
 
 test("models are listed", async () => {

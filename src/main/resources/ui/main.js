@@ -9,7 +9,7 @@ import { styles } from './shared/styles.js';
 import { themeSwitch } from './shared/theme-switch.js';
 
 const VIEWS = {
-  paint: { title: 'Paint', sheets: ['dialogs'], load: async () => (await import('./paint/view.js')).PaintView },
+  paint: { title: 'Paint', sheets: ['dialogs', 'inputs'], load: async () => (await import('./paint/view.js')).PaintView },
   gallery: { title: 'Gallery', sheets: ['dialogs', 'gallery', 'picture'], load: async () => (await import('./gallery/view.js')).GalleryView },
   watch: { title: 'Watch', sheets: ['dialogs', 'watch', 'charts', 'backends', 'minutes'], load: async () => (await import('./watch/view.js')).WatchView },
   keys: { title: 'Keys', sheets: ['dialogs', 'gallery', 'watch', 'backends', 'account'], load: async () => (await import('./account/keys-view.js')).KeysView },
@@ -38,8 +38,8 @@ async function show(name, focus) {
   }
   // Only once it is whole, so that nothing moves.
   uncover(name);
-  view.show();
-  if (focus && before !== name) {
+  const placed = view.show();
+  if (focus && before !== name && placed !== true) {
     byId(`${name}-title`).focus();
   }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.AccountSettings;
 import dev.nectar.account.Accounts;
 import dev.nectar.account.ClientKeys;
+import dev.nectar.account.CostMeters;
 import dev.nectar.account.Ledger;
 import dev.nectar.account.LedgerWatch;
 import dev.nectar.account.Painters;
@@ -12,6 +13,7 @@ import dev.nectar.account.redis.RedisLedger;
 import dev.nectar.account.sqlite.SqliteLedger;
 import dev.nectar.backend.BackendRound;
 import dev.nectar.storage.HeartbeatConnectionFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,6 +49,11 @@ class AccountConfiguration {
   @Bean
   Accounts accounts(Ledger ledger, AccountSettings settings, Clock clock) {
     return new Accounts(ledger, settings.budgets(), clock);
+  }
+
+  @Bean
+  CostMeters costMeters(Painters painters, MeterRegistry registry) {
+    return new CostMeters(painters, registry);
   }
 
   /** Ends before the ledger is closed. */

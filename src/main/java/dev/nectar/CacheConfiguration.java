@@ -54,6 +54,7 @@ class CacheConfiguration {
       RandomGenerator random,
       Clock clock,
       MeterRegistry registry) {
+    var evictions = registry.counter("nectar.cache.evictions");
     return switch (settings.place()) {
       case FILES ->
           new FileCacheStore(
@@ -61,7 +62,7 @@ class CacheConfiguration {
               settings.maxSize().toBytes(),
               settings.expiry(clock),
               random,
-              registry.counter("nectar.cache.evictions")::increment);
+              evictions::increment);
       case SQLITE -> SqliteCacheStore.open(settings.keyValueFile(), settings.expiry(clock));
       case REDIS -> new RedisCacheStore(redis.getObject(), settings.expiry(clock));
     };

@@ -7,6 +7,7 @@ import dev.nectar.backend.PollinationsSettings;
 import dev.nectar.cache.CacheSettings;
 import dev.nectar.generation.GenerationSettings;
 import dev.nectar.hosting.HostingSettings;
+import dev.nectar.observe.TraceSettings;
 import dev.nectar.openai.OpenAiSettings;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.settings.SettingsInitializer;
@@ -34,6 +35,7 @@ final class NectarSettings extends SettingsInitializer {
             PromptSettings.class,
             HostingSettings.class,
             OpenAiSettings.class,
-            AccountSettings.class));
+            AccountSettings.class,
+            TraceSettings.class));
   }
 }

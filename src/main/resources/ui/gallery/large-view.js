@@ -111,6 +111,7 @@ export class LargeView {
         this.#load(whole, signal);
       } else {
         byId('picture-facts').replaceChildren(...factsOf(whole));
+        this.#actions.complete(whole);
       }
     } catch (thrown) {
       if (!signal.aborted) {
@@ -139,8 +140,9 @@ export class LargeView {
   async #load(picture, signal) {
     const image = el('img', { alt: brief(picture.prompt ?? UNRECORDED), referrerPolicy: 'no-referrer' });
     try {
+      let blob = null;
       if (!picture.hostedUrl) {
-        const blob = await entryImage(picture.key, 'image', signal);
+        blob = await entryImage(picture.key, 'image', signal);
         signal.throwIfAborted();
         this.#src = URL.createObjectURL(blob);
       }
@@ -148,7 +150,7 @@ export class LargeView {
       await image.decode();
       signal.throwIfAborted();
       byId('picture-stage').replaceChildren(image);
-      this.#actions.downloadable(image.src, this.#src !== null);
+      this.#actions.downloadable(image.src, blob);
     } catch (thrown) {
       if (!signal.aborted) {
         byId('picture-stage').replaceChildren(this.#message(Problem.from(thrown)));

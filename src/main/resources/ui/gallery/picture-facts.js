@@ -24,14 +24,20 @@ export function factsOf(picture) {
     ...fact('Model', picture.sentModel ?? picture.model),
     ...fact('Seed', picture.seed),
     ...fact('Asked for', pair(picture.width, picture.height)),
-    ...fact('Pixels', pair(picture.pixelWidth, picture.pixelHeight)),
+    ...fact('Pixels', pair(picture.pixels?.width, picture.pixels?.height)),
     ...Object.entries(picture.extras ?? {}).flatMap(([name, value]) => fact(name.replaceAll('_', ' '), value)),
     ...fact('Made', picture.createdAt && moment(picture.createdAt)),
     ...fact('File', `${picture.contentType}, ${bytes(picture.bytes)}`),
+    ...(picture.inputs ?? []).flatMap((input, i) => fact(`Made from${picture.inputs.length > 1 ? ` (${i + 1})` : ''}`, described(input), 'long code')),
+    ...(picture.mask ? fact('Mask', described(picture.mask), 'long code') : []),
     ...fact('Hosted at', picture.hostedUrl, 'long'),
     ...fact('SHA-256', picture.sha256, 'long code'),
     ...fact('Cache key', picture.key, 'long code'),
   ];
+}
+
+function described({ contentType, size, sha256 }) {
+  return [contentType, size === null ? null : bytes(size), sha256].filter((part) => part !== null).join(', ');
 }
 
 function pair(width, height) {

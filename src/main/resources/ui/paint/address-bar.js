@@ -17,7 +17,7 @@ export class AddressBar {
     this.#signing = signing;
     copyOnClick(byId('copy-address'), () => {
       if (!this.#hasUrl()) {
-        throw new Error('The prompt is too long for a URL.');
+        throw new Error(this.#request.uploads ? 'Pictures that are files have no URL.' : 'The prompt is too long for a URL.');
       }
       return this.#link();
     });
@@ -37,7 +37,7 @@ export class AddressBar {
     this.#request = request;
     byId('verb').textContent = this.#hasUrl() ? 'GET' : 'POST';
     if (!this.#hasUrl()) {
-      this.#element.replaceChildren(absolute('/prompt'), ' with a prompt that is too long for a URL');
+      this.#element.replaceChildren(absolute('/prompt'), this.#request.uploads ? ' with pictures as files' : ' with a prompt that is too long for a URL');
       return;
     }
     const [prompt, query] = toReadablePath(request).slice('prompt/'.length).split('?', 2);
@@ -55,6 +55,6 @@ export class AddressBar {
   }
 
   #hasUrl() {
-    return isUsable(this.#url());
+    return !this.#request.uploads && isUsable(this.#url());
   }
 }

@@ -1,6 +1,6 @@
 import { el, icon } from '../shared/dom.js';
 import { copyOnClick } from '../shared/clipboard.js';
-import { curl, fileName, imageTag, markdown } from './embed.js';
+import { curl, curlForm, fileName, imageTag, markdown } from './embed.js';
 import { rollSeed, sizeText } from './request.js';
 import { PRESETS } from './sizes.js';
 
@@ -9,11 +9,12 @@ import { PRESETS } from './sizes.js';
  * it comes.
  *
  * @param {import('./request.js').ImageRequest} request
- * @param {{blob: Blob | null, src: string, link: string, needsKey: boolean} | null} image
- * @param {(request: import('./request.js').ImageRequest) => void} again paints another one
+ * @param {{blob: Blob | null, src: string, link: string, kept: string, needsKey: boolean} | null} image
+ * @param {{again: (request: import('./request.js').ImageRequest) => void,
+ *     edit: (picture: import('./picture.js').Handed) => void}} paint
  * @returns {Element[]}
  */
-export function cardActions(request, image, again) {
+export function cardActions(request, image, { again, edit }) {
   const name = fileName(request.prompt, request.seed ?? '42', image?.blob?.type);
   return [
     copies(request, image, name),
@@ -22,6 +23,7 @@ export function cardActions(request, image, again) {
       { className: 'row' },
       el('a', { className: 'button', ariaLabel: 'Download', title: 'Download', ...download(image, name) }, icon('download'), el('span', {}, 'Download')),
       el('button', { type: 'button', title: 'Again with another seed', onclick: () => again({ ...request, seed: rollSeed() }) }, icon('dice'), 'Another seed'),
+      el('button', { type: 'button', disabled: image === null, title: 'Paint another one from this', onclick: () => edit({ url: image.kept, blob: image.blob, name: request.prompt }) }, icon('brush'), 'Edit this'),
       otherSizes(request, again),
     ),
   ];
@@ -29,8 +31,8 @@ export function cardActions(request, image, again) {
 
 function copies(request, image, name) {
   const link = image?.link ?? '';
-  const copy = (label, text) => {
-    const button = el('button', { type: 'button', disabled: link === '' }, label);
+  const copy = (label, text, disabled = link === '') => {
+    const button = el('button', { type: 'button', disabled }, label);
     copyOnClick(button, text);
     return button;
   };
@@ -40,7 +42,7 @@ function copies(request, image, name) {
     copy('Copy URL', () => link),
     copy('Markdown', () => markdown(link, request.prompt)),
     copy('HTML', () => imageTag(link, request)),
-    copy('curl', () => curl(link, name, image.needsKey)),
+    request.uploads ? copy('curl', () => curlForm(request, name), image === null) : copy('curl', () => curl(link, name, image.needsKey)),
   );
 }
 

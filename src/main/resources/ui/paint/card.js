@@ -28,6 +28,7 @@ export class Card {
   /**
    * @param {import('./request.js').ImageRequest} request
    * @param {{again: (request: import('./request.js').ImageRequest) => void,
+   *     edit: (picture: import('./picture.js').Handed) => void,
    *     closed: () => void}} paint `again` paints another one
    */
   constructor(request, paint) {
@@ -200,6 +201,6 @@ export class Card {
   }
 
   #fillActions() {
-    this.#actions.replaceChildren(...cardActions(this.#request, this.#image, this.#paint.again));
+    this.#actions.replaceChildren(...cardActions(this.#request, this.#image, this.#paint));
   }
 }

@@ -1,3 +1,5 @@
+import { absolute, formFields } from './request.js';
+
 const HTML = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const EXTENSIONS = {
   'image/png': 'png',
@@ -32,6 +34,23 @@ export function imageTag(url, { prompt, width, height }) {
 export function curl(url, name, needsKey) {
   const header = needsKey ? ' -H "Authorization: Bearer $NECTAR_KEY"' : '';
   return `curl -o ${name}${header} '${quotable(url)}'`;
+}
+
+/** The same for one that is painted from files, which are to lie where the command is run. */
+export function curlForm(request, name) {
+  const fields = formFields(request).map(([field, value]) =>
+    value instanceof File ? `-F ${fileArgument(field, value.name)}` : `--form-string ${quoted(`${field}=${value}`)}`,
+  );
+  return `curl -o ${name} -H "Authorization: Bearer $NECTAR_KEY" ${fields.join(' ')} ${quoted(absolute('/prompt'))}`;
+}
+
+/** curl reads some signs in names. */
+function fileArgument(field, name) {
+  return /^[\w.-]+$/.test(name) ? `${field}=@${name}` : quoted(`${field}=@"${name.replace(/[\\"]/g, '\\$&')}"`);
+}
+
+function quoted(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A name for the image's file, safe in any shell and file system. */

@@ -1,21 +1,24 @@
 import { byId } from '../shared/dom.js';
 import { models } from '../shared/server.js';
+import { Inputs } from './inputs.js';
 import { checkLengths } from './limits.js';
 import { PARAMETERS, rollSeed, tidy } from './request.js';
 import { PRESETS, presetOf } from './sizes.js';
 
-const SIMPLE = PARAMETERS.filter((name) => name !== 'width' && name !== 'height');
+const SIMPLE = PARAMETERS.filter((name) => !['width', 'height', 'image', 'mask'].includes(name));
 const FOLDED = ['quality', 'background', 'output_format', 'style', 'negative_prompt', 'guidance_scale', 'enhance'];
 
 /** The form in which a request is put together. */
 export class RequestForm {
   #form = byId('request');
+  #inputs;
 
   /**
    * @param {() => void} onChange whenever what it holds is another request
    * @param {() => void} onSubmit
    */
   constructor(onChange, onSubmit) {
+    this.#inputs = new Inputs(onChange);
     this.#form.addEventListener('input', () => {
       this.#showFreeSize();
       this.#checkLengths();
@@ -25,7 +28,9 @@ export class RequestForm {
     byId('advanced').addEventListener('invalid', () => (byId('advanced').open = true), true);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      onSubmit();
+      if (this.#inputs.addTyped()) {
+        onSubmit();
+      }
     });
     document.addEventListener('keydown', (event) => {
       const here = !byId('paint').hidden && document.querySelector('dialog[open]') === null;
@@ -61,7 +66,15 @@ export class RequestForm {
     SIMPLE.forEach((name) => {
       values[name] = this.#field(name).value;
     });
-    return tidy(values);
+    const { uploads, ...named } = this.#inputs.read();
+    return { ...tidy({ ...values, ...named }), ...(uploads ? { uploads } : {}) };
+  }
+
+  /** @param {import('./picture.js').Handed} picture to be changed by the prompt */
+  edit(picture) {
+    this.#inputs.putFirst(picture);
+    this.#field('prompt').focus();
+    this.#field('prompt').select();
   }
 
   /** @param {import('./request.js').ImageRequest} request */
@@ -75,6 +88,7 @@ export class RequestForm {
     SIMPLE.forEach((name) => {
       this.#field(name).value = request[name] ?? '';
     });
+    this.#inputs.fill(request);
     byId('advanced').open ||= FOLDED.some((name) => name in request);
     this.#showFreeSize();
     this.#checkLengths();

@@ -1,8 +1,8 @@
 import { pause } from '../shared/patience.js';
 import { Problem } from '../shared/problem.js';
-import { askAsClient } from '../shared/server.js';
+import { askAsClient, sign } from '../shared/server.js';
 import { eventsOf } from './events.js';
-import { absolute, isUsable, toOrder } from './request.js';
+import { absolute, isUsable, tidy, toOrder, toPath } from './request.js';
 
 const STAGES = new Map([
   ['queued', () => 'Waiting in line'],
@@ -111,9 +111,10 @@ function isOurs(url) {
 /**
  * The finished image: as a file of this tab if the server keeps it, else only its address.
  *
- * @returns {Promise<{blob: Blob | null, src: string, link: string, unlinked: string,
+ * @returns {Promise<{blob: Blob | null, src: string, link: string, unlinked: string, kept: string,
  *     needsKey: boolean}>} `src` to be revoked if there is a blob; `link` is what others may use; it
- *     is empty if there is none, and `unlinked` says why
+ *     is empty if there is none, and `unlinked` says why or what it lacks; `kept` leads to this very
+ *     image as long as the server keeps it
  */
 export async function fetchImage(request, done, signal) {
   if (done.url.startsWith('data:')) {
@@ -121,19 +122,35 @@ export async function fetchImage(request, done, signal) {
     return { ...shown(blob, ''), unlinked: 'It could not be kept, so it has no URL. Download it if you want to have it.' };
   }
   if (!isOurs(done.url)) {
-    return { blob: null, src: done.url, link: done.url, unlinked: '', needsKey: false };
+    return { blob: null, src: done.url, link: done.url, unlinked: '', kept: done.url, needsKey: false };
   }
-  const { path, ...order } = toOrder({ ...request, seed: String(done.seed) });
+  const { path, ...order } = toOrder(asKept(request, done));
   const answer = await askAsClient(path, { ...order, headers: { ...order.headers, ...thatVeryOne(done) }, signal });
   const blob = await answer.blob();
-  const link = absolute(done.url);
-  return isUsable(link)
-    ? { ...shown(blob, link), needsKey: done.url.startsWith('/') }
-    : { ...shown(blob, ''), unlinked: 'Its prompt is too long for a URL. Download it if you want to have it.' };
+  const kept = absolute(done.url);
+  const link = request.image ? await repeatable(request, done) : kept;
+  if (!isUsable(link)) {
+    return { ...shown(blob, ''), unlinked: 'Its prompt is too long for a URL. Download it if you want to have it.' };
+  }
+  const unlinked = request.uploads ? 'Its URL opens it as long as it is kept, and can’t have it painted anew without the files.' : '';
+  return { ...shown(blob, link), unlinked, kept, needsKey: done.url.startsWith('/') };
 }
 
 function shown(blob, link) {
-  return { blob, src: URL.createObjectURL(blob), link, unlinked: '', needsKey: false };
+  return { blob, src: URL.createObjectURL(blob), link, unlinked: '', kept: '', needsKey: false };
+}
+
+/** What it was painted from is named by its checksums, so that nothing is fetched or sent again. */
+function asKept({ uploads, image, ...request }, done) {
+  const named = new URL(absolute(done.url)).searchParams;
+  const inputs = uploads || image ? { image: named.get('image'), mask: named.get('mask') } : {};
+  return tidy({ ...request, ...inputs, seed: done.seed });
+}
+
+/** A link that has it painted again from what it was painted from. */
+async function repeatable(request, done) {
+  const seeded = { ...request, seed: String(done.seed) };
+  return done.url.startsWith('/') ? absolute(toPath(seeded)) : (await sign(seeded)) ?? absolute(done.url);
 }
 
 /** The server counts no further use of its cache when it is asked for what it has just told of. */

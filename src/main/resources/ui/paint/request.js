@@ -11,6 +11,8 @@ export const PARAMETERS = [
   'negative_prompt',
   'guidance_scale',
   'enhance',
+  'image',
+  'mask',
 ];
 
 /** What is longer may not pass what lies between here and the server: it is sent as a body. */
@@ -24,9 +26,10 @@ const READABLE = /[^\p{ASCII}\p{C}\p{Z}]/u;
 
 /**
  * A request as the form holds it: `prompt` and the parameters, each a text, left out where it is
- * empty.
+ * empty. What is painted from pictures that are files has `uploads` in the place of `image` and
+ * `mask`: each a file, or the URL of one.
  *
- * @typedef {Record<string, string>} ImageRequest
+ * @typedef {Record<string, string> & {uploads?: {images: (File | string)[], mask: File | string | null}}} ImageRequest
  */
 
 /** @returns {ImageRequest} what is given, in order, without what is empty */
@@ -43,7 +46,7 @@ export function tidy(values) {
 
 /** The request as a query, as the page's own address carries it. */
 export function toQuery(request) {
-  return new URLSearchParams(request);
+  return new URLSearchParams(tidy(request));
 }
 
 function encode(text) {
@@ -76,13 +79,31 @@ export function isUsable(url) {
 /**
  * How its image is asked for.
  *
- * @returns {{path: string, method?: string, headers?: Record<string, string>, body?: string}}
+ * @returns {{path: string, method?: string, headers?: Record<string, string>, body?: string | FormData}}
  */
 export function toOrder(request) {
+  if (request.uploads) {
+    return { path: 'prompt', method: 'POST', body: toForm(request) };
+  }
   const path = toPath(request);
   return path.length <= SAFE_URL
     ? { path }
     : { path: 'prompt', method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request) };
+}
+
+function toForm(request) {
+  const form = new FormData();
+  formFields(request).forEach(([name, value]) => form.append(name, value));
+  return form;
+}
+
+/** @returns {[string, File | string][]} what a form that brings files holds */
+export function formFields({ uploads, ...request }) {
+  return [
+    ...Object.entries(tidy(request)),
+    ...uploads.images.map((image) => ['image', image]),
+    ...(uploads.mask === null ? [] : [['mask', uploads.mask]]),
+  ];
 }
 
 /** A path of the server's as a whole URL: a proxy may have put a prefix before it. */

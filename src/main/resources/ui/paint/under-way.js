@@ -32,6 +32,10 @@ function write(list) {
 export const underWay = {
   /** @returns {number} what to name it by */
   add(request) {
+    // Files are gone with the page.
+    if (request.uploads) {
+      return 0;
+    }
     last = Math.max(Date.now(), last + 1);
     write([...read(), { since: last, request }]);
     return last;

@@ -5,6 +5,7 @@ import { AddressBar } from './address-bar.js';
 import { Card } from './card.js';
 import { Comb } from './comb.js';
 import { RequestForm } from './form.js';
+import { handover } from './picture.js';
 import { rollSeed, tidy, toQuery } from './request.js';
 import { underWay } from './under-way.js';
 
@@ -37,13 +38,20 @@ export class PaintView {
     }
   }
 
+  /** @returns {boolean} whether it knows what is to have the focus */
   show() {
     const linked = this.#linked();
-    if (linked !== null) {
+    // Files that the form holds stand in no address.
+    if (linked !== null && String(toQuery(linked)) !== String(toQuery(this.#form.read()))) {
       this.#form.fill(linked);
       this.#showAddress();
     }
+    const handed = handover.take();
+    if (handed !== null) {
+      this.#form.edit(handed);
+    }
     this.#save();
+    return handed !== null;
   }
 
   hide() {
@@ -94,6 +102,7 @@ export class PaintView {
   #paint(request) {
     const card = new Card(drawn(request), {
       again: (other) => this.#paint(other),
+      edit: (picture) => this.#form.edit(picture),
       closed: () => {
         this.#cards = this.#cards.filter((other) => other !== card);
       },

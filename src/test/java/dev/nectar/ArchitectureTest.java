@@ -24,7 +24,8 @@ import org.springframework.stereotype.Controller;
 @AnalyzeClasses(packages = "dev.nectar", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final List<String> LEAVES = List.of("image", "http", "storage", "settings");
+  private static final List<String> LEAVES =
+      List.of("image", "http", "storage", "settings", "observe");
   private static final List<String> MIDDLE =
       List.of("backend", "prompt", "cache", "hosting", "variant", "account");
   private static final List<String> BELOW_GENERATION = and(MIDDLE, LEAVES);
@@ -38,7 +39,8 @@ class ArchitectureTest {
   static final ArchRule leaves_knowNothingAbove =
       CompositeArchRule.of(knowsOnly("image", List.of()))
           .and(knowsOnly("settings", List.of()))
-          .and(knowsOnly("http", List.of("image", "settings")))
+          .and(knowsOnly("observe", List.of("settings")))
+          .and(knowsOnly("http", List.of("image", "settings", "observe")))
           .and(knowsOnly("storage", List.of("image", "settings")));
 
   @ArchTest

@@ -10,6 +10,7 @@ import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,19 +112,27 @@ public record AccountSettings(
   }
 
   public Prices prices() {
+    var names = names();
     return new Prices(
         priceList.entrySet().stream()
-            .collect(toMap(prices -> shown(prices.getKey()), Map.Entry::getValue, (a, _) -> a)));
+            .collect(toMap(prices -> names.get(prices.getKey()), Map.Entry::getValue)));
+  }
+
+  /** As they are shown, by what the operator wrote. */
+  private Map<String, String> names() {
+    var names = new HashMap<>(ApiBase.publicNames(urls));
+    names.put(SpendLine.FALLBACK, SpendLine.FALLBACK);
+    return names;
   }
 
   /** By back end, as it is shown. */
   public Map<String, Budget> budgets() {
+    var names = names();
     return budgetTexts.entrySet().stream()
         .collect(
             toMap(
-                budget -> shown(budget.getKey()),
-                budget -> budget(budget.getValue()).orElseThrow(),
-                (a, _) -> a));
+                budget -> names.get(budget.getKey()),
+                budget -> budget(budget.getValue()).orElseThrow()));
   }
 
   public Painters painters() {
@@ -131,25 +140,18 @@ public record AccountSettings(
         Stream.of(
                 offeredModels.stream(),
                 Stream.ofNullable(defaultModel),
-                Stream.of(fallbackModel),
                 models.values().stream().flatMap(map -> map.keySet().stream()),
                 models.values().stream().flatMap(map -> map.values().stream()),
                 priceList.values().stream().flatMap(map -> map.keySet().stream()))
             .flatMap(names -> names)
+            .filter(model -> !model.equals(Painters.ANY))
             .collect(toUnmodifiableSet());
     return new Painters(
-        urls.stream()
+        ApiBase.publicNames(urls).entrySet().stream()
             .collect(
-                toMap(
-                    AccountSettings::shown,
-                    url -> models.getOrDefault(url, Map.of()),
-                    (a, _) -> a)),
+                toMap(Map.Entry::getValue, name -> models.getOrDefault(name.getKey(), Map.of()))),
         defaultModel,
         fallback ? fallbackModel : null,
         known);
-  }
-
-  private static String shown(String url) {
-    return url.equals(SpendLine.FALLBACK) ? url : ApiBase.parse(url).publicForm();
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param models by back end as it is shown: from what a client names to what is sent
  * @param defaultModel of requests that name none; null: none is sent
  * @param fallbackModel null: there is no fallback
- * @param known models that the settings name
+ * @param known models that the settings name, but for the fallback's
  */
 public record Painters(
     Map<String, Map<String, String>> models,
@@ -19,7 +19,8 @@ public record Painters(
     @Nullable String fallbackModel,
     Set<String> known) {
 
-  private static final String ANY = "*";
+  /** Any model that is not named. */
+  static final String ANY = "*";
 
   /** In the place of models that are nobody's. */
   private static final String OTHER = "other";
@@ -51,8 +52,20 @@ public record Painters(
     return sent != null ? sent : any != null ? any : asked;
   }
 
-  /** The model, if the settings name it: clients may name any. */
+  /** The model, if it is one of the settings': clients may name any. */
   public @Nullable String bounded(@Nullable String model) {
-    return model == null || known.contains(model) ? model : OTHER;
+    return model == null || model.equals(fallbackModel) ? model : label(model);
+  }
+
+  /** The model, if clients or prices can name it; as a label of meters. */
+  String label(@Nullable String model) {
+    return model != null && known.contains(model) ? model : OTHER;
+  }
+
+  /** Of all models that can be sent there. */
+  Stream<String> labels(String name) {
+    return Stream.concat(
+            known.stream().map(model -> label(sent(name, model))), Stream.of(label(null)))
+        .distinct();
   }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheEntry.Hosted;
 import dev.nectar.cache.CacheKey;
+import dev.nectar.image.RequestInputs;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of the image
  * @param pixels its real width and height; null if they are not known
  * @param hostedUrl null if the image is here
+ * @param inputs that it was made from, in their order
+ * @param mask that said what of the first may change; null if there was none
  */
 record EntryView(
     String key,
@@ -37,7 +41,9 @@ record EntryView(
     String contentType,
     long bytes,
     @Nullable Pixels pixels,
-    @Nullable String hostedUrl) {
+    @Nullable String hostedUrl,
+    List<Input> inputs,
+    @Nullable Input mask) {
 
   record Pixels(int width, int height) {}
 
@@ -52,6 +58,20 @@ record EntryView(
       String sha256,
       Map<String, String> extras) {}
 
+  /**
+   * A picture that it was made from.
+   *
+   * @param contentType null if it is not known, as the size
+   * @param size in bytes
+   */
+  record Input(String sha256, @Nullable String contentType, @Nullable Long size) {
+
+    static Input of(RequestInputs.Input input) {
+      var format = input.format();
+      return new Input(input.sha256(), format == null ? null : format.mediaType(), input.size());
+    }
+  }
+
   /** Empty if the entry is no image. */
   static Optional<EntryView> of(CacheKey key, CacheEntry entry) {
     return entry instanceof CacheEntry.Image image ? Optional.of(of(key, image)) : Optional.empty();
@@ -62,6 +82,7 @@ record EntryView(
     var story = entry.provenance();
     var request = story.request();
     var size = request == null ? null : request.size();
+    var inputs = request == null ? RequestInputs.NONE : request.inputs();
     return new EntryView(
         key.toString(),
         request == null ? story.prompt() : request.prompt(),
@@ -76,7 +97,9 @@ record EntryView(
         entry.format().mediaType(),
         entry.size(),
         pixels == null ? null : new Pixels(pixels.width(), pixels.height()),
-        entry instanceof Hosted hosted ? hosted.url().toASCIIString() : null);
+        entry instanceof Hosted hosted ? hosted.url().toASCIIString() : null,
+        inputs.images().stream().map(Input::of).toList(),
+        inputs.mask() == null ? null : Input.of(inputs.mask()));
   }
 
   static Optional<Whole> whole(CacheKey key, CacheEntry entry) {

@@ -1,5 +1,7 @@
 package dev.nectar.backend;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Failed;
 import dev.nectar.backend.BackendReply.LockedOut;
@@ -8,12 +10,16 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
+import dev.nectar.observe.Histograms;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * nectar.backend.attempt}.
  */
 final class AttemptMeters {
+
+  private static final String ATTEMPTS = "nectar.backend.attempts";
 
   /** So many of the latest pictures tell how long one takes. */
   private static final int LATEST = 101;
@@ -51,24 +59,28 @@ final class AttemptMeters {
     }
   }
 
-  private final MeterRegistry registry;
-  private final String backend;
+  private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
   private final Timer timer;
   private final long[] latestMillis = new long[LATEST];
   private int painted;
 
   /** All of them are there from the start, at zero. */
   AttemptMeters(MeterRegistry registry, String backend) {
-    this.registry = registry;
-    this.backend = backend;
     for (var outcome : Outcome.values()) {
-      counter(outcome);
+      counters.put(
+          outcome,
+          registry.counter(
+              ATTEMPTS, "backend", backend, "outcome", outcome.name().toLowerCase(Locale.ROOT)));
     }
-    timer =
-        Timer.builder("nectar.backend.attempt")
-            .tag("backend", backend)
-            .publishPercentileHistogram()
-            .register(registry);
+    timer = Histograms.named("nectar.backend.attempt").tag("backend", backend).register(registry);
+  }
+
+  /** Of a back end that is asked again where it does not support a part of what it is asked. */
+  AttemptMeters(MeterRegistry registry, String backend, Negotiation negotiation) {
+    this(registry, backend);
+    FunctionCounter.builder(ATTEMPTS, negotiation, Negotiation::unsupported)
+        .tags("backend", backend, "outcome", "unsupported")
+        .register(registry);
   }
 
   void count(BackendReply reply, Duration duration) {
@@ -105,11 +117,11 @@ final class AttemptMeters {
   }
 
   private Counter counter(Outcome outcome) {
-    return registry.counter(
-        "nectar.backend.attempts",
-        "backend",
-        backend,
-        "outcome",
-        outcome.name().toLowerCase(Locale.ROOT));
+    return requireNonNull(counters.get(outcome));
+  }
+
+  /** In one word. */
+  static String outcome(BackendReply reply) {
+    return Outcome.of(reply).name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,6 +5,7 @@ import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.LockedOut;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.http.Deadline;
+import dev.nectar.observe.Step;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ public final class Backend {
     this.painter = painter;
     this.negotiation = negotiation;
     this.health = new BackendHealth(ticker);
-    this.meters = new AttemptMeters(registry, profile.name());
+    this.meters = new AttemptMeters(registry, profile.name(), negotiation);
     this.ticker = ticker;
     this.clock = clock;
   }
@@ -69,9 +70,13 @@ public final class Backend {
   BackendReply ask(PaintRequest request, Deadline deadline, BackendHealth.Admission admission) {
     var start = ticker.read();
     var answered = false;
-    try {
+    try (var step = Step.begin("attempt").with("nectar.backend", name())) {
       var reply = painter.paint(request, deadline);
       answered = true;
+      step.with("nectar.outcome", AttemptMeters.outcome(reply));
+      if (reply instanceof Declined) {
+        step.failed();
+      }
       count(reply, Duration.ofNanos(ticker.read() - start));
       if (health.settle(admission, reply) && reply instanceof LockedOut lockedOut) {
         warn(lockedOut, request);
@@ -102,6 +107,10 @@ public final class Backend {
         "Back end {}, which rests for now: {}.",
         Attempt.of(name(), request, reply, Duration.ZERO).withoutDuration(),
         remedy);
+  }
+
+  boolean isResting() {
+    return health.isResting();
   }
 
   public BackendStatus status() {

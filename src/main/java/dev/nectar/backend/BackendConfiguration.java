@@ -21,9 +21,12 @@ class BackendConfiguration {
       Ticker ticker,
       RandomGenerator random,
       MeterRegistry registry) {
+    var names = ApiBase.publicNames(settings.urls());
     var backends =
-        settings.urls().stream()
-            .map(url -> backend(url, settings, painters, clock, ticker, registry))
+        names.entrySet().stream()
+            .map(name ->
+                backend(
+                    name.getKey(), name.getValue(), settings, painters, clock, ticker, registry))
             .toList();
     return new BackendRound(
         backends, budgets, settings.blockedRetryAttempts(), settings.timeout(), ticker, random);
@@ -36,6 +39,7 @@ class BackendConfiguration {
 
   private static Backend backend(
       String url,
+      String name,
       BackendSettings settings,
       ImageBackend.Provider painters,
       Clock clock,
@@ -44,7 +48,7 @@ class BackendConfiguration {
     var negotiation = new Negotiation(settings.sizesOf(url), ticker, clock);
     var profile =
         new Profile(
-            ApiBase.parse(url).publicForm(),
+            name,
             settings.weights().getOrDefault(url, 1.0),
             settings.protocolOf(url).label(),
             settings.tokenSettingOf(url));

@@ -1,5 +1,7 @@
 package dev.nectar.backend;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Declined;
@@ -16,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +72,14 @@ public final class BackendRound {
     return backends.stream()
         .map(backend -> mayBeAsked(backend) ? backend.status() : backend.status().outOfBudget())
         .toList();
+  }
+
+  /** Whether each is drawn like any other, by name. */
+  public Map<String, BooleanSupplier> up() {
+    return backends.stream()
+        .collect(
+            toUnmodifiableMap(
+                Backend::name, backend -> () -> mayBeAsked(backend) && !backend.isResting()));
   }
 
   private boolean mayBeAsked(Backend backend) {

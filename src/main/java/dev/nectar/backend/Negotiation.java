@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class Negotiation {
   private final Cache<Refusal, Instant> refusals;
   private final Cache<String, OfferedSizes> offers;
   private final Cache<String, Boolean> inline;
+  private final AtomicLong unsupported = new AtomicLong();
 
   /**
    * @param sizes that the back end can paint, whatever the model; empty if its operator did not say
@@ -100,6 +102,16 @@ public final class Negotiation {
         .sorted(Comparator.comparing(LeftOut::until).reversed())
         .limit(MAX_SHOWN)
         .toList();
+  }
+
+  /** A part of what it was asked for is not supported. */
+  public void noteUnsupported() {
+    unsupported.incrementAndGet();
+  }
+
+  /** How often that was so, since the start. */
+  long unsupported() {
+    return unsupported.get();
   }
 
   long remembered() {

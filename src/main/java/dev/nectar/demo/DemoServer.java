@@ -136,6 +136,8 @@ final class DemoServer implements AutoCloseable {
       throws IOException {
     try (var request = Request.read(exchange.getRequestBody(), staging)) {
       return endpoint.apply(request);
+    } catch (ImageTooLargeException e) {
+      return tooLarge();
     } catch (MalformedException e) {
       var status = Request.isTooLong(e) ? 413 : 400;
       return OpenAiError.of(status, String.valueOf(e.getMessage())).answer();
@@ -148,10 +150,14 @@ final class DemoServer implements AutoCloseable {
     try (var form = MultipartForm.read(type, body, staging)) {
       return images.edit(form);
     } catch (BodyTooLargeException | ImageTooLargeException e) {
-      return OpenAiError.of(413, "The body or an image is too large.").answer();
+      return tooLarge();
     } catch (IOException e) {
       return OpenAiError.of(400, "The body is no form with pictures.").answer();
     }
+  }
+
+  private static Answer tooLarge() {
+    return OpenAiError.of(413, "The body or an image is too large.").answer();
   }
 
   private static Answer notFound(String method, String path) {

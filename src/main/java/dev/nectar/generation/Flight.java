@@ -2,13 +2,17 @@ package dev.nectar.generation;
 
 import dev.nectar.backend.Usage;
 import dev.nectar.cache.KeyLeases;
+import dev.nectar.observe.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,9 +45,16 @@ final class Flight {
   /** So often is it found out whether those who wait are still there. */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
+  private static final int MAX_NAMED = 100;
+
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
   private final Announcements announcements = new Announcements();
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** The requests that joined it, of whom so many are told of in the log. */
+  private final Queue<String> joined = new ConcurrentLinkedQueue<>();
+
+  private final Semaphore named = new Semaphore(MAX_NAMED);
   private boolean forgotten;
   private volatile KeyLeases.Lease lease = KeyLeases.Lease.FREE;
 
@@ -53,6 +64,18 @@ final class Flight {
   /** Takes part in it; false if it has ended and everyone has left. */
   boolean join() {
     return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  }
+
+  /** Has its log lines name this request, too. */
+  void joinedBy(String requestId) {
+    if (named.tryAcquire()) {
+      joined.add(requestId);
+    }
+  }
+
+  /** To be called by its own thread before it tells anything. */
+  void tellWhoWaits() {
+    Work.alsoFor(List.copyOf(joined));
   }
 
   /** Whoever revokes the lease has it forgotten, too. */

@@ -7,6 +7,7 @@ import dev.nectar.backend.Fallback;
 import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.RoundOutcome;
 import dev.nectar.cache.CacheEntry;
+import dev.nectar.generation.StageTimes.Stage;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageSource;
 import dev.nectar.prompt.PromptOptimizer;
@@ -59,8 +60,12 @@ record Generation(
   private void optimize() {
     if (stages.optimizer().isActive() && story.mayOptimize()) {
       story.begins(new Progress.Optimizing());
-      story.optimized(stages.optimizer().optimize(story.prompt(), story.inputImages(), deadline));
+      story.optimized(stages.times().of(Stage.OPTIMIZE, this::better));
     }
+  }
+
+  private String better() {
+    return stages.optimizer().optimize(story.prompt(), story.inputImages(), deadline);
   }
 
   private RoundOutcome paint() {
@@ -71,7 +76,7 @@ record Generation(
             && none.mayBeRewritten();
         rewrites++) {
       story.begins(new Progress.Rewriting());
-      switch (stages.rewriter().rewrite(story.prompt(), story.inputImages(), deadline)) {
+      switch (stages.times().of(Stage.REWRITE, this::reword)) {
         case Rewording.Reworded(var safer) -> {
           story.rewritten(safer);
           outcome = ask();
@@ -89,8 +94,17 @@ record Generation(
     return outcome;
   }
 
+  private Rewording reword() {
+    return stages.rewriter().rewrite(story.prompt(), story.inputImages(), deadline);
+  }
+
   private RoundOutcome ask() {
-    var outcome = stages.backends().paint(story.paintRequest(), deadline, story);
+    var outcome =
+        stages
+            .times()
+            .of(
+                Stage.BACKENDS,
+                () -> stages.backends().paint(story.paintRequest(), deadline, story));
     story.asked(outcome);
     return outcome;
   }
@@ -110,7 +124,8 @@ record Generation(
   /** What the deadline or a stop has cut off says nothing of the fallback. */
   private GenerationResult fallBackTo(ImageBackend fallback) {
     story.fallsBack();
-    var reply = fallback.paint(story.paintRequest(), deadline);
+    var reply =
+        stages.times().of(Stage.FALLBACK, () -> fallback.paint(story.paintRequest(), deadline));
     story.fellBack(reply);
     if (reply instanceof Painted painted) {
       return keeper.keep(painted, ImageSource.FALLBACK, story, flight, deadline);
@@ -129,6 +144,7 @@ record Generation(
    * What a generation passes through; a stage that is off does nothing.
    *
    * @param failures where it is noted what did not paint
+   * @param times that they take
    */
   record Stages(
       PromptOptimizer optimizer,
@@ -136,5 +152,6 @@ record Generation(
       SafetyRewriter rewriter,
       int maxRewrites,
       Fallback fallback,
-      FailedAttempts failures) {}
+      FailedAttempts failures,
+      StageTimes times) {}
 }

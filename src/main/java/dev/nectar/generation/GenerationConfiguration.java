@@ -2,6 +2,7 @@ package dev.nectar.generation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.Accounts;
+import dev.nectar.account.CostMeters;
 import dev.nectar.account.Painters;
 import dev.nectar.account.Prices;
 import dev.nectar.backend.BackendRound;
@@ -11,6 +12,7 @@ import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.hosting.ConfiguredHost;
+import dev.nectar.observe.Traces;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.PromptSettings;
 import dev.nectar.prompt.SafetyRewriter;
@@ -31,13 +33,19 @@ class GenerationConfiguration {
       ConfiguredHost host,
       CacheStore cache,
       ObjectProvider<ImageStore> images,
+      StageTimes times,
       RandomGenerator random) {
     var notes = new Notes(cache, new WarningLimit());
     var place =
         host.host()
-            .<ImagePlace>map(published -> new HostPlace(published, notes, random))
-            .orElseGet(() -> ImagePlace.in(images.getObject()));
+            .<ImagePlace>map(published -> new HostPlace(published, notes, times, random))
+            .orElseGet(() -> ImagePlace.in(images.getObject(), times));
     return new ImageKeeper(place, cache, notes);
+  }
+
+  @Bean
+  StageTimes stageTimes(MeterRegistry registry, Ticker ticker) {
+    return new StageTimes(registry, ticker);
   }
 
   @Bean
@@ -47,19 +55,21 @@ class GenerationConfiguration {
       SafetyRewriter rewriter,
       PromptSettings prompts,
       Fallback fallback,
-      FailedAttempts failures) {
+      FailedAttempts failures,
+      StageTimes times) {
     return new Generation.Stages(
         optimizer,
         backends,
         rewriter,
         prompts.rewriting() ? prompts.maxRewrites() : 0,
         fallback,
-        failures);
+        failures,
+        times);
   }
 
   @Bean
-  Till till(Accounts accounts, Prices prices, Painters painters) {
-    return new Till(accounts, prices, painters);
+  Till till(Accounts accounts, Prices prices, Painters painters, CostMeters costs) {
+    return new Till(accounts, prices, painters, costs);
   }
 
   @Bean
@@ -70,9 +80,11 @@ class GenerationConfiguration {
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
+      Traces traces,
       Clock clock,
       Ticker ticker) {
-    return new GenerationPipeline(stages, keeper, till, leases, settings, registry, clock, ticker);
+    return new GenerationPipeline(
+        stages, keeper, till, leases, settings, registry, traces, clock, ticker);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.observe.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class GenerationPipeline {
   private final Ticker ticker;
   private final InFlight flights;
   private final GenerationMeters meters;
+  private final Traces traces;
 
   GenerationPipeline(
       Generation.Stages stages,
@@ -54,6 +56,7 @@ public final class GenerationPipeline {
       KeyLeases leases,
       GenerationSettings settings,
       MeterRegistry registry,
+      Traces traces,
       InstantSource clock,
       Ticker ticker) {
     this.cache = keeper.cache();
@@ -64,6 +67,7 @@ public final class GenerationPipeline {
     this.admission = new Admission(leases, settings, ticker);
     this.meters = new GenerationMeters(registry, admission);
     this.flights = new InFlight(settings.maxWaiters());
+    this.traces = traces;
     this.clock = clock;
     this.ticker = ticker;
   }
@@ -172,8 +176,24 @@ public final class GenerationPipeline {
             .isPresent();
   }
 
-  /** What can't be paid for is refused before anything is asked. */
   private Flight.Outcome begin(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
+    var start = ticker.read();
+    try (var step = traces.begin("generation")) {
+      var outcome = charged(request, key, caller, flight);
+      step.with("nectar.request.id", caller.requestId())
+          .with("nectar.outcome", GenerationMeters.outcome(outcome.result()));
+      if (!outcome.found()) {
+        meters.time(outcome.result(), Duration.ofNanos(ticker.read() - start));
+      }
+      if (outcome.result() instanceof GenerationResult.NoImage) {
+        step.failed();
+      }
+      return outcome;
+    }
+  }
+
+  /** What can't be paid for is refused before anything is asked. */
+  private Flight.Outcome charged(ImageRequest request, CacheKey key, Caller caller, Flight flight) {
     var charge = caller.allowance().prepaid();
     if (charge.isPresent()) {
       return begin(request, key, caller, flight, charge.get());
@@ -195,15 +215,7 @@ public final class GenerationPipeline {
     var bill = till.new Bill(charge);
     var story =
         new GenerationStory(
-            request,
-            key,
-            caller,
-            flight.announcements(),
-            stages.failures(),
-            till,
-            bill,
-            clock,
-            ticker);
+            request, key, caller, flight, stages.failures(), till, bill, clock, ticker);
     story.begins(new Progress.Queued());
     try {
       return admission.admit(key, (deadline, lease) -> generate(story, flight, deadline, lease));

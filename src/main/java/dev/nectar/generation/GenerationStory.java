@@ -41,7 +41,7 @@ final class GenerationStory implements Watcher {
   private final ImageRequest request;
   private final CacheKey key;
   private final Caller caller;
-  private final Flight.Announcements announcements;
+  private final Flight flight;
   private final FailedAttempts failures;
   private final Till till;
   private final Till.Bill bill;
@@ -63,7 +63,7 @@ final class GenerationStory implements Watcher {
       ImageRequest request,
       CacheKey key,
       Caller caller,
-      Flight.Announcements announcements,
+      Flight flight,
       FailedAttempts failures,
       Till till,
       Till.Bill bill,
@@ -72,7 +72,7 @@ final class GenerationStory implements Watcher {
     this.request = request;
     this.key = key;
     this.caller = caller;
-    this.announcements = announcements;
+    this.flight = flight;
     this.failures = failures;
     this.till = till;
     this.bill = bill;
@@ -119,7 +119,8 @@ final class GenerationStory implements Watcher {
   }
 
   void begins(Progress stage) {
-    announcements.announce(stage);
+    flight.tellWhoWaits();
+    flight.announcements().announce(stage);
   }
 
   void recalled(CacheEntry.Blocked block) {
@@ -271,6 +272,7 @@ final class GenerationStory implements Watcher {
 
   /** The one line of this generation. */
   void close(GenerationResult result) {
+    flight.tellWhoWaits();
     var outcome =
         switch (result) {
           case GenerationResult.Stored _ -> "found";

@@ -3,17 +3,20 @@ package dev.nectar.generation;
 import dev.nectar.cache.CacheEntry;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.Provenance;
+import dev.nectar.generation.StageTimes.Stage;
 import dev.nectar.hosting.ImageHost;
 import dev.nectar.hosting.ImageHost.Hosting;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.staging.StagedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /** A host; the cache remembers the URL. */
-record HostPlace(ImageHost host, Notes notes, RandomGenerator random) implements ImagePlace {
+record HostPlace(ImageHost host, Notes notes, StageTimes times, RandomGenerator random)
+    implements ImagePlace {
 
   /** The client waits with the image already made. */
   private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(60);
@@ -24,16 +27,24 @@ record HostPlace(ImageHost host, Notes notes, RandomGenerator random) implements
       CacheKey key, StagedImage image, Provenance provenance, Flight flight, Deadline deadline)
       throws IOException {
     var name = key + "-" + HexFormat.of().toHexDigits(random.nextInt());
+    var url = times.of(Stage.UPLOAD, () -> upload(name, image, deadline));
+    var entry = new CacheEntry.Hosted(provenance, image.facts(), url);
+    times.of(
+        Stage.STORE,
+        () -> {
+          notes.keep(key, entry, flight);
+          return entry;
+        });
+    if (flight.isForgotten()) {
+      return new GenerationResult.Made(image, provenance, false);
+    }
+    image.close();
+    return new GenerationResult.Hosted(entry);
+  }
+
+  private URI upload(String name, StagedImage image, Deadline deadline) throws IOException {
     return switch (host.host(name, image, deadline.atMost(UPLOAD_TIMEOUT))) {
-      case Hosting.Published(var url) -> {
-        var entry = new CacheEntry.Hosted(provenance, image.facts(), url);
-        notes.keep(key, entry, flight);
-        if (flight.isForgotten()) {
-          yield new GenerationResult.Made(image, provenance, false);
-        }
-        image.close();
-        yield new GenerationResult.Hosted(entry);
-      }
+      case Hosting.Published(var url) -> url;
       case Hosting.Failed(var reason) -> throw new IOException("upload failed: " + reason);
     };
   }

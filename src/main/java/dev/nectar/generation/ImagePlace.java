@@ -11,10 +11,13 @@ import java.io.IOException;
 interface ImagePlace {
 
   /** Beside the entries. */
-  static ImagePlace in(ImageStore store) {
+  static ImagePlace in(ImageStore store, StageTimes times) {
     return (key, image, provenance, flight, deadline) -> {
-      var kept = flight.unlessForgotten(() -> store.keep(key, provenance, image)).isPresent();
-      return new GenerationResult.Made(image, provenance, kept);
+      var kept =
+          times.of(
+              StageTimes.Stage.STORE,
+              () -> flight.unlessForgotten(() -> store.keep(key, provenance, image)));
+      return new GenerationResult.Made(image, provenance, kept.isPresent());
     };
   }
 

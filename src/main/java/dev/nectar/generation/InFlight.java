@@ -1,6 +1,7 @@
 package dev.nectar.generation;
 
 import dev.nectar.cache.CacheKey;
+import dev.nectar.observe.Work;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +72,7 @@ final class InFlight {
       if (flight == null || !flight.join()) {
         return none(new GenerationResult.InputsGone());
       }
+      flight.joinedBy(caller.requestId());
       flight.announcements().listen(caller.watcher());
       return await(flight, caller, false);
     });
@@ -99,7 +101,9 @@ final class InFlight {
       flight.join();
       Thread.ofVirtual()
           .name("flight-" + key.abbreviated())
-          .start(() -> run(key, flight, caller.inputs(), generation));
+          .start(Work.carried(() -> run(key, flight, caller.inputs(), generation)));
+    } else {
+      flight.joinedBy(caller.requestId());
     }
     return await(flight, caller, flight == fresh);
   }

@@ -2,6 +2,7 @@ package dev.nectar.generation;
 
 import dev.nectar.account.Accounts;
 import dev.nectar.account.Charge;
+import dev.nectar.account.CostMeters;
 import dev.nectar.account.Painters;
 import dev.nectar.account.Painting;
 import dev.nectar.account.Payer;
@@ -15,6 +16,7 @@ import dev.nectar.generation.GenerationResult.Failed.Reason;
 import dev.nectar.image.ExtraParameter;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSource;
+import dev.nectar.observe.Work;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +35,13 @@ final class Till {
   private final Accounts accounts;
   private final Prices prices;
   private final Painters painters;
+  private final CostMeters costs;
 
-  Till(Accounts accounts, Prices prices, Painters painters) {
+  Till(Accounts accounts, Prices prices, Painters painters, CostMeters costs) {
     this.accounts = accounts;
     this.prices = prices;
     this.painters = painters;
+    this.costs = costs;
   }
 
   /** Whether the payer may have this image, cached or not. */
@@ -174,9 +178,8 @@ final class Till {
     /** Begins to take down what was made, which takes as long as storing it. */
     void owe(Painting painting) {
       made = painting;
-      entry =
-          CompletableFuture.runAsync(
-              () -> accounts.painted(charge, painting), Thread.ofVirtual().name("bill")::start);
+      costs.count(painting);
+      entry = CompletableFuture.runAsync(() -> accounts.painted(charge, painting), Work.threads());
     }
 
     /** Null if nothing was made, or its price is not known. */

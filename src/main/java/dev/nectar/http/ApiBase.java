@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -117,6 +120,21 @@ public record ApiBase(URI url) {
   /** As it may be shown: without user info and query. */
   public String publicForm() {
     return origin() + url.getRawPath();
+  }
+
+  /**
+   * What each of these is called where it may be shown: its public form, with a number behind it
+   * where several have the same.
+   */
+  public static Map<String, String> publicNames(List<String> urls) {
+    var taken = new HashMap<String, Integer>();
+    var names = new LinkedHashMap<String, String>();
+    for (var url : urls) {
+      var form = parse(url).publicForm();
+      var number = taken.merge(form, 1, Integer::sum);
+      names.put(url, number == 1 ? form : form + "#" + number);
+    }
+    return names;
   }
 
   /** {@code user:password}; null if there is none. */

@@ -53,6 +53,11 @@ public final class BoundedBody extends FilterInputStream {
     return skipped;
   }
 
+  /** Whether it was longer than it may be. */
+  public boolean isPassed() {
+    return left < 0;
+  }
+
   @Override
   public boolean markSupported() {
     return false;

@@ -1,5 +1,6 @@
 package dev.nectar.http;
 
+import dev.nectar.observe.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -70,7 +71,9 @@ public final class HttpCalls implements AutoCloseable {
     request.setConfig(limits(deadline));
     var result = new CompletableFuture<T>();
     var exchange =
-        Thread.ofVirtual().name("call").start(() -> exchange(request, deadline, handler, result));
+        Thread.ofVirtual()
+            .name("call")
+            .start(Work.carried(() -> exchange(request, deadline, handler, result)));
     try {
       settle(result, deadline);
       if (result.state() == Future.State.SUCCESS) {

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,29 +51,6 @@ public record RequestInputs(List<Input> images, @Nullable Input mask) {
 
   public RequestInputs {
     images = List.copyOf(images);
-  }
-
-  /**
-   * Those that a link names.
-   *
-   * @throws InvalidImageRequestException if one is not named by its checksum
-   */
-  public static RequestInputs ofLink(Function<String, @Nullable String> parameters) {
-    var masks = named(MASK, parameters.apply(MASK));
-    return new RequestInputs(
-        named(IMAGE, parameters.apply(IMAGE)), masks.isEmpty() ? null : masks.getFirst());
-  }
-
-  private static List<Input> named(String parameter, @Nullable String names) {
-    return Stream.of(names == null || names.isEmpty() ? new String[0] : names.split("\\|", -1))
-        .map(name -> {
-          if (!CHECKSUM.matcher(name).matches()) {
-            throw new InvalidImageRequestException(
-                parameter, "The parameter '%s' names no checksum.".formatted(parameter));
-          }
-          return Input.named(name.substring(SHA256.length()));
-        })
-        .toList();
   }
 
   public static RequestInputs of(InputImages inputs) {

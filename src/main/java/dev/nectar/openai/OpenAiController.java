@@ -9,7 +9,6 @@ import dev.nectar.web.InputPictures;
 import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
 import dev.nectar.web.RawRequest;
-import dev.nectar.web.input.InputForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -69,10 +68,10 @@ class OpenAiController {
   @PostMapping(path = "/v1/images/edits", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   void editForm(HttpServletRequest request, HttpServletResponse response) throws IOException {
     access.checkKey(request, new QueryParameters(request.getQueryString()));
-    try (var form = InputForm.read(request, staging)) {
+    try (var form = inputs.form(request)) {
       var wanted = ImagesOrder.ofEdit(form.texts(), RawRequest.model(request), random);
       orders.check(wanted);
-      make(wanted, required(form.take(inputs)), request, response);
+      make(wanted, required(form.take()), request, response);
     }
   }
 

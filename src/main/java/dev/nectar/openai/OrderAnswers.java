@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -107,8 +108,10 @@ final class OrderAnswers {
     }
     var told = pictures.links(images, wanted.form(), request);
     if (deferral.isWanted(request)) {
-      deferred.put(caller.requestId(), wanted, images);
-      answerLater(caller.requestId(), wanted, images, caller, quota, request, response);
+      // A client may give several requests one id.
+      var id = UUID.randomUUID().toString();
+      deferred.put(id, wanted, images);
+      answerLater(id, wanted, images, caller, quota, request, response);
       return true;
     }
     return answer(wanted, images, told, pipeline.together(images, caller), caller, quota, response);

@@ -9,6 +9,7 @@ import dev.nectar.http.BoundedBody;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.DeadlineExceededException;
 import dev.nectar.http.HttpCalls;
+import dev.nectar.observe.Work;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -113,6 +114,7 @@ final class ChatClient {
     post.setEntity(new ByteArrayEntity(JSON.writeValueAsBytes(body), JSON_TYPE));
     post.setHeader(HttpHeaders.ACCEPT, "application/json");
     credentials.forEach(post::setHeader);
+    Work.headers().forEach(post::setHeader);
     return post;
   }
 

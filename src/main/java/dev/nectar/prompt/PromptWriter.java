@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.nectar.http.Deadline;
+import dev.nectar.observe.Work;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -54,8 +55,7 @@ final class PromptWriter {
     var rewording =
         rewordings.get(
             new Original(prompt, inputImages),
-            (original, _) ->
-                CompletableFuture.supplyAsync(() -> reword(original), Thread::startVirtualThread));
+            (original, _) -> CompletableFuture.supplyAsync(() -> reword(original), Work.threads()));
     try {
       return rewording.get(deadline.remaining().toNanos(), NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {

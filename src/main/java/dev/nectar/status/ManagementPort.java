@@ -14,7 +14,7 @@ import org.springframework.core.env.MapPropertySource;
 final class ManagementPort implements EnvironmentPostProcessor {
 
   /** None of these shows a setting. */
-  private static final String ENDPOINTS = "health,info,loggers,metrics,threaddump";
+  private static final String ENDPOINTS = "health,info,loggers,metrics,prometheus,threaddump";
 
   @Override
   public void postProcessEnvironment(

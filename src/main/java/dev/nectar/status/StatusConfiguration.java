@@ -1,6 +1,9 @@
 package dev.nectar.status;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.account.AccountSettings;
+import dev.nectar.account.Accounts;
+import dev.nectar.backend.BackendRound;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.generation.GenerationPipeline;
 import java.time.Clock;
@@ -37,6 +40,12 @@ class StatusConfiguration {
             cache.probe();
           }
         });
+  }
+
+  @Bean
+  StandingMeters standingMeters(
+      BackendRound backends, CacheStore cache, Accounts accounts, AccountSettings settings) {
+    return new StandingMeters(backends, cache, accounts, settings.budgets().keySet());
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -3,6 +3,7 @@ package dev.nectar.variant;
 import dev.nectar.image.FormatCheck;
 import dev.nectar.image.ImageTraits;
 import dev.nectar.image.NotAnImageException;
+import dev.nectar.observe.Work;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -113,14 +114,15 @@ public final class ImageDecoder {
         Thread.ofPlatform()
             .name("decoder")
             .daemon()
-            .start(() -> {
-              try {
-                task.run();
-              } finally {
-                memory.giveBack(decoding.cost());
-                places.release();
-              }
-            });
+            .start(
+                Work.carried(() -> {
+                  try {
+                    task.run();
+                  } finally {
+                    memory.giveBack(decoding.cost());
+                    places.release();
+                  }
+                }));
     try {
       return await(task, thread);
     } catch (ExecutionException e) {

@@ -1,5 +1,6 @@
 package dev.nectar.web;
 
+import dev.nectar.observe.Work;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class AwaitedAnswers implements AutoCloseable {
   }
 
   public static AwaitedAnswers of(Supplier<ImageAnswers> images) {
-    return new AwaitedAnswers(CompletableFuture.supplyAsync(images, Thread::startVirtualThread));
+    return new AwaitedAnswers(CompletableFuture.supplyAsync(images, Work.threads()));
   }
 
   /** The answers, if they come in this time. They are closed with this. */

@@ -4,6 +4,7 @@ import dev.nectar.account.Money;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.observe.Work;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ public record ImageAnswers(List<Each> each) implements AutoCloseable {
     return images.stream()
         .map(image ->
             CompletableFuture.supplyAsync(
-                () -> Each.of(pipeline.apply(image), read), Thread::startVirtualThread))
+                () -> Each.of(pipeline.apply(image), read), Work.threads()))
         .toList();
   }
 

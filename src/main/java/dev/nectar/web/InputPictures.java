@@ -7,6 +7,7 @@ import dev.nectar.image.staging.InputImages;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,4 +44,21 @@ public interface InputPictures {
 
   /** Those that are here already; taken over, and closed if they are none to take. */
   Given uploaded(InputImages images);
+
+  /** A form that brings pictures along, each a file or a text that is its URL. */
+  interface Form extends AutoCloseable {
+
+    /** All else that it holds. */
+    Map<String, @Nullable Object> texts();
+
+    /** Its pictures, once; nothing if it has none. */
+    Given take() throws IOException;
+
+    /** Closes what nobody took. */
+    @Override
+    void close();
+  }
+
+  /** Reads a form (RFC 7578), whose files are staged as they come. */
+  Form form(HttpServletRequest request) throws IOException;
 }

@@ -1,7 +1,9 @@
 package dev.nectar.web;
 
 import dev.nectar.http.JsonObjectBody;
+import dev.nectar.image.ImageTooLargeException;
 import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.image.RequestInputs;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,6 +47,17 @@ class ProblemHandler implements ErrorController {
       JsonObjectBody.MalformedException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     handle(Problem.INVALID_REQUEST.because(String.valueOf(e.getMessage())), request, response);
+  }
+
+  /** A body that is longer than all the pictures of a request may be. */
+  @ExceptionHandler
+  void handle(ImageTooLargeException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    log.debug("A body is not read to its end: {}", e.toString());
+    var problem =
+        Problem.IMAGE_TOO_LARGE.because("The input pictures are too large for one request.");
+    problem.getBody().setProperty(Problem.PARAM, RequestInputs.IMAGE);
+    handle(problem, request, response);
   }
 
   @ExceptionHandler

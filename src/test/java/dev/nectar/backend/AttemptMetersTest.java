@@ -2,6 +2,7 @@ package dev.nectar.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Evidence;
 import dev.nectar.backend.BackendReply.Failed;
@@ -15,7 +16,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +89,24 @@ class AttemptMetersTest {
     assertThat(counted("locked_out")).isZero();
     var timer = registry.get("nectar.backend.attempt").tag("backend", BACKEND).timer();
     assertThat(timer.count()).isEqualTo(7);
+  }
+
+  @Test
+  void unsupported_isCountedBesideTheAttempts() {
+    var negotiation = new Negotiation(List.of(), Ticker.systemTicker(), Clock.systemUTC());
+    var negotiating = new AttemptMeters(registry, "https://b.example", negotiation);
+    negotiation.noteUnsupported();
+    negotiation.noteUnsupported();
+    negotiating.count(painted, Duration.ZERO);
+
+    assertThat(
+            registry
+                .get("nectar.backend.attempts")
+                .tags("backend", "https://b.example", "outcome", "unsupported")
+                .functionCounter()
+                .count())
+        .isEqualTo(2);
+    assertThat(negotiating.counts().requests()).isEqualTo(1);
   }
 
   private double counted(String outcome) {

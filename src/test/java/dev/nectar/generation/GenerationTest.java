@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.Accounts;
 import dev.nectar.account.Charge;
+import dev.nectar.account.CostMeters;
 import dev.nectar.account.Painters;
 import dev.nectar.account.Prices;
 import dev.nectar.account.sqlite.SqliteLedger;
@@ -27,6 +28,7 @@ import dev.nectar.image.staging.StagingArea;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.SafetyRewriter;
 import dev.nectar.storage.WarningLimit;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,6 +65,9 @@ class GenerationTest {
           new GenerationSettings(Duration.ofMinutes(1), 1, Duration.ZERO),
           Ticker.systemTicker());
 
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final StageTimes times = new StageTimes(registry, Ticker.systemTicker());
+
   private final SqliteLedger ledger;
   private final Till till;
 
@@ -72,7 +77,8 @@ class GenerationTest {
         new Till(
             new Accounts(ledger, Map.of(), clock),
             new Prices(Map.of()),
-            new Painters(Map.of(), null, null, Set.of()));
+            new Painters(Map.of(), null, null, Set.of()),
+            new CostMeters(new Painters(Map.of(), null, null, Set.of()), registry));
     area = new StagingArea(directory, 1_000);
     cache =
         new FileCacheStore(
@@ -97,13 +103,14 @@ class GenerationTest {
             SafetyRewriter.NONE,
             0,
             new Fallback(Optional.of(fallback)),
-            new FailedAttempts(clock));
+            new FailedAttempts(clock),
+            times);
     var story =
         new GenerationStory(
             REQUEST,
             KEY,
             new Caller("id", Allowance.UNLIMITED, Presence.ASSUMED),
-            flight.announcements(),
+            flight,
             stages.failures(),
             till,
             till.new Bill(Charge.free("id")),
@@ -126,7 +133,7 @@ class GenerationTest {
   }
 
   private ImagePlace files() {
-    return ImagePlace.in(cache);
+    return ImagePlace.in(cache, times);
   }
 
   private ImagePlace host(Runnable meanwhile) {
@@ -137,6 +144,7 @@ class GenerationTest {
           return new ImageHost.Hosting.Published(LINK);
         },
         notes(),
+        times,
         random);
   }
 

@@ -10,10 +10,12 @@ import dev.nectar.generation.ImageAnswer.CacheUse;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.observe.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 class InFlightTest {
 
@@ -72,6 +75,41 @@ class InFlightTest {
     assertThat(second.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.COALESCED);
     assertThat(second.get(10, SECONDS).result()).isEqualTo(RESULT);
     assertThat(begun).hasValue(1);
+  }
+
+  @Test
+  void flight_namesTheRequestsThatItIsFor() throws Exception {
+    var named = new CompletableFuture<String>();
+    var first = new CompletableFuture<ImageAnswer>();
+    try (var _ = Work.forRequest("first")) {
+      threads.execute(
+          Work.carried(() ->
+              first.complete(
+                  flights.join(
+                      KEY,
+                      caller("first"),
+                      flight -> {
+                        begun.incrementAndGet();
+                        awaitRelease();
+                        flight.tellWhoWaits();
+                        named.complete(MDC.get("requestId") + MDC.get("joined"));
+                        return MADE;
+                      }))));
+    }
+    await().until(() -> begun.get() == 1);
+    for (var id : List.of("second", "third")) {
+      var joining =
+          Thread.ofVirtual().start(() -> flights.join(KEY, caller(id), flight -> MADE).close());
+      await().until(() -> joining.getState() == Thread.State.TIMED_WAITING);
+    }
+    release.countDown();
+
+    assertThat(named.get(10, SECONDS)).isEqualTo("first,second,third");
+    assertThat(first.get(10, SECONDS).result()).isEqualTo(RESULT);
+  }
+
+  private static Caller caller(String id) {
+    return new Caller(id, Allowance.UNLIMITED, Presence.ASSUMED);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.nectar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +120,18 @@ class ApiBaseTest {
     assertThat(ApiBase.parse("https://u:p@a:81/b/v1?api_key=s").publicForm())
         .isEqualTo("https://a:81/b/v1");
     assertThat(ApiBase.parse("https://u:p@a_b/v1").publicForm()).isEqualTo("https://a_b/v1");
+  }
+
+  @Test
+  void names_ofAlikes_areApart() {
+    assertThat(
+            ApiBase.publicNames(
+                List.of("https://a/v1?t=1", "https://b", "https://u:p@a/v1", "https://a/v1?t=2")))
+        .containsExactly(
+            Map.entry("https://a/v1?t=1", "https://a/v1"),
+            Map.entry("https://b", "https://b"),
+            Map.entry("https://u:p@a/v1", "https://a/v1#2"),
+            Map.entry("https://a/v1?t=2", "https://a/v1#3"));
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.image.CraftedImages;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.image.SampleImages;
+import dev.nectar.image.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +16,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +101,29 @@ class EntriesTest {
     assertThat(whole.get("sentPrompt").asString()).isEqualTo("apple");
     assertThat(whole.get("sha256").asString()).hasSize(64);
     assertThat(whole.get("extras").get("quality").asString()).isEqualTo("high");
+  }
+
+  @Test
+  void entry_tellsWhatItWasMadeFrom() throws Exception {
+    var input = SampleImages.png(2_000, 5);
+    var body =
+        "{\"prompt\":\"bluer\",\"image\":\"data:image/png;base64,%s\"}"
+            .formatted(Base64.getEncoder().encodeToString(input));
+    assertThat(nectar.send("POST", "/prompt?key=" + NectarServer.KEY, body).statusCode())
+        .isEqualTo(200);
+    nectar.image("plain");
+
+    var listed = json(admin("?q=bluer")).get("entries").get(0);
+    var whole = json(admin("/" + listed.get("key").asString()));
+    for (var entry : List.of(listed, whole)) {
+      assertThat(entry.get("inputs")).hasSize(1);
+      assertThat(entry.at("/inputs/0/sha256").asString())
+          .isEqualTo(HexFormat.of().formatHex(Sha256.newDigest().digest(input)));
+      assertThat(entry.at("/inputs/0/contentType").asString()).isEqualTo("image/png");
+      assertThat(entry.at("/inputs/0/size").asInt()).isEqualTo(input.length);
+      assertThat(entry.get("mask").isNull()).isTrue();
+    }
+    assertThat(json(admin("?q=plain")).at("/entries/0/inputs")).isEmpty();
   }
 
   @Test

@@ -19,7 +19,6 @@ import dev.nectar.image.ImageRequest;
 import dev.nectar.image.RequestInputs;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.Sha256;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -150,28 +149,16 @@ class InputPicturesTest {
         "Bearer " + NectarServer.KEY);
   }
 
-  private static byte[] form(Object... parts) {
-    var out = new ByteArrayOutputStream();
-    for (var i = 0; i < parts.length; i += 2) {
-      var isFile = parts[i + 1] instanceof byte[];
-      out.writeBytes(
-          "--limit\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n"
-              .formatted(parts[i], isFile ? "; filename=\"a.png\"" : "")
-              .getBytes(UTF_8));
-      out.writeBytes(
-          parts[i + 1] instanceof byte[] bytes ? bytes : parts[i + 1].toString().getBytes(UTF_8));
-      out.writeBytes("\r\n".getBytes(UTF_8));
-    }
-    out.writeBytes("--limit--\r\n".getBytes(UTF_8));
-    return out.toByteArray();
+  private HttpResponse<byte[]> editForm(Object... parts) throws Exception {
+    return send(EDITS, parts);
   }
 
-  private HttpResponse<byte[]> editForm(Object... parts) throws Exception {
+  private HttpResponse<byte[]> send(String path, Object... parts) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(URI.create("http://localhost:" + nectar.port() + EDITS))
-            .header("Content-Type", "multipart/form-data; boundary=limit")
+        HttpRequest.newBuilder(URI.create("http://localhost:" + nectar.port() + path))
+            .header("Content-Type", MultipartBody.TYPE)
             .header("Authorization", "Bearer " + NectarServer.KEY)
-            .POST(BodyPublishers.ofByteArray(form(parts)))
+            .POST(BodyPublishers.ofByteArray(MultipartBody.of(parts)))
             .build(),
         BodyHandlers.ofByteArray());
   }
@@ -210,6 +197,63 @@ class InputPicturesTest {
         .containsSequence(FIRST)
         .containsSequence(SECOND)
         .containsSequence(MASK);
+    await().untilAsserted(() -> assertThat(temporary()).isEmpty());
+  }
+
+  @Test
+  void form_ofPrompt_isThePictureItself() throws Exception {
+    var answer =
+        send(
+            "/prompt",
+            "prompt",
+            "a form",
+            "seed",
+            "7",
+            "image",
+            FIRST,
+            "image",
+            url("/second.jpg"));
+
+    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(PAINTED);
+    assertThat(header(answer, "X-Seed")).isEqualTo("7");
+    assertThat(painter.calls().getLast().getBody())
+        .containsSequence(FIRST)
+        .containsSequence(SECOND);
+    var named =
+        nectar.get(
+            NectarServer.target("a form")
+                + "&seed=7&image="
+                + URLEncoder.encode(url("/first.png") + "|" + url("/second.jpg"), UTF_8));
+    assertThat(header(named, "X-Cache")).isEqualTo("HIT");
+    var plain = send("/prompt", "prompt", "a form without");
+    assertThat(plain.body()).isEqualTo(PAINTED);
+    assertThat(send("/prompt", "image", FIRST).statusCode()).isEqualTo(400);
+    await().untilAsserted(() -> assertThat(temporary()).isEmpty());
+  }
+
+  @Test
+  void form_withAUrlThatIsNone_leavesNothing() throws Exception {
+    var answer =
+        send("/prompt", "prompt", "a", "image", FIRST, "image", url("/nothing"), "mask", MASK);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).get("code").asString()).isEqualTo("failed_to_download_image");
+    var malformed = send("/prompt", "prompt", "a", "image", FIRST, "image", "http://");
+    assertThat(json(malformed).get("code").asString()).isEqualTo("invalid_image_url");
+    assertThat(painter.calls()).isEmpty();
+    await().untilAsserted(() -> assertThat(temporary()).isEmpty());
+  }
+
+  @Test
+  void json_farAboveTheBound_isTooLarge() throws Exception {
+    var base64 = "iVBORw0K".repeat(5 * MAX_BYTES);
+
+    var answer = edit("{\"prompt\":\"b\",\"image\":\"data:image/png;base64," + base64 + "\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).at("/error/code").asString()).isEqualTo("image_too_large");
+    assertThat(json(answer).at("/error/param").asString()).isEqualTo("image");
     await().untilAsserted(() -> assertThat(temporary()).isEmpty());
   }
 
@@ -257,6 +301,48 @@ class InputPicturesTest {
     assertThat(header(prompt("same", url("/second.jpg") + "|" + url("/first.png")), "X-Cache"))
         .isEqualTo("MISS");
     assertThat(header(nectar.image("same"), "X-Cache")).isEqualTo("MISS");
+  }
+
+  @Test
+  void json_withAMask_isTheSameAsTheForm() throws Exception {
+    var webp = SampleImages.bytes(ImageFormat.WEBP, 2_000, 6);
+    assertThat(editForm("prompt", "masked", "image", webp, "mask", MASK).statusCode())
+        .isEqualTo(200);
+
+    var json =
+        edit(
+            "{\"prompt\":\"masked\",\"images\":[{\"image_url\":\"%s\"}],\"mask\":{\"image_url\":\"%s\"}}"
+                .formatted(dataUrl(webp), dataUrl(MASK)));
+
+    assertThat(json.statusCode()).as(text(json)).isEqualTo(200);
+    assertThat(painter.calls()).hasSize(1);
+    assertThat(Files.exists(entry(key("masked", new byte[][] {webp}, MASK)))).isTrue();
+  }
+
+  /** The address of such a link would be refused. */
+  @Test
+  void linkOfOurs_madeFromAUrlOrAnotherLink_isOpenedAndNotFetched() throws Exception {
+    var inner = link("inner", url("/first.png"));
+    var middle = link("middle", inner);
+
+    var got = prompt("outer", middle);
+
+    assertThat(got.statusCode()).as(text(got)).isEqualTo(200);
+    assertThat(painter.calls()).hasSize(3);
+    assertThat(painter.calls().getFirst().getBody()).containsSequence(FIRST);
+    assertThat(painter.calls().getLast().getBody()).containsSequence(PAINTED);
+    var deepest = link("4", link("3", link("2", link("1", url("/first.png")))));
+    assertThat(json(prompt("0", deepest)).get("code").asString()).isEqualTo("invalid_image_url");
+    await().untilAsserted(() -> assertThat(temporary()).isEmpty());
+  }
+
+  private String link(String prompt, String image) throws Exception {
+    var signed =
+        nectar.send(
+            "POST",
+            "/sign?key=" + NectarServer.KEY,
+            "{\"prompt\":\"%s\",\"image\":\"%s\"}".formatted(prompt, image));
+    return json(signed).get("url").asString();
   }
 
   @ParameterizedTest
@@ -345,17 +431,28 @@ class InputPicturesTest {
     var answer =
         client.send(
             HttpRequest.newBuilder(URI.create("http://localhost:" + nectar.port() + EDITS))
-                .header("Content-Type", "multipart/form-data; boundary=limit")
-                .POST(BodyPublishers.ofByteArray(form("prompt", "a", "image", FIRST)))
+                .header("Content-Type", MultipartBody.TYPE)
+                .POST(BodyPublishers.ofByteArray(MultipartBody.of("prompt", "a", "image", FIRST)))
                 .build(),
             BodyHandlers.ofByteArray());
 
     assertThat(answer.statusCode()).isEqualTo(401);
   }
 
-  @Test
-  void upload_thatBreaksOff_leavesNothing() throws Exception {
-    var body = form("prompt", "a", "image", FIRST, "image", SampleImages.png(500_000, 9));
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/images/edits, multipart/form-data; boundary=limit",
+    "/v1/images/edits, application/json",
+    "/prompt, multipart/form-data; boundary=limit"
+  })
+  void upload_thatBreaksOff_leavesNothing(String path, String type) throws Exception {
+    var large = SampleImages.png(500_000, 9);
+    var body =
+        type.equals("application/json")
+            ? "{\"prompt\":\"a\",\"image\":[\"%s\",\"%s\"]}"
+                .formatted(dataUrl(FIRST), dataUrl(large))
+                .getBytes(UTF_8)
+            : MultipartBody.of("prompt", "a", "image", FIRST, "image", large);
     try (var socket = new Socket("localhost", nectar.port())) {
       var out = socket.getOutputStream();
       out.write(
@@ -363,11 +460,11 @@ class InputPicturesTest {
           POST %s HTTP/1.1\r
           Host: localhost\r
           Authorization: Bearer %s\r
-          Content-Type: multipart/form-data; boundary=limit\r
+          Content-Type: %s\r
           Content-Length: %d\r
           \r
           """
-              .formatted(EDITS, NectarServer.KEY, body.length)
+              .formatted(path, NectarServer.KEY, type, body.length)
               .getBytes(UTF_8));
       out.write(body, 0, 300_000);
       out.flush();
@@ -434,12 +531,7 @@ class InputPicturesTest {
 
   @Test
   void signedLink_withAnInputByUrl_isMadeWhenItIsOpened() throws Exception {
-    var signed =
-        nectar.send(
-            "POST",
-            "/sign?key=" + NectarServer.KEY,
-            "{\"prompt\":\"signed\",\"image\":\"" + url("/first.png") + "\"}");
-    var link = URI.create(json(signed).get("url").asString());
+    var link = URI.create(link("signed", url("/first.png")));
 
     assertThat(nectar.get(link.getRawPath() + "?" + link.getRawQuery()).body()).isEqualTo(PAINTED);
     assertThat(painter.calls().getLast().getBody()).containsSequence(FIRST);

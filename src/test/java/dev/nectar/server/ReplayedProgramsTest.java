@@ -5,10 +5,19 @@ import static dev.nectar.server.NectarServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.image.SampleImages;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What Open WebUI and SillyTavern send to OpenAI's API, read from their sources. */
+/** What Open WebUI, LibreChat and SillyTavern send to OpenAI's API, read from their sources. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplayedProgramsTest {
 
@@ -134,6 +143,82 @@ class ReplayedProgramsTest {
 
     assertThat(answer.statusCode()).isEqualTo(502);
     assertThat(json(answer).at("/error/message").asString()).isNotEmpty();
+  }
+
+  private HttpResponse<byte[]> edit(String query, BodyPublisher form, String... key)
+      throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var url = "http://localhost:%d/v1/images/edits%s".formatted(nectar.port(), query);
+      return client.send(
+          HttpRequest.newBuilder(URI.create(url))
+              .version(HttpClient.Version.HTTP_1_1)
+              .header("Content-Type", MultipartBody.TYPE)
+              .headers(key)
+              .POST(form)
+              .build(),
+          BodyHandlers.ofByteArray());
+    }
+  }
+
+  /** One picture is its {@code image}, of several each is {@code image[]}. */
+  @ParameterizedTest
+  @CsvSource({"image, 1", "image[], 2"})
+  void openWebUi_edits(String name, int pictures) throws Exception {
+    var parts =
+        new ArrayList<Object>(
+            List.of("model", "sdxl", "prompt", "bluer " + pictures, "n", "1", "size", "512x512"));
+    parts.addAll(List.of("background", "opaque", "response_format", "b64_json"));
+    for (var i = 0; i < pictures; i++) {
+      parts.addAll(List.of(name, SampleImages.png(2_000, 10 + i)));
+    }
+
+    var answer =
+        edit(
+            "",
+            BodyPublishers.ofByteArray(MultipartBody.of(parts.toArray())),
+            "Authorization",
+            "Bearer " + NectarServer.KEY,
+            "X-OpenWebUI-User-Name",
+            "Jane%20Doe");
+
+    assertPictures(answer, 1);
+    var sent = painter.calls().getLast();
+    assertThat(sent.getUrl()).endsWith("/images/edits");
+    for (var i = 0; i < pictures; i++) {
+      assertThat(sent.getBody()).containsSequence(SampleImages.png(2_000, 10 + i));
+    }
+    assertThat(sent.getBodyAsString()).contains("512x512", "sdxl", "opaque");
+  }
+
+  /** A stream without a length; against Azure, with the key in another header. */
+  @ParameterizedTest
+  @CsvSource({"'', Authorization, Bearer ", "?api-version=2025-04-01-preview, api-key, ''"})
+  void libreChat_edits(String query, String header, String scheme) throws Exception {
+    var picture = SampleImages.png(2_000, 20);
+    var form =
+        MultipartBody.of(
+            "model",
+            "gpt-image-1",
+            "prompt",
+            "redder " + header,
+            "quality",
+            "auto",
+            "size",
+            "auto",
+            "image[]",
+            picture);
+
+    var answer =
+        edit(
+            query,
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(form)),
+            header,
+            (scheme + " ").stripLeading() + NectarServer.KEY);
+
+    assertPictures(answer, 1);
+    var sent = painter.calls().getLast();
+    assertThat(sent.getBody()).containsSequence(picture);
+    assertThat(sent.getBodyAsString()).contains("gpt-image-1").doesNotContain("name=\"size\"");
   }
 
   @Test

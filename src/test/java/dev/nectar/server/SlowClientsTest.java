@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nectar.image.SampleImages;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -76,6 +78,36 @@ class SlowClientsTest {
     }
   }
 
+  /** Pictures of a phone take longer than anything else may. */
+  @Test
+  void upload_thatIsSlowButSteady_isTaken() throws Exception {
+    var form = MultipartBody.of("prompt", "steady", "image", SampleImages.png(1_000_000, 2));
+    painter.paints(SampleImages.png(1_000, 3));
+    try (var nectar = start(Map.of())) {
+      var head =
+          "POST /prompt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+                  .formatted(NectarServer.KEY)
+              + "Content-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                  .formatted(MultipartBody.TYPE, form.length);
+      connect(nectar, 1, head);
+      var pieces = new ByteArrayInputStream(form);
+      var _ =
+          drips.scheduleAtFixedRate(
+              () -> pass(pieces, sockets.getFirst()), 0, LIMIT.toMillis() / 4, MILLISECONDS);
+
+      assertThat(answer(sockets.getFirst())).startsWith("HTTP/1.1 200 ");
+      assertThat(pieces.available()).isZero();
+    }
+  }
+
+  private static void pass(InputStream pieces, Socket socket) {
+    try {
+      socket.getOutputStream().write(pieces.readNBytes(64 * 1024));
+    } catch (IOException e) {
+      throw new IllegalStateException("closed, so nothing more is sent", e);
+    }
+  }
+
   @Test
   void bodies_thatNobodyReads_areAnsweredAtOnceAndCutOff() throws Exception {
     try (var nectar = start(Map.of())) {
@@ -129,7 +161,11 @@ class SlowClientsTest {
   }
 
   private void connect(NectarServer nectar, String start) throws IOException {
-    for (var i = 0; i < CLIENTS; i++) {
+    connect(nectar, CLIENTS, start);
+  }
+
+  private void connect(NectarServer nectar, int clients, String start) throws IOException {
+    for (var i = 0; i < clients; i++) {
       var socket = new Socket();
       sockets.add(socket);
       socket.setReceiveBufferSize(4_096);

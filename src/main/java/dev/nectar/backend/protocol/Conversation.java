@@ -8,6 +8,7 @@ import dev.nectar.backend.protocol.Pictures.Source;
 import dev.nectar.http.Deadline;
 import dev.nectar.http.HttpFaults;
 import dev.nectar.image.staging.StagedImage;
+import dev.nectar.observe.Work;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class Conversation {
 
   /** Asks once, and fetches the picture if the answer only names it. */
   Outcome ask(HttpUriRequestBase request, Sent sent, Deadline deadline) {
+    Work.headers().forEach(request::setHeader);
     try (var answer =
         exchange.http().call(request, deadline, response -> hear(request, response, deadline))) {
       return understood(answer, sent, deadline);
@@ -81,7 +83,7 @@ final class Conversation {
                 request.cancel();
               }
             },
-            Thread::startVirtualThread);
+            Work.threads());
     try {
       return Answer.read(
           response, exchange, () -> end.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));

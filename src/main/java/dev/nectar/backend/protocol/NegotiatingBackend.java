@@ -127,6 +127,7 @@ abstract class NegotiatingBackend implements ImageBackend {
           return declined;
         }
         case Judged(Unsupported unsupported, _) -> {
+          negotiation.noteUnsupported();
           if (!terms.concede(unsupported)) {
             return new Unclear(unsupported.evidence());
           }

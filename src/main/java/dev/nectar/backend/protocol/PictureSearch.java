@@ -6,6 +6,7 @@ import dev.nectar.http.HttpFaults;
 import dev.nectar.http.answer.StagedPictures;
 import dev.nectar.image.NotAnImageException;
 import dev.nectar.image.staging.StagedImage;
+import dev.nectar.observe.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class PictureSearch {
 
   private Optional<StagedImage> behind(String link) {
     try {
-      return Optional.of(links.fetch(link, deadline));
+      return Optional.of(Step.of("download", () -> links.fetch(link, deadline)));
     } catch (IOException e) {
       fault = "link: " + HttpFaults.describe(e);
       linkWasLost = true;

@@ -1,5 +1,6 @@
 package dev.nectar.backend.protocol;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.backend.BackendSettings;
 import dev.nectar.backend.Fallback;
 import dev.nectar.backend.ImageBackend;
@@ -10,9 +11,9 @@ import dev.nectar.http.ApiBase;
 import dev.nectar.http.HttpCalls;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.staging.StagingArea;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -54,9 +55,10 @@ class ProtocolConfiguration {
 
   /** Empty if it is off. */
   @Bean
-  Fallback fallback(PollinationsSettings settings, Exchange exchange) {
+  Fallback fallback(
+      PollinationsSettings settings, Exchange exchange, MeterRegistry registry, Ticker ticker) {
     return settings.enabled()
-        ? new Fallback(Optional.of(new Pollinations(settings, exchange, new Placeholders())))
-        : new Fallback(Optional.empty());
+        ? Fallback.to(new Pollinations(settings, exchange, new Placeholders()), registry, ticker)
+        : Fallback.NONE;
   }
 }

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
+import dev.nectar.observe.Work;
 import dev.nectar.storage.HeartbeatConnectionFactory;
 import dev.nectar.storage.WarningLimit;
 import java.time.Duration;
@@ -114,7 +115,7 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
   public Optional<Lease> take(CacheKey key, Deadline deadline) {
     var lease = new Held(key);
     var turn = new FutureTask<>(lease::awaitTurn);
-    Thread.startVirtualThread(turn);
+    Work.threads().execute(turn);
     try {
       if (!turn.get(NANOSECONDS.convert(deadline.remaining()), NANOSECONDS)) {
         return Optional.of(Lease.FREE);
@@ -128,7 +129,7 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    Thread.startVirtualThread(lease::giveBack);
+    Work.threads().execute(lease::giveBack);
     return Optional.empty();
   }
 

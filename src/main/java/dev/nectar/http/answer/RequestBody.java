@@ -2,6 +2,7 @@ package dev.nectar.http.answer;
 
 import dev.nectar.http.BoundedBody;
 import dev.nectar.http.JsonObjectBody.MalformedException;
+import dev.nectar.image.ImageTooLargeException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,14 @@ public final class RequestBody {
    * Reads the object; what is a picture in it is a reference to one of these.
    *
    * @param maxImageBytes of one picture
-   * @throws MalformedException if it is no JSON object, or too long
+   * @throws ImageTooLargeException if the pictures make it too long
+   * @throws MalformedException if it is no JSON object, or its text is too long
    */
   public static ObjectNode read(InputStream body, StagedPictures pictures, long maxImageBytes)
       throws IOException {
     var maxBytes = MAX_TEXT + MAX_PICTURES * maxImageBytes / 3 * 4;
-    var window = new ByteWindow(new BoundedBody(body, maxBytes));
+    var whole = new BoundedBody(body, maxBytes);
+    var window = new ByteWindow(whole);
     try {
       var text = new BoundedBody(PicturelessJson.whole(window, pictures), MAX_TEXT);
       if (JSON.readTree(text) instanceof ObjectNode object) {
@@ -53,6 +56,10 @@ public final class RequestBody {
       }
       throw malformed(maxBytes, null);
     } catch (JacksonException e) {
+      if (whole.isPassed()) {
+        // Nothing but pictures makes a body that long.
+        throw new ImageTooLargeException(maxBytes);
+      }
       throw malformed(maxBytes, e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.nectar.web.connection;
 
+import dev.nectar.observe.Traces;
 import dev.nectar.settings.HeapShare;
 import dev.nectar.settings.InvalidSettingsException;
 import dev.nectar.settings.SettingFault;
@@ -25,6 +26,7 @@ class ConnectionConfiguration {
       WebSettings settings,
       TrustedProxies proxies,
       ProblemResponses problems,
+      Traces traces,
       Environment environment) {
     if (environment.getProperty("server.http2.enabled", Boolean.class, false)) {
       throw new InvalidSettingsException(
@@ -51,7 +53,7 @@ class ConnectionConfiguration {
           protocol.admitOnly(
               new ClientConnections(settings.maxConnectionsPerClient(), proxies::trust));
         }
-        RawTarget.install(connector);
+        RawTarget.install(connector, traces);
       });
     };
   }

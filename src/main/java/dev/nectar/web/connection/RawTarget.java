@@ -2,7 +2,11 @@ package dev.nectar.web.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.nectar.observe.Traces;
+import dev.nectar.observe.Work;
 import dev.nectar.web.RawRequest;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.Collections;
 import java.util.List;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
@@ -12,6 +16,7 @@ import org.apache.coyote.Response;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SocketEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before everything that Tomcat does with a request's path: takes the prompt out of it as it
@@ -23,27 +28,49 @@ final class RawTarget implements Adapter {
 
   private static final List<String> KEY_HEADERS = List.of("authorization", "api-key", "x-api-key");
 
-  private final Adapter tomcat;
+  private static final TextMapGetter<MimeHeaders> HEADERS =
+      new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(MimeHeaders headers) {
+          return () -> Collections.list(headers.names()).iterator();
+        }
 
-  RawTarget(Adapter tomcat) {
+        @Override
+        public @Nullable String get(@Nullable MimeHeaders headers, String name) {
+          return headers == null ? null : headers.getHeader(name);
+        }
+      };
+
+  private final Adapter tomcat;
+  private final Traces traces;
+
+  RawTarget(Adapter tomcat, Traces traces) {
     this.tomcat = tomcat;
+    this.traces = traces;
   }
 
   /** Puts itself before the connector's own adapter as soon as there is one. */
-  static void install(Connector connector) {
+  static void install(Connector connector, Traces traces) {
     connector.addLifecycleListener(event -> {
       if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
         var protocol = connector.getProtocolHandler();
-        protocol.setAdapter(new RawTarget(protocol.getAdapter()));
+        protocol.setAdapter(new RawTarget(protocol.getAdapter(), traces));
       }
     });
   }
 
   @Override
   public void service(Request request, Response response) throws Exception {
-    var id = RequestId.next();
+    var id = RequestId.of(request.getMimeHeaders());
     request.setAttribute(RawRequest.ID_ATTRIBUTE, id);
     response.setHeader(RawRequest.ID_HEADER, id);
+    try (var _ = Work.forRequest(id);
+        var _ = traces.continued(request.getMimeHeaders(), HEADERS)) {
+      serve(request, response);
+    }
+  }
+
+  private void serve(Request request, Response response) throws Exception {
     RequestLine.examine(request, response);
     var path = request.requestURI();
     if (path.getType() == MessageBytes.T_BYTES) {
@@ -87,6 +114,11 @@ final class RawTarget implements Adapter {
   @Override
   public boolean asyncDispatch(Request request, Response response, SocketEvent status)
       throws Exception {
+    if (request.getAttribute(RawRequest.ID_ATTRIBUTE) instanceof String id) {
+      try (var _ = Work.forRequest(id)) {
+        return tomcat.asyncDispatch(request, response, status);
+      }
+    }
     return tomcat.asyncDispatch(request, response, status);
   }
 

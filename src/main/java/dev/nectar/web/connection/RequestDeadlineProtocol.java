@@ -20,6 +20,9 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 public final class RequestDeadlineProtocol extends Http11NioProtocol {
 
+  /** Whoever sends pictures faster than this, 64 KB a second, may go on: phones are slow. */
+  private static final int BYTES_PER_MILLISECOND = 64;
+
   /** For Tomcat, which makes it by its name. */
   public RequestDeadlineProtocol() {
     super(new BoundedEndpoint());
@@ -71,8 +74,10 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
     /** Whether there is time left for the rest of the request. */
     private boolean allowTheRest(SocketWrapperBase<?> socket) {
       var elapsed = Duration.ofNanos(System.nanoTime() - request.getStartTimeNanos());
-      var left = protocol.getConnectionTimeout() - elapsed.toMillis();
-      socket.setReadTimeout(Math.max(left, 1));
+      var earned = request.getBytesRead() / BYTES_PER_MILLISECOND;
+      var left = protocol.getConnectionTimeout() + earned - elapsed.toMillis();
+      // What was sent fast earns no long silence.
+      socket.setReadTimeout(Math.clamp(left, 1, protocol.getConnectionTimeout()));
       return left > 0;
     }
 

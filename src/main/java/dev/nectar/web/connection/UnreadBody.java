@@ -18,7 +18,7 @@ final class UnreadBody {
 
   private static final Logger log = LoggerFactory.getLogger(UnreadBody.class);
 
-  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 32 << 20;
 
   private UnreadBody() {}
 

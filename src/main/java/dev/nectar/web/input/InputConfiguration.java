@@ -28,6 +28,7 @@ class InputConfiguration {
       RandomGenerator random,
       Ticker ticker) {
     var own = new OwnPictures(links, pipeline, hosted, rateLimits, staging, random);
-    return new InputReader(files, staging, backends.allowedHosts(), own, ticker);
+    return new InputReader(
+        new InputOpener(files, staging, backends.allowedHosts(), own, ticker), staging);
   }
 }

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nectar.http.BoundedBody;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.image.RequestInputs;
-import dev.nectar.image.staging.InputImages;
 import dev.nectar.image.staging.StagedImage;
 import dev.nectar.image.staging.StagingArea;
 import dev.nectar.web.InputPictures;
 import dev.nectar.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.fileupload2.core.DiskFileItem;
 import org.apache.commons.fileupload2.core.DiskFileItemFactory;
 import org.apache.commons.fileupload2.core.FileItemInput;
@@ -26,8 +27,8 @@ import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.jspecify.annotations.Nullable;
 
-/** A form with pictures (RFC 7578), which go to staged files as they come. */
-public final class InputForm implements AutoCloseable {
+/** A form with pictures, which go to staged files as they come. */
+final class InputForm implements InputPictures.Form {
 
   private static final int MAX_PARTS = 100;
 
@@ -37,13 +38,30 @@ public final class InputForm implements AutoCloseable {
   /** OpenAI's SDKs number lists, or leave the brackets out. */
   private static final Pattern IMAGE = Pattern.compile("image(?:\\[\\d*])?");
 
+  /** A URL that stands in the place of a file. */
+  private static final Pattern URL =
+      Pattern.compile("(?:https?|sha256):.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final int LONGEST_SCHEME = "sha256:".length();
+
+  /** A picture of the form: a file that was staged, or what it is named by. */
+  sealed interface Part {}
+
+  record Uploaded(StagedImage image) implements Part {}
+
+  record Named(String url) implements Part {}
+
+  private final InputReader reader;
+  private final HttpServletRequest request;
   private final StagingArea staging;
   private final Map<String, @Nullable Object> texts = new HashMap<>();
-  private final List<StagedImage> images = new ArrayList<>();
-  private @Nullable StagedImage mask;
+  private final List<Part> images = new ArrayList<>();
+  private @Nullable Part mask;
   private int textLeft = MAX_TEXT;
 
-  private InputForm(StagingArea staging) {
+  private InputForm(InputReader reader, HttpServletRequest request, StagingArea staging) {
+    this.reader = reader;
+    this.request = request;
     this.staging = staging;
   }
 
@@ -52,10 +70,11 @@ public final class InputForm implements AutoCloseable {
    *
    * @throws org.springframework.web.ErrorResponseException if there is something wrong with it
    */
-  public static InputForm read(HttpServletRequest request, StagingArea staging) throws IOException {
-    var form = new InputForm(staging);
+  static InputForm read(InputReader reader, HttpServletRequest request, StagingArea staging)
+      throws IOException {
+    var form = new InputForm(reader, request, staging);
     try {
-      form.readParts(request);
+      form.readParts();
       return form;
     } catch (FileUploadSizeException e) {
       form.close();
@@ -70,7 +89,7 @@ public final class InputForm implements AutoCloseable {
     }
   }
 
-  private void readParts(HttpServletRequest request) throws IOException {
+  private void readParts() throws IOException {
     var upload = new JakartaServletFileUpload<DiskFileItem, DiskFileItemFactory>();
     upload.setMaxSize(InputReader.MAX_TOGETHER * staging.maxImageBytes() + (2L * MAX_TEXT));
     var parts = upload.getItemIterator(request);
@@ -85,16 +104,32 @@ public final class InputForm implements AutoCloseable {
 
   private void read(FileItemInput part) throws IOException {
     var name = String.valueOf(part.getFieldName());
-    try (var bytes = part.getInputStream()) {
+    try (var bytes = new BufferedInputStream(part.getInputStream())) {
       if (IMAGE.matcher(name).matches()) {
-        InputReader.checkCount(images.size() + 1, false);
-        images.add(stage(bytes, RequestInputs.IMAGE));
+        images.addAll(pictures(bytes, part.isFormField(), RequestInputs.IMAGE));
+        InputReader.checkCount(images.size(), false);
       } else if (name.equals(RequestInputs.MASK) && mask == null) {
-        mask = stage(bytes, RequestInputs.MASK);
+        mask = pictures(bytes, part.isFormField(), RequestInputs.MASK).getFirst();
       } else if (part.isFormField()) {
         texts.putIfAbsent(name, text(bytes));
       }
     }
+  }
+
+  /** Some clients give a file no name; it is one all the same. */
+  private List<? extends Part> pictures(InputStream bytes, boolean isText, String parameter)
+      throws IOException {
+    if (isText && isUrl(bytes)) {
+      return ImageNames.of(parameter, text(bytes)).stream().map(Named::new).toList();
+    }
+    return List.of(new Uploaded(stage(bytes, parameter)));
+  }
+
+  private static boolean isUrl(InputStream bytes) throws IOException {
+    bytes.mark(LONGEST_SCHEME);
+    var start = new String(bytes.readNBytes(LONGEST_SCHEME), UTF_8);
+    bytes.reset();
+    return URL.matcher(start).matches();
   }
 
   private StagedImage stage(InputStream bytes, String parameter) throws IOException {
@@ -113,25 +148,26 @@ public final class InputForm implements AutoCloseable {
     return new String(bytes, UTF_8);
   }
 
+  @Override
   public Map<String, @Nullable Object> texts() {
     return texts;
   }
 
-  /** Its pictures, once; empty if it has none. */
-  public InputPictures.Given take(InputPictures inputs) {
-    var taken = pictures();
+  @Override
+  public InputPictures.Given take() {
+    var given = reader.of(images, mask, request);
     images.clear();
     mask = null;
-    return inputs.uploaded(taken);
+    return given;
   }
 
-  private InputImages pictures() {
-    return new InputImages(images, mask, List.of());
-  }
-
-  /** Closes what nobody took. */
   @Override
   public void close() {
-    pictures().close();
+    Stream.concat(images.stream(), Stream.ofNullable(mask))
+        .forEach(part -> {
+          if (part instanceof Uploaded(var image)) {
+            image.close();
+          }
+        });
   }
 }

@@ -1,36 +1,26 @@
 package dev.nectar.web.input;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import dev.nectar.http.Deadline;
-import dev.nectar.http.HostAndPort;
-import dev.nectar.http.RemoteFiles;
 import dev.nectar.http.answer.StagedPictures;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.image.RequestInputs;
-import dev.nectar.image.RequestInputs.Input;
 import dev.nectar.image.staging.InputImages;
 import dev.nectar.image.staging.StagedImage;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.observe.Work;
 import dev.nectar.web.InputPictures;
 import dev.nectar.web.Problem;
+import dev.nectar.web.input.InputOpener.Opened;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes in pictures by what names them. */
@@ -41,61 +31,34 @@ final class InputReader implements InputPictures {
   /** So many of the largest pictures are taken together. */
   static final int MAX_TOGETHER = 4;
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  /** So many of our links may stand in one another, each made from the one in it. */
+  private static final int MAX_DEPTH = 3;
 
   private static final Set<ImageFormat> FORMATS =
       Set.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP);
 
-  private static final Pattern DATA_URL =
-      Pattern.compile("data:[^,]*;base64,(?<base64>.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  /** What stands for a picture that was staged as it went by. */
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-
-  private final RemoteFiles files;
+  private final InputOpener opener;
   private final StagingArea staging;
-  private final Predicate<HostAndPort> exempt;
-  private final OwnPictures own;
-  private final Ticker ticker;
 
-  /**
-   * @param exempt places that may have any address
-   */
-  InputReader(
-      RemoteFiles files,
-      StagingArea staging,
-      Predicate<HostAndPort> exempt,
-      OwnPictures own,
-      Ticker ticker) {
-    this.files = files;
+  InputReader(InputOpener opener, StagingArea staging) {
+    this.opener = opener;
     this.staging = staging;
-    this.exempt = exempt;
-    this.own = own;
-    this.ticker = ticker;
-  }
-
-  /**
-   * An input that was opened.
-   *
-   * @param image null if only its checksum is known
-   * @param url where others find it, too
-   */
-  private record Opened(Input input, @Nullable StagedImage image, @Nullable URI url) {
-
-    static Opened of(StagedImage image, @Nullable URI url) {
-      return new Opened(Input.of(image.facts()), image, url);
-    }
-
-    void close() {
-      if (image != null) {
-        image.close();
-      }
-    }
   }
 
   @Override
   public Given named(
       Function<String, ? extends @Nullable Object> parameters, HttpServletRequest request)
+      throws IOException {
+    return named(parameters, request, 0);
+  }
+
+  /**
+   * @param depth how many of our links lead to these parameters
+   */
+  private Given named(
+      Function<String, ? extends @Nullable Object> parameters,
+      HttpServletRequest request,
+      int depth)
       throws IOException {
     var images = ImageNames.of(RequestInputs.IMAGE, parameters.apply(RequestInputs.IMAGE));
     var masks = ImageNames.of(RequestInputs.MASK, parameters.apply(RequestInputs.MASK));
@@ -103,8 +66,24 @@ final class InputReader implements InputPictures {
       return Given.NOTHING;
     }
     try (var staged = new StagedPictures(staging)) {
-      return of(images, masks.isEmpty() ? null : masks.getFirst(), staged, request);
+      return open(
+          images, masks.isEmpty() ? null : masks.getFirst(), naming(staged, request, depth));
     }
+  }
+
+  private Opener<String> naming(StagedPictures staged, HttpServletRequest request, int depth) {
+    return (name, parameter) ->
+        opener.opening(
+            name,
+            parameter,
+            staged,
+            request,
+            inner -> {
+              if (depth == MAX_DEPTH) {
+                throw InputFaults.malformed(parameter);
+              }
+              return named(inner, request, depth + 1);
+            });
   }
 
   @Override
@@ -113,14 +92,38 @@ final class InputReader implements InputPictures {
       @Nullable String mask,
       StagedPictures staged,
       HttpServletRequest request) {
-    checkCount(images.size(), mask != null);
+    return open(images, mask, naming(staged, request, 0));
+  }
+
+  /** Those of a form, each taken over. */
+  Given of(List<InputForm.Part> images, InputForm.@Nullable Part mask, HttpServletRequest request) {
+    try (var nothing = new StagedPictures(null)) {
+      var naming = naming(nothing, request, 0);
+      return open(
+          images,
+          mask,
+          (part, parameter) ->
+              switch (part) {
+                case InputForm.Uploaded(var image) -> () -> Opened.of(image, null);
+                case InputForm.Named(var url) -> naming.opening(url, parameter);
+              });
+    }
+  }
+
+  /** Finds out how to open what a client gave for a parameter. */
+  private interface Opener<P> {
+    Supplier<Opened> opening(P given, String parameter);
+  }
+
+  private <P> Given open(List<P> images, @Nullable P mask, Opener<P> opener) {
     var begun = new ArrayList<CompletableFuture<Opened>>();
     try {
+      checkCount(images.size(), mask != null);
       for (var image : images) {
-        begun.add(begin(opening(image, RequestInputs.IMAGE, staged, request)));
+        begun.add(begin(opener.opening(image, RequestInputs.IMAGE)));
       }
       if (mask != null) {
-        begun.add(begin(opening(mask, RequestInputs.MASK, staged, request)));
+        begun.add(begin(opener.opening(mask, RequestInputs.MASK)));
       }
       var opened = begun.stream().map(CompletableFuture::join).toList();
       return given(opened.subList(0, images.size()), mask == null ? null : opened.getLast());
@@ -134,7 +137,7 @@ final class InputReader implements InputPictures {
   }
 
   private static CompletableFuture<Opened> begin(Supplier<Opened> opening) {
-    return CompletableFuture.supplyAsync(opening, Thread::startVirtualThread);
+    return CompletableFuture.supplyAsync(opening, Work.threads());
   }
 
   private static void closeAll(List<CompletableFuture<Opened>> begun) {
@@ -151,76 +154,6 @@ final class InputReader implements InputPictures {
     if (images == 0 && masked) {
       throw new InvalidImageRequestException(
           RequestInputs.MASK, "A mask is for an input picture, and there is none.");
-    }
-  }
-
-  /** What is here already is opened at once; the rest is left to a thread that may wait. */
-  private Supplier<Opened> opening(
-      String name, String parameter, StagedPictures staged, HttpServletRequest request) {
-    if (RequestInputs.CHECKSUM.matcher(name).matches()) {
-      var sha256 = name.substring(RequestInputs.SHA256.length());
-      var known = new Opened(Input.named(sha256), null, null);
-      return () -> known;
-    }
-    if (!name.regionMatches(true, 0, "http", 0, 4)) {
-      var here = Opened.of(inBody(name, parameter, staged), null);
-      return () -> here;
-    }
-    var url = url(name, parameter);
-    var kept = own.find(url, parameter, request);
-    return kept.isPresent()
-        ? () -> Opened.of(kept.get().get(), null)
-        : () -> Opened.of(fetched(url, parameter), url);
-  }
-
-  private static URI url(String name, String parameter) {
-    try {
-      var url = new URI(new URI(name).toASCIIString());
-      var scheme = Objects.requireNonNullElse(url.getScheme(), "").toLowerCase(Locale.ROOT);
-      if (Set.of("http", "https").contains(scheme)
-          && url.getHost() != null
-          && url.getRawUserInfo() == null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // told below, together with what has no host
-    }
-    throw InputFaults.malformed(parameter);
-  }
-
-  private StagedImage fetched(URI url, String parameter) {
-    try {
-      return files.fetch(url, exempt, Deadline.in(TIMEOUT, ticker), staging::stage);
-    } catch (IOException e) {
-      throw InputFaults.of(e, Problem.DOWNLOAD_FAILED, parameter);
-    }
-  }
-
-  private static StagedImage inBody(String name, String parameter, StagedPictures staged) {
-    try {
-      var slot = isBroken(name) ? null : staged.in(name);
-      if (slot != null) {
-        return slot.take();
-      }
-    } catch (IOException e) {
-      throw InputFaults.of(e, Problem.INVALID_IMAGE_URL, parameter);
-    }
-    throw InputFaults.malformed(parameter);
-  }
-
-  private static boolean isBroken(String name) {
-    if (!name.regionMatches(true, 0, "data:", 0, 5)) {
-      return false;
-    }
-    var data = DATA_URL.matcher(name);
-    if (!data.matches()) {
-      return true;
-    }
-    var base64 = data.group("base64").replaceAll("\\s", "").replace('-', '+').replace('_', '/');
-    try {
-      return !NUMBER.matcher(base64).matches() && Base64.getDecoder().decode(base64).length == 0;
-    } catch (IllegalArgumentException e) {
-      return true;
     }
   }
 
@@ -251,6 +184,11 @@ final class InputReader implements InputPictures {
       images.close();
       throw e;
     }
+  }
+
+  @Override
+  public Form form(HttpServletRequest request) throws IOException {
+    return InputForm.read(this, request, staging);
   }
 
   private void check(InputImages images) {

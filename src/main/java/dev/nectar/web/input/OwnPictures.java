@@ -4,11 +4,11 @@ import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.image.ImageRequest;
-import dev.nectar.image.RequestInputs;
 import dev.nectar.image.staging.StagedImage;
 import dev.nectar.image.staging.StagingArea;
 import dev.nectar.web.HostedImages;
 import dev.nectar.web.ImageLinks;
+import dev.nectar.web.InputPictures;
 import dev.nectar.web.PercentText;
 import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
@@ -20,9 +20,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Pictures that this server made itself; its own links are never fetched. */
 final class OwnPictures {
@@ -54,22 +56,28 @@ final class OwnPictures {
     this.random = random;
   }
 
+  /** Takes in what a link's parameters name in turn. */
+  interface Nested {
+    InputPictures.Given given(Function<String, @Nullable String> parameters) throws IOException;
+  }
+
   /**
    * A copy of the picture that one of our links leads to, made if need be; empty if the URL is
    * none.
    */
-  Optional<Supplier<StagedImage>> find(URI url, String parameter, HttpServletRequest request) {
+  Optional<Supplier<StagedImage>> find(
+      URI url, String parameter, HttpServletRequest request, Nested nested) {
     var target = links.target(url.toString(), request);
     if (target.isEmpty()) {
       return Optional.empty();
     }
-    var image = image(target.get(), parameter);
     var caller =
         new Caller(RawRequest.id(request), rateLimits.quota(request), RawRequest.presence(request));
-    return Optional.of(() -> copy(image, caller, parameter));
+    return Optional.of(copying(target.get(), caller, parameter, nested));
   }
 
-  private ImageRequest image(String target, String parameter) {
+  private Supplier<StagedImage> copying(
+      String target, Caller caller, String parameter, Nested nested) {
     var parts = TARGET.matcher(target);
     if (!parts.matches()) {
       throw InputFaults.malformed(parameter);
@@ -78,8 +86,23 @@ final class OwnPictures {
     var inPath = parts.group("prompt");
     var prompt =
         inPath == null || inPath.isEmpty() ? parameters.get("prompt") : PercentText.decode(inPath);
-    return ImageRequest.of(prompt, parameters::get, random)
-        .withInputs(RequestInputs.ofLink(parameters::get));
+    var plain = ImageRequest.of(prompt, parameters::get, random);
+    var given = given(parameters, parameter, nested);
+    var image = plain.withInputs(given.inputs());
+    return () -> {
+      try (var shared = given.share(1)) {
+        return copy(image, caller.bringing(shared), parameter);
+      }
+    };
+  }
+
+  private static InputPictures.Given given(
+      QueryParameters parameters, String parameter, Nested nested) {
+    try {
+      return nested.given(parameters::get);
+    } catch (IOException e) {
+      throw InputFaults.of(e, Problem.DOWNLOAD_FAILED, parameter);
+    }
   }
 
   private StagedImage copy(ImageRequest image, Caller caller, String parameter) {

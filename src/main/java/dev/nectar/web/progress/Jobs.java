@@ -12,6 +12,7 @@ import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.observe.Work;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,12 +87,13 @@ final class Jobs {
     running.put(key, job);
     Thread.ofVirtual()
         .name("job-" + key.abbreviated())
-        .start(() -> {
-          run(key, job, image, caller.staying().watching(job::hear));
-          if (held) {
-            caller.inputs().leave();
-          }
-        });
+        .start(
+            Work.carried(() -> {
+              run(key, job, image, caller.staying().watching(job::hear));
+              if (held) {
+                caller.inputs().leave();
+              }
+            }));
     return Optional.of(job);
   }
 

@@ -5,6 +5,7 @@ import dev.nectar.generation.Caller;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Progress;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.observe.Work;
 import dev.nectar.web.Access;
 import dev.nectar.web.AnswerForm;
 import dev.nectar.web.EventStream;
@@ -82,7 +83,7 @@ final class ProgressResponses implements AnswerForm {
     var written = new CountDownLatch(1);
     Thread.ofVirtual()
         .name("watch-" + caller.requestId())
-        .start(() -> follow(image, caller.staying(), heard, written));
+        .start(Work.carried(() -> follow(image, caller.staying(), heard, written)));
     var silence = Duration.ZERO;
     try {
       while (caller.presence().isHere()) {

@@ -26,6 +26,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -77,6 +78,19 @@ class PromptController {
     answer(prompt, body::get, new Access.ByKey(), request, response);
   }
 
+  /** The same with pictures as files. */
+  @PostMapping(
+      path = {"/prompt", "/image", "/p"},
+      consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  void postForm(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    access.checkKey(request, new QueryParameters(request.getQueryString()));
+    try (var form = inputs.form(request)) {
+      var texts = form.texts();
+      var plain = ImageRequest.of(ImageRequest.text(texts::get, "prompt"), texts::get, random);
+      answer(plain, form.take(), texts::get, new Access.ByKey(), request, response);
+    }
+  }
+
   private void answer(
       @Nullable String prompt,
       Function<String, ? extends @Nullable Object> parameters,
@@ -85,7 +99,17 @@ class PromptController {
       HttpServletResponse response)
       throws IOException {
     var plain = ImageRequest.of(prompt, parameters, random);
-    var given = inputs.named(parameters, request);
+    answer(plain, inputs.named(parameters, request), parameters, pass, request, response);
+  }
+
+  private void answer(
+      ImageRequest plain,
+      InputPictures.Given given,
+      Function<String, ? extends @Nullable Object> parameters,
+      Access.Pass pass,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     try (var shared = given.share(1)) {
       answer(plain.withInputs(given.inputs()), shared, parameters, pass, request, response);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.http.JsonObjectBody.MalformedException;
+import dev.nectar.image.ImageTooLargeException;
 import dev.nectar.image.SampleImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -58,8 +59,10 @@ class RequestBodyTest {
   }
 
   @Test
-  void pictures_beyondTheBound_areMalformed() {
-    assertMalformed("{\"url\":\"" + PICTURE + "\",\"b\":\"" + PICTURE + "\"}", 1_000_000);
+  void pictures_beyondTheBound_areTooLarge() {
+    var body = "{\"url\":\"" + PICTURE + "\",\"b\":\"" + PICTURE + "\"}";
+
+    assertThatThrownBy(() -> read(body, 1_000_000)).isInstanceOf(ImageTooLargeException.class);
   }
 
   @ParameterizedTest

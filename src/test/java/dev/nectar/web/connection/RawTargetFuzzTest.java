@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.nectar.image.InvalidImageRequestException;
+import dev.nectar.observe.Traces;
 import dev.nectar.web.PercentText;
 import dev.nectar.web.RawRequest;
 import java.lang.reflect.Proxy;
@@ -21,7 +22,7 @@ class RawTargetFuzzTest {
 
   private static final Pattern PREFIX = Pattern.compile("/+((prompt|image|p)/)");
 
-  private final RawTarget target = new RawTarget(doingNothing(Adapter.class));
+  private final RawTarget target = new RawTarget(doingNothing(Adapter.class), Traces.NONE);
 
   private static <T> T doingNothing(Class<T> type) {
     return type.cast(
