@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.util.FileSystemUtils;
@@ -40,6 +42,12 @@ final class NectarServer implements AutoCloseable {
   static final String ADMIN_TOKEN = "an-admin-token";
 
   private static final String LEVEL = "logging.level.";
+
+  private static final List<LoggingSystemProperty> FORMATS =
+      List.of(
+          LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT,
+          LoggingSystemProperty.FILE_STRUCTURED_FORMAT,
+          LoggingSystemProperty.LOG_FILE);
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -217,5 +225,7 @@ final class NectarServer implements AutoCloseable {
     for (var logger : loggers) {
       logging.setLogLevel(logger, logger.equals("root") ? LogLevel.INFO : null);
     }
+    // Spring Boot leaves them to whoever starts next.
+    FORMATS.forEach(format -> System.clearProperty(format.getEnvironmentVariableName()));
   }
 }
