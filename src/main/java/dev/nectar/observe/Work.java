@@ -17,7 +17,7 @@ public final class Work {
   /** Under which log lines have the request's id. */
   private static final String REQUEST_ID = "requestId";
 
-  /** Under which they have the ids of requests that wait for the same, each after a comma. */
+  /** Under which they have the ids of requests that wait for the same, separated by commas. */
   private static final String JOINED = "joined";
 
   private static final String ID_HEADER = "X-Request-Id";
@@ -39,7 +39,7 @@ public final class Work {
   /** Names those, too, who wait for what this thread is at. */
   public static void alsoFor(List<String> ids) {
     if (!ids.isEmpty()) {
-      MDC.put(JOINED, "," + String.join(",", ids));
+      MDC.put(JOINED, String.join(",", ids));
     }
   }
 

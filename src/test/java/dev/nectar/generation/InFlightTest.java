@@ -92,7 +92,7 @@ class InFlightTest {
                         begun.incrementAndGet();
                         awaitRelease();
                         flight.tellWhoWaits();
-                        named.complete(MDC.get("requestId") + MDC.get("joined"));
+                        named.complete(MDC.get("requestId") + "," + MDC.get("joined"));
                         return MADE;
                       }))));
     }
