@@ -37,9 +37,7 @@ class ProblemHandler implements ErrorController {
   void handle(
       InvalidImageRequestException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var problem = Problem.INVALID_REQUEST.because(String.valueOf(e.getMessage()));
-    problem.getBody().setProperty(Problem.PARAM, e.parameter());
-    handle(problem, request, response);
+    handle(Problem.of(e), request, response);
   }
 
   @ExceptionHandler
