@@ -364,6 +364,7 @@ class InputPicturesTest {
     var got = prompt("bluer", url);
     assertThat(got.statusCode()).isEqualTo(400);
     assertThat(json(got).get("code").asString()).isEqualTo(code);
+    assertThat(json(got).at("/error/code").asString()).isEqualTo(code);
     assertThat(painter.calls()).isEmpty();
   }
 
@@ -394,6 +395,14 @@ class InputPicturesTest {
       var inline =
           edit("{\"prompt\":\"b\",\"image\":\"" + dataUrl(wrong.getValue().getKey()) + "\"}");
       assertThat(json(inline).at("/error/code").asString()).as(wrong.getKey()).isEqualTo(code);
+      for (var got :
+          List.of(
+              prompt("b", url(wrong.getKey())),
+              send("/prompt", "prompt", "b", "image", wrong.getValue().getKey()))) {
+        assertThat(got.statusCode()).as(wrong.getKey()).isEqualTo(400);
+        assertThat(json(got).get("code").asString()).as(wrong.getKey()).isEqualTo(code);
+        assertThat(json(got).at("/error/code").asString()).as(wrong.getKey()).isEqualTo(code);
+      }
     }
     var gone = edit("{\"prompt\":\"b\",\"image\":\"" + url("/nothing") + "\"}");
     assertThat(json(gone).at("/error/code").asString()).isEqualTo("failed_to_download_image");
@@ -424,6 +433,41 @@ class InputPicturesTest {
     assertThat(editForm("prompt", "bluer", "mask", MASK).statusCode()).isEqualTo(400);
     assertThat(painter.calls()).isEmpty();
     await().untilAsserted(() -> assertThat(temporary()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/images/edits, prompt",
+    "/v1/images/edits, other",
+    "/prompt, prompt",
+    "/prompt, other"
+  })
+  void form_withALongText_isToldWhichFieldItIs(String path, String field) throws Exception {
+    var answer = send(path, "image", FIRST, field, "a".repeat(600_000));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(text(answer)).contains("The field '" + field + "' is too long");
+    await().untilAsserted(() -> assertThat(temporary()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/images/edits", "/prompt"})
+  void form_withALongUrl_isToldWhichFieldItIs(String path) throws Exception {
+    var answer = send(path, "prompt", "a", "mask", "http://a.example/" + "a".repeat(600_000));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(text(answer)).contains("The field 'mask' is too long");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/images/edits", "/prompt"})
+  void form_withALongPartHeader_isMalformed(String path) throws Exception {
+    var answer = send(path, "prompt", "a", "b".repeat(200_000), "c", "image", FIRST);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(text(answer))
+        .contains("The form is malformed: the headers of a part are over 8192 bytes.")
+        .doesNotContain("image_too_large");
   }
 
   @Test

@@ -184,8 +184,7 @@ class RequestFaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "X-Admin-Token: an-admin-token\r\nx-api-key: an-access-key\r\n"})
-  void query_malformed_isNoFaultOfTheServer(String tokens, CapturedOutput output)
-      throws Exception {
+  void query_malformed_isNoFaultOfTheServer(String tokens, CapturedOutput output) throws Exception {
     var elsewhere = Stream.of("/", "/error", "/nothing", "/actuator/health", "/ui/app.js");
     var paths =
         Stream.concat(
@@ -202,8 +201,7 @@ class RequestFaultsTest {
           var type = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4\r\n";
           var answer =
               RawExchange.send(
-                  nectar.port(),
-                  line + tokens + type + "Connection: close\r\n\r\na=%Z");
+                  nectar.port(), line + tokens + type + "Connection: close\r\n\r\na=%Z");
           if (answer.status() >= 500) {
             faults.add(answer.status() + " " + line);
           }

@@ -84,7 +84,8 @@ final class InputForm implements InputPictures.Form {
       form.close();
       throw e.getPermitted() == MAX_HEADERS
           ? Problem.INVALID_REQUEST.because(
-              "The form is malformed: the headers of a part are over %d bytes.".formatted(MAX_HEADERS))
+              "The form is malformed: the headers of a part are over %d bytes."
+                  .formatted(MAX_HEADERS))
           : InputFaults.because(
               Problem.IMAGE_TOO_LARGE, RequestInputs.IMAGE, "The input pictures are too large.");
     } catch (FileUploadException e) {
