@@ -15,7 +15,13 @@ import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.backend.BackendRound.Watcher;
 import dev.nectar.http.Deadline;
+import dev.nectar.image.ImageExtras;
+import dev.nectar.image.SampleImages;
+import dev.nectar.image.staging.InputImages;
+import dev.nectar.image.staging.StagingArea;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +30,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -162,6 +169,27 @@ class BackendRoundTest {
   void inputs_takenByNone_areNoMatterOfTheModel() {
     assertThat(paint(round(2, takingNoInputs("a"), unfit("b"))))
         .isEqualTo(new RoundOutcome.Exhausted(Set.of("input not taken", "model not known"), false));
+  }
+
+  @Test
+  void mask_isLeftToWhoeverTakesIt_beforeAnyoneElseIsAsked(@TempDir Path directory)
+      throws Exception {
+    var round = round(2, takingNoMasks("a"), unfit("b"), takingNoMasks("c"), unfit("d"));
+    var area = new StagingArea(directory.resolve("inputs"), 1 << 20);
+    try (var inputs =
+        new InputImages(
+            List.of(area.stage(new ByteArrayInputStream(SampleImages.png(500, 1)))),
+            area.stage(new ByteArrayInputStream(SampleImages.png(500, 2))),
+            List.of())) {
+      var masked = new PaintRequest("a prompt", null, null, 42, ImageExtras.NONE, inputs);
+      for (var request = 0; request < 10; request++) {
+        attempts.clear();
+        round.paint(masked, Deadline.in(Duration.ofMinutes(1), clock), watcher);
+        var asked = attempts.stream().map(Attempt::backend).toList();
+        assertThat(asked.subList(0, 2)).containsExactlyInAnyOrder("b", "d");
+        assertThat(asked.subList(2, 4)).containsExactlyInAnyOrder("a", "c");
+      }
+    }
   }
 
   @Test
@@ -305,6 +333,22 @@ class BackendRoundTest {
     return backend(name, () -> new Unfit(Unfit.Lack.INPUTS, Evidence.NONE));
   }
 
+  private Backend takingNoMasks(String name) {
+    return backend(
+        name,
+        new ImageBackend() {
+          @Override
+          public BackendReply paint(PaintRequest request, Deadline deadline) {
+            return new Unfit(Evidence.NONE);
+          }
+
+          @Override
+          public boolean takesMasks() {
+            return false;
+          }
+        });
+  }
+
   private Backend busy(String name) {
     return backend(name, () -> new Busy(null, Evidence.NONE));
   }
@@ -315,9 +359,13 @@ class BackendRoundTest {
   }
 
   private Backend backend(String name, Supplier<BackendReply> reply) {
+    return backend(name, (_, _) -> reply.get());
+  }
+
+  private Backend backend(String name, ImageBackend painter) {
     return new Backend(
         new Profile(name, 1, "images", "TOKEN_MAP"),
-        (request, deadline) -> reply.get(),
+        painter,
         new Negotiation(List.of(), clock, clock),
         new SimpleMeterRegistry(),
         clock,

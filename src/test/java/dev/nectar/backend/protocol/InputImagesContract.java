@@ -222,6 +222,7 @@ abstract class InputImagesContract {
       assertThat(bytes(bench.ask(backend, from(masked())))).isEqualTo(png);
 
       assertThat(inputs(lastCall())).containsExactly(FIRST);
+      assertThat(backend.takesMasks()).isEqualTo(mask(lastCall()) != null);
       if (mask(lastCall()) == null) {
         assertThat(negotiation.leftOut()).extracting(LeftOut::parameter).containsExactly("mask");
       } else {
