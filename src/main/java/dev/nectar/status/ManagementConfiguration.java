@@ -1,6 +1,5 @@
 package dev.nectar.status;
 
-import dev.nectar.web.ProblemResponses;
 import dev.nectar.web.QueryFilter;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -20,7 +19,7 @@ class ManagementConfiguration {
   }
 
   @Bean
-  QueryFilter managementQueryFilter(ProblemResponses problems) {
-    return new QueryFilter(problems);
+  QueryFilter managementQueryFilter() {
+    return new QueryFilter();
   }
 }

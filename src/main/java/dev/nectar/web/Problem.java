@@ -2,7 +2,6 @@ package dev.nectar.web;
 
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.GenerationResult.Failed.Reason;
-import dev.nectar.image.InvalidImageRequestException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongFunction;
@@ -97,13 +96,6 @@ public enum Problem {
   private static ErrorResponseException promptTooLong() {
     var exception = INVALID_REQUEST.because("The prompt is too long for all that were asked.");
     exception.getBody().setProperty(PARAM, "prompt");
-    return exception;
-  }
-
-  /** What is wrong with a request, to be thrown. */
-  static ErrorResponseException of(InvalidImageRequestException fault) {
-    var exception = INVALID_REQUEST.because(String.valueOf(fault.getMessage()));
-    exception.getBody().setProperty(PARAM, fault.parameter());
     return exception;
   }
 

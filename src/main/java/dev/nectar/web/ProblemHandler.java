@@ -37,7 +37,9 @@ class ProblemHandler implements ErrorController {
   void handle(
       InvalidImageRequestException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    handle(Problem.of(e), request, response);
+    var problem = Problem.INVALID_REQUEST.because(String.valueOf(e.getMessage()));
+    problem.getBody().setProperty(Problem.PARAM, e.parameter());
+    handle(problem, request, response);
   }
 
   @ExceptionHandler

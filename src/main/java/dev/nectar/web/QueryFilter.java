@@ -1,6 +1,5 @@
 package dev.nectar.web;
 
-import dev.nectar.image.InvalidImageRequestException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -23,25 +22,11 @@ public final class QueryFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient ProblemResponses problems;
-
-  public QueryFilter(ProblemResponses problems) {
-    this.problems = problems;
-  }
-
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    try {
-      chain.doFilter(new Queried(request), response);
-    } catch (ServletException e) {
-      // Whoever has no handler for it wraps it.
-      if (!(e.getCause() instanceof InvalidImageRequestException malformed)) {
-        throw e;
-      }
-      problems.write(Problem.of(malformed).getBody(), request, response);
-    }
+    chain.doFilter(new Queried(request), response);
   }
 
   private static final class Queried extends HttpServletRequestWrapper {

@@ -29,7 +29,7 @@ class WebConfiguration {
   }
 
   @Bean
-  QueryFilter queryFilter(ProblemResponses problems) {
-    return new QueryFilter(problems);
+  QueryFilter queryFilter() {
+    return new QueryFilter();
   }
 }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,10 @@ class RequestFaultsTest {
   private final NectarServer nectar;
 
   RequestFaultsTest(@TempDir Path cache) {
-    nectar = NectarServer.start(cache, painter.url());
+    // Whatever the server is to tell of its requests.
+    nectar =
+        NectarServer.start(
+            cache, painter.url(), Map.of("logging.level.org.springframework.web", "debug"));
   }
 
   @BeforeAll
@@ -210,6 +214,13 @@ class RequestFaultsTest {
     }
     assertThat(faults).isEmpty();
     assertThat(output.getAll()).doesNotContain(" ERROR ", " WARN ", "\tat ");
+  }
+
+  @Test
+  void query_malformedWhereNobodyReadsIt_doesNoHarm() throws Exception {
+    assertThat(RawExchange.get(nectar.port(), "/status?%ZZ").status()).isEqualTo(200);
+    assertThat(RawExchange.get(nectar.port(), "/prompt/a" + KEY + "&x=%ZZ").status())
+        .isEqualTo(200);
   }
 
   @ParameterizedTest
