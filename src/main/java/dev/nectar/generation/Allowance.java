@@ -1,6 +1,6 @@
 package dev.nectar.generation;
 
-import dev.nectar.account.Charge;
+import dev.nectar.account.Accounts.Charge;
 import dev.nectar.account.Payer;
 import java.time.Duration;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.hosting.ConfiguredHost;
+import dev.nectar.observe.StageTimes;
 import dev.nectar.observe.Traces;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.PromptSettings;

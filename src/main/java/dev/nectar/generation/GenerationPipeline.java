@@ -2,7 +2,7 @@ package dev.nectar.generation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.Accounts;
-import dev.nectar.account.Charge;
+import dev.nectar.account.Accounts.Charge;
 import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.KeyLeases;

@@ -5,6 +5,7 @@ import dev.nectar.cache.ImageStore;
 import dev.nectar.cache.Provenance;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.staging.StagedImage;
+import dev.nectar.observe.StageTimes;
 import java.io.IOException;
 
 /** Where images that are kept live. */

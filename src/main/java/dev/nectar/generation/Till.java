@@ -1,7 +1,7 @@
 package dev.nectar.generation;
 
 import dev.nectar.account.Accounts;
-import dev.nectar.account.Charge;
+import dev.nectar.account.Accounts.Charge;
 import dev.nectar.account.CostMeters;
 import dev.nectar.account.Painters;
 import dev.nectar.account.Painting;

@@ -69,7 +69,7 @@ class AccountsTest {
     return accounts.reserve(payer, Collections.nCopies(pictures, new BigDecimal(price)));
   }
 
-  private Charge granted(Payer payer, String price) {
+  private Accounts.Charge granted(Payer payer, String price) {
     if (ask(payer, 1, price) instanceof Granted(var charges)) {
       return charges.getFirst();
     }
@@ -104,8 +104,9 @@ class AccountsTest {
   void main_isNeverRefused() throws Exception {
     var permission = ask(Payer.MAIN, 4, "1000000");
 
-    assertThat(permission).isEqualTo(new Granted(Collections.nCopies(4, Charge.free("main"))));
-    accounts.painted(Charge.free("main"), painting("0.04"));
+    assertThat(permission)
+        .isEqualTo(new Granted(Collections.nCopies(4, Accounts.Charge.free("main"))));
+    accounts.painted(Accounts.Charge.free("main"), painting("0.04"));
     assertThat(ledger.spend(today(), today()))
         .containsOnlyKeys(new SpendLine(today(), "main", BACKEND, "flux", "backend"));
   }
@@ -139,7 +140,7 @@ class AccountsTest {
   /** Bookings are durable before the call returns: nothing waits in memory. */
   @Test
   void picture_made_isEnteredAtOnce() throws Exception {
-    accounts.painted(Charge.free("alice"), painting(null));
+    accounts.painted(Accounts.Charge.free("alice"), painting(null));
 
     assertThat(ledger.used(Spender.key("alice"), Period.TOTAL, today()))
         .isEqualTo(new Used(1, 1, BigDecimal.ZERO));
@@ -179,11 +180,11 @@ class AccountsTest {
   @Test
   void backEnd_outOfBudget_isSoUntilThePeriodEnds() {
     var limits = accounts.backendLimits();
-    accounts.painted(Charge.free("main"), painting("0.9"));
+    accounts.painted(Accounts.Charge.free("main"), painting("0.9"));
     assertThat(limits.usedUpUntil(BACKEND)).isEmpty();
     assertThat(limits.remaining(BACKEND)).contains(new BigDecimal("0.1"));
 
-    accounts.painted(Charge.free("main"), painting("0.2"));
+    accounts.painted(Accounts.Charge.free("main"), painting("0.2"));
 
     assertThat(limits.usedUpUntil(BACKEND)).contains(Instant.parse("2026-11-27T00:00:00Z"));
     assertThat(limits.usedUpUntil("https://b")).isEmpty();
@@ -194,7 +195,7 @@ class AccountsTest {
   @Test
   void backEnd_usedByOthers_isKnownOnceTheLedgerIsRead() {
     var others = accounts();
-    others.painted(Charge.free("main"), painting("1"));
+    others.painted(Accounts.Charge.free("main"), painting("1"));
     assertThat(accounts.backendLimits().usedUpUntil(BACKEND)).isEmpty();
 
     accounts.backendLimits().refresh();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.Accounts;
-import dev.nectar.account.Charge;
+import dev.nectar.account.Accounts.Charge;
 import dev.nectar.account.CostMeters;
 import dev.nectar.account.Painters;
 import dev.nectar.account.Prices;
@@ -25,6 +25,7 @@ import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.observe.StageTimes;
 import dev.nectar.prompt.PromptOptimizer;
 import dev.nectar.prompt.SafetyRewriter;
 import dev.nectar.storage.WarningLimit;

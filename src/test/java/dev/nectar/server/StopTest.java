@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A process that is told to stop. */
@@ -29,6 +30,7 @@ class StopTest {
   @Test
   void sigterm_landsWhatIsUnderWay_afterReadinessIsDown_andEndsTheProcess() throws Exception {
     var png = SampleImages.png(300, 1);
+    String requestId;
     try (var backend = PatientBackend.start(png);
         var nectar =
             NectarProcess.start(
@@ -50,17 +52,26 @@ class StopTest {
       backend.release(1);
       assertThat(underWay.get().statusCode()).isEqualTo(200);
       assertThat(underWay.get().body()).isEqualTo(png);
+      requestId = underWay.get().headers().firstValue("X-Request-Id").orElseThrow();
       assertThat(nectar.exitCode()).isEqualTo(128 + SIGTERM);
       assertThat(backend.calls()).isEqualTo(1);
     }
     try (var files = Files.list(directory.resolve("image_file_cache"))) {
       assertThat(files.filter(file -> file.toString().endsWith(".meta.json"))).hasSize(1);
     }
-    assertThat(Files.readAllLines(directory.resolve("output")))
-        .isNotEmpty()
-        .allSatisfy(line ->
-            assertThat(JsonMapper.shared().readTree(line).get("message").asString()).isNotEmpty())
-        .anySatisfy(line -> assertThat(line).contains("Stopping: 1 generations under way"));
+    assertThat(Files.readAllLines(directory.resolve("output")).stream().map(StopTest::json))
+        .allSatisfy(line -> assertThat(line.get("message").asString()).isNotEmpty())
+        .anySatisfy(line ->
+            assertThat(line.get("message").asString())
+                .startsWith("Stopping: 1 generations under way"))
+        .anySatisfy(line -> {
+          assertThat(line.get("message").asString()).startsWith("generation ");
+          assertThat(line.get("requestId").asString()).isEqualTo(requestId);
+        });
+  }
+
+  private static JsonNode json(String line) {
+    return JsonMapper.shared().readTree(line);
   }
 
   private int status(NectarProcess nectar, String path) throws Exception {

@@ -2,8 +2,8 @@ package dev.nectar.account.sqlite;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.account.Accounts;
+import dev.nectar.account.Accounts.Charge;
 import dev.nectar.account.Budget;
-import dev.nectar.account.Charge;
 import dev.nectar.account.ClientKeys;
 import dev.nectar.account.KeyTerms;
 import dev.nectar.account.LedgerWatch;

@@ -1,11 +1,9 @@
-package dev.nectar.generation;
+package dev.nectar.observe;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.nectar.observe.Histograms;
-import dev.nectar.observe.Step;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
@@ -13,10 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How long the stages of generations take, {@code nectar.stage}, and where they are in a trace. */
-final class StageTimes {
+public final class StageTimes {
 
   /** What is timed; attempts are in a trace in the place of the stage that makes them. */
-  enum Stage {
+  public enum Stage {
     OPTIMIZE,
     BACKENDS,
     REWRITE,
@@ -31,7 +29,7 @@ final class StageTimes {
   private final Ticker ticker;
 
   /** All of them are there from the start, at zero. */
-  StageTimes(MeterRegistry registry, Ticker ticker) {
+  public StageTimes(MeterRegistry registry, Ticker ticker) {
     this.ticker = ticker;
     for (var stage : Stage.values()) {
       timers.put(
@@ -39,7 +37,7 @@ final class StageTimes {
     }
   }
 
-  <T, E extends Exception> T of(Stage stage, Step.Task<T, E> task) throws E {
+  public <T, E extends Exception> T of(Stage stage, Step.Task<T, E> task) throws E {
     var start = ticker.read();
     try {
       return stage == Stage.BACKENDS ? task.run() : Step.of(stage.label, task);
