@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Pictures in chats: those that come along, attached or of before, and those that no link leads to.
  */
+@Tag("slow")
 class ChatPicturesTest extends ChatCase {
 
   ChatPicturesTest(@TempDir Path cache) {

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nectar as a model in chats. */
+@Tag("slow")
 class ChatTest extends ChatCase {
 
   private static final String REFUSAL = "{\"error\":{\"code\":\"content_policy_violation\"}}";

@@ -11,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients of OpenAI's API who prefer not to wait come again for their order. */
+@Tag("slow")
 class DeferredOrdersTest {
 
   private final byte[] png = SampleImages.png(3_000, 1);

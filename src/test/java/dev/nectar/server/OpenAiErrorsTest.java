@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code POST /v1/images/generations} refuses, and how it tells what failed. */
+@Tag("slow")
 class OpenAiErrorsTest extends OpenAiImagesCase {
 
   OpenAiErrorsTest(@TempDir Path cache) {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A client of OpenAI's API that goes away in the middle of its answer. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class OpenAiHangUpTest {
 
   /** More than the buffers of a connection hold. */

@@ -15,10 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several images of one order, while other things happen to them. */
+@Tag("slow")
 class OpenAiSideBySideTest {
 
   private final byte[] png = SampleImages.png(5_000, 1);

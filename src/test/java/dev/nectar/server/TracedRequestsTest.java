@@ -11,6 +11,7 @@ import dev.nectar.image.SampleImages;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Requests that can be followed: their ids, and traces. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class TracedRequestsTest extends ObservedCase {
 
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";

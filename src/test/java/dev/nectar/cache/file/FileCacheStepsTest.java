@@ -19,11 +19,13 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the store does to the disk, step by step, and what is left if any of them goes wrong. */
+@Tag("slow")
 class FileCacheStepsTest extends FileStoreCase {
 
   private static final int MOST_STEPS = 500;
