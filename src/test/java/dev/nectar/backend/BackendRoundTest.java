@@ -257,6 +257,26 @@ class BackendRoundTest {
   }
 
   @Test
+  void backEnd_thatIsNotAsked_countsNowhere() {
+    var registry = new SimpleMeterRegistry();
+    var passedOver = backend("a", () -> new Unfit(Unfit.Lack.INPUTS, Evidence.NONE), registry);
+    var turningDown =
+        backend("b", () -> new Unfit(Unfit.Lack.INPUTS, new Evidence(404, null, "")), registry);
+    paint(round(2, passedOver, turningDown));
+
+    assertThat(passedOver.status().counts().requests()).isZero();
+    assertThat(passedOver.status().lastFailure()).isNull();
+    assertThat(registry.get("nectar.backend.attempts").tag("backend", "a").counters())
+        .allSatisfy(counter -> assertThat(counter.count()).isZero());
+    assertThat(turningDown.status().counts().requests()).isEqualTo(1);
+    assertThat(turningDown.status().lastFailure()).isNotNull();
+    assertThat(attempts)
+        .filteredOn(attempt -> !attempt.asked())
+        .singleElement()
+        .hasToString("a input not taken in 0 ms");
+  }
+
+  @Test
   void lockOut_isWarnedOfOnceWithTheSettingToCheck(CapturedOutput output) {
     var round = round(2, lockedOut("a"), failing("b"));
     for (var hour = 0; hour < 3; hour++) {
@@ -315,11 +335,15 @@ class BackendRoundTest {
   }
 
   private Backend backend(String name, Supplier<BackendReply> reply) {
+    return backend(name, reply, new SimpleMeterRegistry());
+  }
+
+  private Backend backend(String name, Supplier<BackendReply> reply, SimpleMeterRegistry registry) {
     return new Backend(
         new Profile(name, 1, "images", "TOKEN_MAP"),
         (request, deadline) -> reply.get(),
         new Negotiation(List.of(), clock, clock),
-        new SimpleMeterRegistry(),
+        registry,
         clock,
         clock);
   }
