@@ -137,6 +137,21 @@ public final class GenerationPipeline {
     };
   }
 
+  /** Why these can't be made for the caller; empty if all of them could begin now. */
+  public Optional<GenerationResult.NoImage> refusal(List<ImageRequest> requests, Caller caller) {
+    if (!requests.stream().allMatch(request -> opens(request, caller))) {
+      return Optional.of(new GenerationResult.ModelNotAllowed());
+    }
+    return switch (till.reserve(caller.payer(), requests)) {
+      case Accounts.Granted(var charges) -> {
+        till.giveBack(charges);
+        yield Optional.empty();
+      }
+      case Accounts.UsedUp used -> Optional.of(usedUp(used));
+      case Accounts.Unknown _ -> Optional.of(new GenerationResult.LedgerUnreadable());
+    };
+  }
+
   private GenerationResult.BudgetUsedUp usedUp(Accounts.UsedUp used) {
     return new GenerationResult.BudgetUsedUp(
         used.next() == null ? null : Duration.between(clock.instant(), used.next()));
