@@ -51,8 +51,9 @@ for i in "${!names[@]}"; do
 done
 unexplained=$(sed '0,/Started NectarApplication/d' "$work/nectar.log" |
   grep --invert-match --extended-regexp \
-    -e ' INFO  d\.n\.generation\.GenerationStory - generation ' \
-    -e ' INFO  \S+ - (Initializing Spring|Initializing Servlet|Completed initialization)' || true)
+    -e ' INFO  d\.n\.generation\.GenerationStory \S+ generation ' \
+    -e ' INFO  dev\.nectar\.admin\.Audit \S+ admin POST /cache/delete ' \
+    -e ' INFO  \S+ \S+ (Initializing Spring|Initializing Servlet|Completed initialization|The page is at)' || true)
 echo "log: $(grep --count 'GenerationStory' "$work/nectar.log") lines of generations," \
   "$(grep --count . <<<"$unexplained" || true) others"
 if [[ -n $unexplained ]]; then

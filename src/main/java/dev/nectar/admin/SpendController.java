@@ -19,6 +19,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -49,14 +50,18 @@ class SpendController {
     this.clock = clock;
   }
 
+  /** Before anything is read of the request. */
+  @ModelAttribute
+  void authorize(HttpServletRequest request) {
+    access.check(request);
+  }
+
   @GetMapping("/admin/spend")
   ResponseEntity<?> spend(
       @RequestParam(defaultValue = "") String from,
       @RequestParam(defaultValue = "") String to,
       @RequestParam(defaultValue = "day") String by,
-      @RequestParam(defaultValue = "json") String format,
-      HttpServletRequest request) {
-    access.check(request);
+      @RequestParam(defaultValue = "json") String format) {
     var side =
         SpendReport.By.parse(by)
             .orElseThrow(() -> wrong("by", "must be day, key, backend, model or source"));

@@ -57,6 +57,10 @@ public final class Backend {
     return profile.weight();
   }
 
+  boolean takesMasks() {
+    return painter.takesMasks();
+  }
+
   /** Leave to {@link #ask} it now, which must then be done; empty if it rests. */
   Optional<BackendHealth.Admission> admit() {
     return health.admit();

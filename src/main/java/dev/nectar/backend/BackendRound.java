@@ -1,5 +1,6 @@
 package dev.nectar.backend;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -96,7 +97,7 @@ public final class BackendRound {
     if (affordable.isEmpty() && !backends.isEmpty()) {
       return new RoundOutcome.OutOfBudget(nextPeriod());
     }
-    var drawn = WeightedDraw.order(affordable, Backend::weight, random);
+    var drawn = drawn(affordable, request);
     for (var backend : drawn) {
       if (tally.isSettled() || deadline.hasPassed()) {
         return tally.outcome();
@@ -107,6 +108,14 @@ public final class BackendRound {
       drawn.stream().findFirst().ifPresent(backend -> tally.ask(backend, backend.insist()));
     }
     return tally.outcome();
+  }
+
+  /** Whoever would change what is to stay is asked only when all others have been. */
+  private List<Backend> drawn(List<Backend> affordable, PaintRequest request) {
+    var drawn = WeightedDraw.order(affordable, Backend::weight, random);
+    return request.inputs().mask() == null
+        ? drawn
+        : drawn.stream().sorted(comparing(backend -> !backend.takesMasks())).toList();
   }
 
   /** The first of all; now if one has just begun. */

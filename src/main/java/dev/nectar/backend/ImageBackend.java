@@ -9,6 +9,11 @@ public interface ImageBackend {
   /** Asks once and answers by the deadline, whatever happens. */
   BackendReply paint(PaintRequest request, Deadline deadline);
 
+  /** Whether it can be told what of a picture may change; else all of it may. */
+  default boolean takesMasks() {
+    return true;
+  }
+
   /** Knows how each back end is spoken to. */
   @FunctionalInterface
   interface Provider {

@@ -1,5 +1,6 @@
 package dev.nectar.status;
 
+import dev.nectar.web.QueryFilter;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -15,5 +16,10 @@ class ManagementConfiguration {
     var registration = new FilterRegistrationBean<>(new LocalHosts());
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
+  }
+
+  @Bean
+  QueryFilter managementQueryFilter() {
+    return new QueryFilter();
   }
 }

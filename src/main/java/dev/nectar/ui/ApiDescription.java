@@ -19,7 +19,14 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ApiDescription {
 
   private static final String[] PARTS = {
-    "common", "pictures", "openai", "automatic1111", "administration", "accounts", "operation"
+    "common",
+    "pictures",
+    "signing",
+    "openai",
+    "automatic1111",
+    "administration",
+    "accounts",
+    "operation"
   };
 
   private ApiDescription() {}

@@ -38,7 +38,9 @@ public final class ProblemResponses {
     var format = formats.stream().filter(each -> each.covers(request)).findFirst();
     response.resetBuffer();
     response.setStatus(problem.getStatus());
-    response.setHeader(RawRequest.ID_HEADER, id);
+    if (!id.isEmpty()) {
+      response.setHeader(RawRequest.ID_HEADER, id);
+    }
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Access-Control-Allow-Origin", "*");
     if (ProblemPicture.isWanted(request)) {
@@ -66,6 +68,12 @@ public final class ProblemResponses {
     response.getOutputStream().write(bytes);
   }
 
+  /** What is wrong with an input has a code of its own, all else that of its status. */
+  private static Object errorCode(ProblemDetail problem) {
+    var code = Problem.isOfInput(problem) ? Problem.code(problem) : null;
+    return code == null ? code(problem.getStatus()) : code;
+  }
+
   private static String code(int status) {
     var known = HttpStatus.resolve(status);
     return known == null ? "HTTP_" + status : known.name();
@@ -86,7 +94,7 @@ public final class ProblemResponses {
       members.put("code", Problem.code(problem));
     }
     members.put("success", false);
-    members.put("error", Map.of("code", code(problem.getStatus()), "message", detail(problem)));
+    members.put("error", Map.of("code", errorCode(problem), "message", detail(problem)));
     return members;
   }
 }

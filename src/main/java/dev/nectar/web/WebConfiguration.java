@@ -29,7 +29,7 @@ class WebConfiguration {
   }
 
   @Bean
-  CrossOriginFilter crossOriginFilter() {
-    return new CrossOriginFilter();
+  QueryFilter queryFilter() {
+    return new QueryFilter();
   }
 }

@@ -14,12 +14,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,36 +24,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Clients of Automatic1111's web UI. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
-class Automatic1111Test {
+class Automatic1111Test extends ServerCase {
 
   private static final String BASIC =
       "Basic "
           + Base64.getEncoder().encodeToString(("anybody:" + NectarServer.KEY).getBytes(UTF_8));
 
-  /** 640x480. */
-  private static final byte[] PNG = SampleImages.png(4_000, 1);
-
-  private static final String BASE64 = Base64.getEncoder().encodeToString(PNG);
-
-  private final Painter painter = Painter.start();
-  private NectarServer nectar;
-
-  @BeforeAll
-  void start(@TempDir Path cache) {
-    nectar = NectarServer.start(cache, painter.url(), Map.of("MODELS", "flux,sdxl"));
-  }
-
-  @AfterAll
-  void stop() {
-    nectar.close();
-    painter.close();
-  }
-
-  @BeforeEach
-  void paint() {
-    painter.paints(PNG);
+  Automatic1111Test(@TempDir Path cache) {
+    super(cache, Map.of("MODELS", "flux,sdxl"));
   }
 
   private HttpResponse<byte[]> post(String name, String body)

@@ -6,94 +6,19 @@ import static dev.nectar.server.NectarServer.json;
 import static dev.nectar.server.NectarServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nectar.image.SampleImages;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Nectar as a model in chats. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ChatTest {
+class ChatTest extends ChatCase {
 
-  private static final String PATH = "/v1/chat/completions";
-  private static final byte[] PNG = SampleImages.png(4_000, 1);
-  private static final String DATA_URL =
-      "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
   private static final String REFUSAL = "{\"error\":{\"code\":\"content_policy_violation\"}}";
 
-  private final Painter painter = Painter.start();
-  private NectarServer nectar;
-
-  @BeforeAll
-  void start(@TempDir Path cache) {
-    nectar =
-        NectarServer.start(
-            cache, painter.url(), Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars"));
-  }
-
-  @AfterAll
-  void stop() {
-    nectar.close();
-    painter.close();
-  }
-
-  @BeforeEach
-  void paint() {
-    painter.paints(PNG);
-  }
-
-  private HttpResponse<byte[]> chat(NectarServer server, String body)
-      throws IOException, InterruptedException {
-    return server.send(
-        "POST",
-        PATH,
-        body,
-        "Content-Type",
-        "application/json",
-        "Authorization",
-        "Bearer " + NectarServer.KEY);
-  }
-
-  private HttpResponse<byte[]> chat(String body) throws IOException, InterruptedException {
-    return chat(nectar, body);
-  }
-
-  private static String asks(String prompt, String members) {
-    var message = JsonMapper.shared().writeValueAsString(Map.of("role", "user", "content", prompt));
-    return "{\"messages\":[" + message + "]" + members + "}";
-  }
-
-  /** The data of events, without the comments between them. */
-  private static List<String> events(HttpResponse<byte[]> answer) {
-    return Arrays.stream(text(answer).split("\n\n"))
-        .filter(event -> !event.equals(":"))
-        .map(event -> event.replaceFirst("^data: ", ""))
-        .toList();
-  }
-
-  private static List<JsonNode> chunks(List<String> events) {
-    assertThat(events.getLast()).isEqualTo("[DONE]");
-    return events.subList(0, events.size() - 1).stream()
-        .map(event -> JsonMapper.shared().readTree(event))
-        .toList();
-  }
-
-  private static String target(String url) {
-    var uri = URI.create(url);
-    return uri.getRawPath() + "?" + uri.getRawQuery();
+  ChatTest(@TempDir Path cache) {
+    super(cache);
   }
 
   @Test
@@ -264,63 +189,6 @@ class ChatTest {
     assertThat(painter.calls()).isEmpty();
   }
 
-  @Test
-  void picture_thatTheUserAttached_isWhatItIsPaintedFrom() throws Exception {
-    var answer =
-        chat(
-            """
-            {"messages":[{"role":"user","content":[{"type":"text","text":"bluer"},
-             {"type":"image_url","image_url":{"url":"%s"}}]}]}
-            """
-                .formatted(DATA_URL));
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(painter.calls().getLast().getBody()).containsSequence(PNG);
-    var url = json(answer).at("/choices/0/message/images/0/image_url/url").asString();
-    assertThat(url).contains("image=sha256%3A");
-    assertThat(nectar.get(target(url)).body()).isEqualTo(PNG);
-  }
-
-  /** Our own link, which is resolved and not fetched: its address would be refused. */
-  @Test
-  void picture_thatTheAssistantMadeLast_isWhatTheNextIsPaintedFrom() throws Exception {
-    var first = json(chat(asks("an apple", ""))).at("/choices/0/message/content").asString();
-    var next =
-        JsonMapper.shared()
-            .writeValueAsString(
-                Map.of(
-                    "messages",
-                    List.of(
-                        Map.of("role", "user", "content", "an apple"),
-                        Map.of("role", "assistant", "content", first),
-                        Map.of("role", "user", "content", "bluer"))));
-
-    var answer = chat(next);
-
-    assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
-    assertThat(painter.calls()).hasSize(2);
-    assertThat(painter.calls().getLast().getBody()).containsSequence(PNG);
-  }
-
-  /** Chats send back all that was painted before. */
-  @Test
-  void history_ofMegabytes_isTaken() throws Exception {
-    var large =
-        "data:image/png;base64,"
-            + Base64.getEncoder().encodeToString(SampleImages.png(5_000_000, 2));
-    var answer =
-        chat(
-            """
-            {"messages":[{"role":"user","content":"an apple"},
-             {"role":"assistant","content":"![an apple](%s)"},
-             {"role":"user","content":"a pear"}],"stream":false}
-            """
-                .formatted(large));
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(painter.calls().getLast().getBodyAsString()).contains("a pear");
-  }
-
   /** As Open WebUI sends it, which shows what stands in the content. */
   @Test
   void openWebUi_hasItsPicture() throws Exception {
@@ -344,31 +212,6 @@ class ChatTest {
   }
 
   @Test
-  void picture_withoutLinks_goesAlong(@TempDir Path cache) throws Exception {
-    try (var server = NectarServer.start(cache, painter.url(), Map.of("URL_SIGNING_KEYS", "off"))) {
-      var message = json(chat(server, asks("a \"quoted\" one", ""))).at("/choices/0/message");
-      assertThat(message.at("/images/0/image_url/url").asString()).isEqualTo(DATA_URL);
-      assertThat(message.get("content").asString())
-          .isEqualTo("![a \"quoted\" one](" + DATA_URL + ")");
-
-      var known = asks("kept", ",\"seed\":1,\"stream\":true");
-      for (var use : List.of("made", "found")) {
-        var chunks = chunks(events(chat(server, known)));
-        assertThat(chunks.get(1).at("/choices/0/delta/content").asString())
-            .as(use)
-            .isEqualTo("![kept](" + DATA_URL + ")");
-      }
-    }
-  }
-
-  @Test
-  void prompt_thatNoLinkCanHold_isAnsweredWithThePictureItself() throws Exception {
-    var message = json(chat(asks("湖".repeat(10_000), ""))).at("/choices/0/message");
-
-    assertThat(message.at("/images/0/image_url/url").asString()).isEqualTo(DATA_URL);
-  }
-
-  @Test
   void rateLimit_isToldBeforeAStreamBegins(@TempDir Path cache) throws Exception {
     try (var server = NectarServer.start(cache, painter.url(), Map.of("RATE_LIMIT", "1/h"))) {
       assertThat(chat(server, asks("one", ",\"stream\":true")).statusCode()).isEqualTo(200);
@@ -385,28 +228,5 @@ class ChatTest {
     painter.answers(aResponse().withStatus(500).withBody("secret of the back end"));
 
     assertThat(text(chat(asks("named", "")))).doesNotContain("secret", painter.url());
-  }
-
-  @Test
-  void demo_takesAConversationOfMegabytes(@TempDir Path cache) throws Exception {
-    try (var demo =
-        NectarServer.start(cache, "http://unused", Map.of("spring.profiles.active", "demo"))) {
-      var large = "data:image/png;base64," + "A".repeat(3 << 20);
-      var body =
-          asks("a pear", ",\"size\":\"64x64\",\"model\":\"demo-painter\"")
-              .replace(
-                  "\"messages\":[",
-                  "\"messages\":[{\"role\":\"assistant\",\"content\":\"![x](" + large + ")\"},");
-      // As curl does it.
-      var form = "application/x-www-form-urlencoded";
-      var answer =
-          demo.send("POST", PATH, body, "Authorization", "Bearer demo", "Content-Type", form);
-
-      assertThat(answer.statusCode()).isEqualTo(200);
-      var url = json(answer).at("/choices/0/message/images/0/image_url/url").asString();
-      var picture = demo.get(target(url));
-      assertThat(header(picture, "Content-Type")).isEqualTo("image/png");
-      assertThat(header(picture, "X-Image-Size")).isEqualTo("64x64");
-    }
   }
 }

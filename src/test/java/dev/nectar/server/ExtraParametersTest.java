@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a request may ask for beside prompt, size, model and seed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -116,5 +118,16 @@ class ExtraParametersTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(NectarServer.json(answer).get("detail").asString()).contains("'guidance_scale'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "True"})
+  void transparent_isABackground(String transparent) throws Exception {
+    var target = NectarServer.target("clear " + transparent);
+    assertThat(nectar.get(target + "&transparent=" + transparent).statusCode()).isEqualTo(200);
+
+    assertThat(painter.lastBody().get("background").asString()).isEqualTo("transparent");
+    assertThat(header(nectar.get(target + "&background=transparent"), "X-Cache")).isEqualTo("HIT");
+    assertThat(header(nectar.get(target + "&transparent=false"), "X-Cache")).isEqualTo("MISS");
   }
 }

@@ -11,11 +11,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What operators see without a key, and who does not. */
+@ExtendWith(OutputCaptureExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManagementPortTest {
 
@@ -54,6 +58,28 @@ class ManagementPortTest {
       strings = {"env", "configprops", "heapdump", "beans", "shutdown", "logfile", "conditions"})
   void operators_doNotSee(String endpoint) throws Exception {
     assertThat(get(nectar.managementPort(), endpoint).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "health",
+        "health/liveness",
+        "info",
+        "loggers",
+        "loggers/ROOT",
+        "metrics/jvm.memory.used",
+        "prometheus",
+        "threaddump"
+      })
+  void query_malformed_is400ThatSaysSo(String endpoint, CapturedOutput output) throws Exception {
+    for (var query : List.of("%ZZ", "tag=%FF", "a=%")) {
+      var answer = get(nectar.managementPort(), endpoint + "?" + query);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).contains("parameter", "\"status\":400");
+    }
+    assertThat(output.getAll()).doesNotContain(" ERROR ", "\tat ");
   }
 
   @Test

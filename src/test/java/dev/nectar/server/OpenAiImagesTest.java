@@ -1,58 +1,25 @@
 package dev.nectar.server;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static dev.nectar.server.NectarServer.header;
 import static dev.nectar.server.NectarServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.nectar.image.CraftedImages;
 import dev.nectar.image.CraftedImages.PngColour;
-import dev.nectar.image.SampleImages;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code POST /v1/images/generations}. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OpenAiImagesTest {
-
-  private final byte[] png = SampleImages.png(5_000, 1);
-  private final Painter painter = Painter.start();
-  private final NectarServer nectar;
-
-  @TempDir Path rewording;
+class OpenAiImagesTest extends OpenAiImagesCase {
 
   OpenAiImagesTest(@TempDir Path cache) {
-    nectar =
-        NectarServer.start(
-            cache,
-            painter.url(),
-            Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars", "OPENAI_SEED", "42"));
-  }
-
-  @BeforeEach
-  void paint() {
-    painter.paints(png);
-  }
-
-  @AfterAll
-  void stop() {
-    nectar.close();
-    painter.close();
+    super(cache);
   }
 
   @Test
@@ -68,7 +35,7 @@ class OpenAiImagesTest {
     assertThat(body.propertyNames())
         .containsExactly("created", "quality", "background", "output_format", "data");
     assertThat(body.get("created").asLong()).isGreaterThan(1_700_000_000);
-    assertThat(bytes(body.at("/data/0/b64_json").asString())).isEqualTo(png);
+    assertThat(bytes(body.at("/data/0/b64_json").asString())).isEqualTo(PNG);
     var same = NectarServer.target("an apple") + "&width=1024&height=1024&quality=high&model=m";
     assertThat(header(nectar.get(same), "X-Cache")).isEqualTo("HIT");
   }
@@ -112,19 +79,13 @@ class OpenAiImagesTest {
   }
 
   @Test
-  void images_ten_areMadeAndElevenAreNot() throws Exception {
-    assertThat(json(ask("{\"prompt\":\"ten\",\"n\":\"10\"}")).get("data")).hasSize(10);
-    assertError(ask("{\"prompt\":\"ten\",\"n\":11}"), "n");
-  }
-
-  @Test
   void form_leftOpen_isThatOfTheModel() throws Exception {
     for (var model : new String[] {"", ",\"model\":\"dall-e-2\"", ",\"model\":\"dall-e-3\""}) {
       var picture = json(ask("{\"prompt\":\"forms\"" + model + "}")).at("/data/0");
       assertThat(picture.propertyNames()).containsExactly("url", "b64_json");
       var url = URI.create(picture.get("url").asString());
-      assertThat(nectar.get(url.getRawPath() + "?" + url.getRawQuery()).body()).isEqualTo(png);
-      assertThat(bytes(picture.get("b64_json").asString())).isEqualTo(png);
+      assertThat(nectar.get(url.getRawPath() + "?" + url.getRawQuery()).body()).isEqualTo(PNG);
+      assertThat(bytes(picture.get("b64_json").asString())).isEqualTo(PNG);
     }
     var other = json(ask("{\"prompt\":\"forms\",\"model\":\"gpt-image-1\"}")).at("/data/0");
     assertThat(other.propertyNames()).containsExactly("b64_json");
@@ -148,18 +109,13 @@ class OpenAiImagesTest {
   }
 
   @Test
-  void prompt_ofTooManyCharacters_isRefused() throws Exception {
-    assertError(ask("{\"prompt\":\"%s\"}".formatted("a".repeat(32_001))), "prompt");
-  }
-
-  @Test
   void usage_ofTheBackEnd_isToldOfWhatWasMade() throws Exception {
     painter.answers(
         aResponse()
             .withHeader("Content-Type", "application/json")
             .withBody(
                 "{\"created\":1,\"data\":[{\"b64_json\":\""
-                    + Base64.getEncoder().encodeToString(png)
+                    + Base64.getEncoder().encodeToString(PNG)
                     + "\"}],\"usage\":{\"input_tokens\":9,\"output_tokens\":100,"
                     + "\"total_tokens\":109,\"input_tokens_details\":{\"text_tokens\":9,"
                     + "\"image_tokens\":0}}}"));
@@ -181,7 +137,7 @@ class OpenAiImagesTest {
   }
 
   @Test
-  void prompt_thatWasReworded_isTold() throws Exception {
+  void prompt_thatWasReworded_isTold(@TempDir Path rewording) throws Exception {
     try (var llm = Painter.start()) {
       assertThat(json(ask("{\"prompt\":\"plain\"}")).at("/data/0").has("revised_prompt")).isFalse();
       llm.answers(
@@ -199,39 +155,6 @@ class OpenAiImagesTest {
             .isEqualTo("a ripe apple");
       }
     }
-  }
-
-  @Test
-  void model_thatNobodyKnows_isNotFound() throws Exception {
-    painter.fails(404, "{\"error\":{\"code\":\"model_not_found\"}}");
-
-    assertError(
-        ask("{\"prompt\":\"unknown\",\"model\":\"none\"}"),
-        404,
-        "invalid_request_error",
-        null,
-        "model_not_found");
-  }
-
-  @Test
-  void variations_asked_areNotOffered() throws Exception {
-    var path = "/v1/images/variations";
-    var type = "multipart/form-data; boundary=a";
-    var body = "--a--\r\n";
-
-    var answer =
-        nectar.send(
-            "POST",
-            path,
-            body,
-            "Content-Type",
-            type,
-            "Authorization",
-            "Bearer " + NectarServer.KEY);
-
-    assertError(answer, 404, "invalid_request_error", null, null);
-    assertThat(json(answer).at("/error/message").asString()).contains("no variations");
-    assertThat(nectar.send("POST", path, body, "Content-Type", type).statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -255,189 +178,9 @@ class OpenAiImagesTest {
     for (var item : json(answer).get("data")) {
       var url = URI.create(item.get("url").asString());
       var image = nectar.get(url.getRawPath() + "?" + url.getRawQuery());
-      assertThat(image.body()).isEqualTo(png);
+      assertThat(image.body()).isEqualTo(PNG);
       assertThat(header(image, "X-Cache")).isEqualTo("HIT");
     }
-  }
-
-  @Test
-  void url_withoutSigningKeys_isRefusedByName(@TempDir Path cache) throws Exception {
-    var off = Map.of("URL_SIGNING_KEYS", "off");
-    try (var silent = NectarServer.start(cache, painter.url(), off)) {
-      var answer = silent.order("{\"prompt\":\"a\",\"response_format\":\"url\"}");
-
-      assertError(answer, 400, "invalid_request_error", "response_format", "invalid_value");
-      assertThat(json(answer).at("/error/message").asString()).contains("URL_SIGNING_KEYS");
-      assertThat(painter.calls()).isEmpty();
-    }
-  }
-
-  @Test
-  void key_asBearerOrApiKey_opensWhateverTheApiVersion() throws Exception {
-    var body = "{\"prompt\":\"keys\"}";
-    var path = "/v1/images/generations?api-version=2025-04-01-preview";
-
-    var azure = nectar.send("POST", path, body, headers("api-key", NectarServer.KEY));
-    assertThat(azure.statusCode()).isEqualTo(200);
-    var wrong = nectar.send("POST", path, body, headers("Authorization", "Bearer wrong"));
-    assertError(wrong, 401, "invalid_request_error", null, "invalid_api_key");
-    var none = nectar.send("POST", path, "{", "Content-Type", "application/json");
-    assertError(none, 401, "invalid_request_error", null, "invalid_api_key");
-  }
-
-  @Test
-  void prompt_refusedByAll_isContentPolicyViolation() throws Exception {
-    painter.fails(400, "{\"error\":{\"code\":\"moderation_blocked\"}}");
-
-    var answer = ask("{\"prompt\":\"refused\",\"n\":2}");
-
-    assertError(answer, 400, "invalid_request_error", null, "content_policy_violation");
-    assertThat(header(answer, "x-should-retry")).isEqualTo("false");
-    assertThat(nectar.image("refused").statusCode()).isEqualTo(502);
-  }
-
-  @Test
-  void prompt_refusedByTheFallbackToo_isContentPolicyViolationForAWhile(@TempDir Path directory)
-      throws Exception {
-    painter.fails(400, "{\"error\":{\"code\":\"moderation_blocked\"}}");
-    var fallback =
-        Map.of("POLLINATIONS_ENABLED", "true", "POLLINATIONS_URL", painter.url() + "/prompt");
-    try (var server = NectarServer.start(directory, painter.url(), fallback)) {
-      for (var i = 0; i < 2; i++) {
-        assertError(
-            server.order("{\"prompt\":\"refused by all\",\"seed\":42}"),
-            400,
-            "invalid_request_error",
-            null,
-            "content_policy_violation");
-      }
-      assertThat(painter.calls()).hasSize(2);
-      assertThat(NectarServer.text(server.image("refused by all"))).contains("a short while ago");
-    }
-  }
-
-  @Test
-  void prompt_refusedByABackEnd_isToldSoWhateverTheFallbackDoes(@TempDir Path directory)
-      throws Exception {
-    painter.fails(400, "{\"error\":{\"code\":\"moderation_blocked\"}}");
-    assertAnswered(directory, 400, "invalid_request_error", "content_policy_violation");
-  }
-
-  @Test
-  void fallback_failingToo_isServerError(@TempDir Path directory) throws Exception {
-    painter.fails(500, "");
-    assertAnswered(directory, 502, "server_error", "server_error");
-  }
-
-  private void assertAnswered(Path directory, int status, String type, String code)
-      throws Exception {
-    painter.server().stubFor(get(WireMock.anyUrl()).willReturn(aResponse().withStatus(500)));
-    var fallback =
-        Map.of("POLLINATIONS_ENABLED", "true", "POLLINATIONS_URL", painter.url() + "/prompt");
-    try (var server = NectarServer.start(directory, painter.url(), fallback)) {
-      for (var i = 0; i < 2; i++) {
-        assertError(
-            server.order("{\"prompt\":\"fallback down\",\"seed\":42}"), status, type, null, code);
-      }
-    }
-  }
-
-  @Test
-  void rate_exceeded_isRateLimitExceeded(@TempDir Path directory) throws Exception {
-    var settings = Map.of("RATE_LIMIT", "2/h", "OPENAI_SEED", "42");
-    try (var server = NectarServer.start(directory, painter.url(), settings)) {
-      assertThat(server.order("{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
-      assertThat(server.order("{\"prompt\":\"limited\",\"n\":2}").statusCode()).isEqualTo(200);
-      var refused = server.order("{\"prompt\":\"limited too\",\"n\":2}");
-      assertError(refused, 429, "requests", null, "rate_limit_exceeded");
-      assertThat(header(refused, "Retry-After")).isNotEmpty();
-    }
-  }
-
-  @Test
-  void backend_failing_isServerError() throws Exception {
-    painter.fails(500, "inner words");
-
-    var answer = ask("{\"prompt\":\"failing\"}");
-
-    assertError(answer, 502, "server_error", null, "server_error");
-    assertThat(NectarServer.text(answer)).doesNotContain("inner words", "localhost");
-  }
-
-  @Test
-  void images_ofWhichOneFails_areTheOthers_paidForAsTheyAre() throws Exception {
-    painter
-        .server()
-        .stubFor(
-            post(WireMock.anyUrl())
-                .withRequestBody(matchingJsonPath("$[?(@.seed == 43)]"))
-                .willReturn(aResponse().withStatus(500)));
-
-    var answer = ask("{\"prompt\":\"one fails\",\"seed\":42,\"n\":3}");
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(NectarServer.json(answer).get("data").size()).isEqualTo(2);
-
-    var stream = ask("{\"prompt\":\"one fails\",\"seed\":42,\"n\":3,\"stream\":true}");
-    assertThat(NectarServer.text(stream).split("event: image_generation.completed", -1)).hasSize(3);
-    assertThat(NectarServer.text(stream)).contains("data: {\"error\":");
-  }
-
-  @Test
-  void faults_ofAnyLayer_areErrorObjects() throws Exception {
-    var json = "application/json";
-    assertError(ask("{\"prompt\":\"a\",\"size\":\"1x1\"}"), "size");
-    assertError(ask("{"), 400, "invalid_request_error", null, null);
-    assertError(ask("{\"a\":\"" + "a".repeat(600_000) + "\"}"), null);
-    assertError(
-        nectar.send("POST", "/v1/images/generations", "a", "Content-Type", "text/plain"),
-        415,
-        "invalid_request_error",
-        null,
-        null);
-    assertError(nectar.get("/v1/images/generations"), 405, "invalid_request_error", null, null);
-    for (var path : new String[] {"/v1", "/v1/", "/v1/images/vary", "/v1/x%2Fy", "/v1/chat;a=b"}) {
-      var answer = nectar.send("POST", path, "{}", "Content-Type", json);
-      assertError(answer, answer.statusCode(), "invalid_request_error", null, null);
-      assertThat(answer.statusCode()).as(path).isIn(400, 404);
-    }
-  }
-
-  @Test
-  void models_areListedForTheKey() throws Exception {
-    assertError(nectar.get("/v1/models"), 401, "invalid_request_error", null, "invalid_api_key");
-    var list = json(nectar.get("/v1/models", "Authorization", "Bearer " + NectarServer.KEY));
-    assertThat(list.get("object").asString()).isEqualTo("list");
-    assertThat(list.get("data")).isEmpty();
-  }
-
-  private HttpResponse<byte[]> ask(String body) throws IOException, InterruptedException {
-    return nectar.order(body);
-  }
-
-  private static String[] headers(String name, String value) {
-    return new String[] {"Content-Type", "application/json", name, value};
-  }
-
-  private static void assertError(HttpResponse<byte[]> answer, @Nullable String param) {
-    assertError(
-        answer, 400, "invalid_request_error", param, param == null ? null : "invalid_value");
-  }
-
-  private static void assertError(
-      HttpResponse<byte[]> answer,
-      int status,
-      String type,
-      @Nullable String param,
-      @Nullable String code) {
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
-    assertThat(header(answer, "X-Request-Id")).isNotEmpty();
-    var error = json(answer).get("error");
-    assertThat(error.propertyNames()).containsExactlyInAnyOrder("message", "type", "param", "code");
-    assertThat(error.get("message").asString()).isNotBlank();
-    assertThat(error.get("type").asString()).isEqualTo(type);
-    assertThat(error.get("param").asString(null)).isEqualTo(param);
-    assertThat(error.get("code").asString(null)).isEqualTo(code);
   }
 
   private static byte[] bytes(String base64) {

@@ -16,43 +16,19 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What Open WebUI, LibreChat and SillyTavern send to OpenAI's API, read from their sources. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ReplayedProgramsTest {
+class ReplayedProgramsTest extends ServerCase {
 
-  private static final byte[] PNG = SampleImages.png(4_000, 1);
-  private static final String BASE64 = Base64.getEncoder().encodeToString(PNG);
-
-  private final Painter painter = Painter.start();
-  private NectarServer nectar;
-
-  @BeforeAll
-  void start(@TempDir Path cache) {
-    nectar = NectarServer.start(cache, painter.url(), Map.of("MODELS", "flux,sdxl"));
-  }
-
-  @AfterAll
-  void stop() {
-    nectar.close();
-    painter.close();
-  }
-
-  @BeforeEach
-  void paint() {
-    painter.paints(PNG);
+  ReplayedProgramsTest(@TempDir Path cache) {
+    super(cache, Map.of("MODELS", "flux,sdxl"));
   }
 
   /** With {@code ENABLE_FORWARD_USER_INFO_HEADERS}. */

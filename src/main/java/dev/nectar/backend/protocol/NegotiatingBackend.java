@@ -101,6 +101,11 @@ abstract class NegotiatingBackend implements ImageBackend {
   void linkWasLost(Terms terms) {}
 
   @Override
+  public final boolean takesMasks() {
+    return hasPlaceFor(Sent.MASK);
+  }
+
+  @Override
   public final BackendReply paint(PaintRequest request, Deadline deadline) {
     var inputs = request.inputs();
     var fromInputs = !inputs.isEmpty();

@@ -66,12 +66,22 @@ final class EntryFiles {
     return readable;
   }
 
-  void probeReading() {
+  private void probeReading() {
     var directory = area.directory();
     readable =
         Files.isDirectory(directory)
             && Files.isReadable(directory)
             && Files.isExecutable(directory);
+  }
+
+  /** Finds out whether entries can be read; a directory that is gone is made anew. */
+  void probe() {
+    try {
+      PrivateFiles.createDirectories(area.directory());
+    } catch (IOException e) {
+      log.debug("CACHE_DIR {} can't be made: {}", area.directory(), e.toString());
+    }
+    probeReading();
   }
 
   /** Finds out, ahead of the first write, whether it will succeed. */

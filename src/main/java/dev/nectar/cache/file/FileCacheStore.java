@@ -289,6 +289,6 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
 
   @Override
   public void probe() {
-    files.probeReading();
+    files.probe();
   }
 }

@@ -47,6 +47,11 @@ class AccessConfiguration {
   }
 
   @Bean
+  CrossOriginFilter crossOriginFilter() {
+    return new CrossOriginFilter();
+  }
+
+  @Bean
   ClientAddress clientAddress(AccessSettings settings) {
     return settings.clientAddress();
   }

@@ -3,6 +3,7 @@ package dev.nectar.web.input;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nectar.generation.GenerationResult;
+import dev.nectar.http.BodyTooLargeException;
 import dev.nectar.http.BoundedBody;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
@@ -38,6 +39,9 @@ final class InputForm implements InputPictures.Form {
 
   /** Of all texts together. */
   private static final int MAX_TEXT = 512 * 1024;
+
+  /** Of one part. */
+  private static final int MAX_HEADERS = 8 * 1024;
 
   /** OpenAI's SDKs number lists, or leave the brackets out. */
   private static final Pattern IMAGE = Pattern.compile("image(?:\\[\\d*])?");
@@ -82,8 +86,12 @@ final class InputForm implements InputPictures.Form {
       return form;
     } catch (FileUploadSizeException e) {
       form.close();
-      throw InputFaults.because(
-          Problem.IMAGE_TOO_LARGE, RequestInputs.IMAGE, "The input pictures are too large.");
+      throw e.getPermitted() == MAX_HEADERS
+          ? Problem.INVALID_REQUEST.because(
+              "The form is malformed: the headers of a part are over %d bytes."
+                  .formatted(MAX_HEADERS))
+          : InputFaults.because(
+              Problem.IMAGE_TOO_LARGE, RequestInputs.IMAGE, "The input pictures are too large.");
     } catch (FileUploadException e) {
       form.close();
       throw Problem.INVALID_REQUEST.because("The body is not a whole multipart form.");
@@ -95,6 +103,7 @@ final class InputForm implements InputPictures.Form {
 
   private void readParts() throws IOException {
     var upload = new JakartaServletFileUpload<DiskFileItem, DiskFileItemFactory>();
+    upload.setMaxPartHeaderSize(MAX_HEADERS);
     upload.setMaxSize(InputReader.MAX_TOGETHER * staging.maxImageBytes() + (2L * MAX_TEXT));
     var parts = upload.getItemIterator(request);
     for (var count = 0; parts.hasNext(); count++) {
@@ -115,7 +124,7 @@ final class InputForm implements InputPictures.Form {
       } else if (name.equals(RequestInputs.MASK) && mask == null) {
         mask = pictures(bytes, part.isFormField(), RequestInputs.MASK).getFirst();
       } else if (part.isFormField()) {
-        texts.putIfAbsent(name, text(bytes));
+        texts.putIfAbsent(name, text(bytes, name));
       }
     }
   }
@@ -124,7 +133,7 @@ final class InputForm implements InputPictures.Form {
   private List<? extends Part> pictures(InputStream bytes, boolean isText, String parameter)
       throws IOException {
     if (isText && isUrl(bytes)) {
-      return ImageNames.of(parameter, text(bytes)).stream().map(Named::new).toList();
+      return ImageNames.of(parameter, text(bytes, parameter)).stream().map(Named::new).toList();
     }
     return List.of(new Uploaded(stage(bytes, parameter)));
   }
@@ -146,10 +155,17 @@ final class InputForm implements InputPictures.Form {
     }
   }
 
-  private String text(InputStream part) throws IOException {
-    var bytes = new BoundedBody(part, textLeft).readAllBytes();
-    textLeft -= bytes.length;
-    return new String(bytes, UTF_8);
+  private String text(InputStream part, String name) throws IOException {
+    try {
+      var bytes = new BoundedBody(part, textLeft).readAllBytes();
+      textLeft -= bytes.length;
+      return new String(bytes, UTF_8);
+    } catch (BodyTooLargeException e) {
+      throw new InvalidImageRequestException(
+          name,
+          "The field '%s' is too long: the texts of a form may have %d KB together."
+              .formatted(name, MAX_TEXT / 1024));
+    }
   }
 
   @Override

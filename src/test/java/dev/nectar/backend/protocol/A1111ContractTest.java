@@ -1,6 +1,5 @@
 package dev.nectar.backend.protocol;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static dev.nectar.backend.protocol.Bench.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class A1111ContractTest extends ImageBackendContract {
-
-  private final String base64 = Base64.getEncoder().encodeToString(SampleImages.png(9_000, 2));
 
   @Override
   Protocol protocol() {
@@ -56,11 +53,6 @@ class A1111ContractTest extends ImageBackendContract {
   @Override
   String inputPath() {
     return "/sdapi/v1/img2img";
-  }
-
-  @Override
-  String inputPrompt(LoggedRequest call) {
-    return prompt(Painter.body(call));
   }
 
   @Override
@@ -119,7 +111,7 @@ class A1111ContractTest extends ImageBackendContract {
 
   @Test
   void question_hasTheWebUisNames() throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
     var extras = ImageExtras.ofTexts(Map.of("negative_prompt", "blurry", "guidance_scale", "7.5"));
 
     bytes(ask(new PaintRequest(PROMPT, new ImageSize(640, 480), null, 7, extras)));
@@ -133,7 +125,7 @@ class A1111ContractTest extends ImageBackendContract {
 
   @Test
   void edge_outOfRange_isMet() throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
     refusesFirst(
         "$[?(@.width > 512)]",
         422,
@@ -146,7 +138,7 @@ class A1111ContractTest extends ImageBackendContract {
 
   @Test
   void userInfo_ofTheUrl_comesBeforeTheToken() throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
 
     bytes(ask(painter.url().replace("//", "//user:pass@")));
 
@@ -156,7 +148,7 @@ class A1111ContractTest extends ImageBackendContract {
 
   @Test
   void mask_withAlpha_isInverted() throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
     for (var alpha : List.of(false, true)) {
       var mask = SampleImages.png(900, 3);
       mask[25] = (byte) (alpha ? 6 : 2);
@@ -171,7 +163,7 @@ class A1111ContractTest extends ImageBackendContract {
 
   @Test
   void size_thatIsNotNamed_isTheInputs() throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
     var input = stage(SampleImages.png(900, 2));
 
     bytes(ask(from(new InputImages(List.of(input), null, List.of()))));

@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.Protocol;
-import dev.nectar.image.SampleImages;
 import dev.nectar.server.Painter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +19,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ChatContractTest extends ImageBackendContract {
-
-  private final byte[] png = SampleImages.png(9_000, 2);
-  private final String base64 = Base64.getEncoder().encodeToString(png);
 
   @Override
   Protocol protocol() {
@@ -62,11 +57,6 @@ class ChatContractTest extends ImageBackendContract {
   }
 
   @Override
-  String inputPath() {
-    return path();
-  }
-
-  @Override
   String inputPrompt(LoggedRequest call) {
     return Painter.body(call).at("/messages/0/content/0/text").asString("");
   }
@@ -80,16 +70,6 @@ class ChatContractTest extends ImageBackendContract {
         .map(part -> part.at("/image_url/url").asString(""))
         .map(url -> Base64.getDecoder().decode(url.replaceFirst("^data:image/png;base64,", "")))
         .toList();
-  }
-
-  @Override
-  byte @Nullable [] mask(LoggedRequest call) {
-    return null;
-  }
-
-  @Override
-  boolean takesSeveral() {
-    return true;
   }
 
   @Override
@@ -129,7 +109,7 @@ class ChatContractTest extends ImageBackendContract {
 
   @Test
   void question_isAChat() throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
 
     bytes(ask());
 
@@ -228,7 +208,7 @@ class ChatContractTest extends ImageBackendContract {
         "Unrecognized request argument supplied: modalities"
       })
   void modalities_refused_areTheImageAloneThenNone(String message) throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
     var body = "{\"error\":{\"message\":\"" + message + "\",\"code\":404}}";
     refusesFirst("$.modalities", 404, body);
     refusesFirst("$.modalities[1]", 400, body);

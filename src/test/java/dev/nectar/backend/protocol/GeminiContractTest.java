@@ -11,16 +11,12 @@ import dev.nectar.server.Painter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class GeminiContractTest extends ImageBackendContract {
-
-  private final byte[] png = SampleImages.png(9_000, 2);
-  private final String base64 = Base64.getEncoder().encodeToString(png);
 
   @Override
   Protocol protocol() {
@@ -64,16 +60,6 @@ class GeminiContractTest extends ImageBackendContract {
   }
 
   @Override
-  String inputPath() {
-    return path();
-  }
-
-  @Override
-  String inputPrompt(LoggedRequest call) {
-    return prompt(Painter.body(call));
-  }
-
-  @Override
   List<byte[]> inputs(LoggedRequest call) {
     return Painter.body(call)
         .at("/contents/0/parts")
@@ -81,16 +67,6 @@ class GeminiContractTest extends ImageBackendContract {
         .filter(part -> part.at("/inlineData/mimeType").asString("").equals("image/png"))
         .map(part -> Base64.getDecoder().decode(part.at("/inlineData/data").asString("")))
         .toList();
-  }
-
-  @Override
-  byte @Nullable [] mask(LoggedRequest call) {
-    return null;
-  }
-
-  @Override
-  boolean takesSeveral() {
-    return true;
   }
 
   @Override
@@ -130,7 +106,7 @@ class GeminiContractTest extends ImageBackendContract {
 
   @Test
   void question_asksForTextAndImage() throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
 
     bytes(ask());
 
@@ -153,7 +129,7 @@ class GeminiContractTest extends ImageBackendContract {
 
   @Test
   void name_thatGoogleDoesNotKnow_isLeftOut() throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
     refusesFirst(
         "$.generationConfig.imageConfig",
         400,
@@ -171,7 +147,7 @@ class GeminiContractTest extends ImageBackendContract {
     "/v1beta/models/from-url:generateContent, /v1beta/models/from-url:generateContent"
   })
   void base_ofAnyForm_leadsToTheModel(String base, String path) throws Exception {
-    painter.answers(aResponse().withBody(painting(base64)));
+    paints();
 
     bytes(ask(painter.url() + base));
 

@@ -1,17 +1,9 @@
 package dev.nectar.backend.protocol;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.nectar.backend.protocol.Bench.bytes;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.nectar.backend.BackendReply;
 import dev.nectar.backend.BackendReply.Busy;
 import dev.nectar.backend.BackendReply.Declined;
 import dev.nectar.backend.BackendReply.Failed;
@@ -21,131 +13,20 @@ import dev.nectar.backend.BackendReply.Refused;
 import dev.nectar.backend.BackendReply.TooLong;
 import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.backend.BackendReply.Unfit;
-import dev.nectar.backend.ImageBackend;
 import dev.nectar.backend.Negotiation.LeftOut;
 import dev.nectar.backend.PaintRequest;
-import dev.nectar.http.RawServer;
 import dev.nectar.image.ImageExtras;
-import dev.nectar.image.ImageSize;
-import dev.nectar.image.SampleImages;
-import dev.nectar.storage.ChildJvm;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 /** What every protocol is held to. */
-abstract class ImageBackendContract extends InputImagesContract {
-
-  private static final ImageSize LANDSCAPE = new ImageSize(1024, 768);
+abstract class ImageBackendContract extends BoundsContract {
 
   private static final String UNKNOWN_SEED =
       "{\"error\":{\"message\":\"Unknown parameter: 'seed'.\",\"param\":\"seed\",\"code\":\"unknown_parameter\"}}";
-
-  private final byte[] png = SampleImages.png(9_000, 1);
-  private Path directory = Path.of("");
-
-  /** A refusal for certain, with its status. */
-  abstract Map.Entry<Integer, String> refusal();
-
-  /** What is only taken for a refusal; null if nothing is. */
-  abstract @Nullable String silence();
-
-  /** Where the token stands: a header's name and value. */
-  Map.Entry<String, String> credentials() {
-    return Map.entry("Authorization", "Bearer " + TOKEN);
-  }
-
-  abstract String prompt(JsonNode body);
-
-  /** What an answer calls a picture's shape. */
-  abstract String shapeName();
-
-  /** The shape that is asked for. */
-  abstract String shape(JsonNode body);
-
-  /** The same for 4:3 and for 1:1. */
-  abstract List<String> shapes();
-
-  /** Where the shape that is refused stands, as a JSON path. */
-  abstract String shapePath();
-
-  /** Where the seed stands, as a JSON path. */
-  abstract String seedPath();
-
-  /** Extra parameters that the protocol has no place for. */
-  abstract List<String> placeless();
-
-  @BeforeEach
-  void prepare(@TempDir Path fresh) {
-    directory = fresh;
-  }
-
-  private Bench bench() {
-    return new Bench(directory);
-  }
-
-  private ImageBackend backend(Bench bench) {
-    return bench.speaking(protocol(), painter.url(), TOKEN, MODEL);
-  }
-
-  private static PaintRequest request(@Nullable ImageSize size) {
-    return new PaintRequest(PROMPT, size, null, 7);
-  }
-
-  BackendReply ask() {
-    return ask(request(null));
-  }
-
-  BackendReply askLandscape() {
-    return ask(request(LANDSCAPE));
-  }
-
-  BackendReply ask(PaintRequest request) {
-    try (var bench = bench()) {
-      return bench.ask(backend(bench), request);
-    }
-  }
-
-  BackendReply ask(String url) {
-    try (var bench = bench()) {
-      return bench.ask(bench.speaking(protocol(), url, TOKEN, MODEL), request(null));
-    }
-  }
-
-  private void paints() {
-    painter.answers(aResponse().withBody(painting(base64(png))));
-  }
-
-  private static String base64(byte[] picture) {
-    return Base64.getEncoder().encodeToString(picture);
-  }
-
-  void servesFile(String path, byte[] content) {
-    painter.server().stubFor(any(urlEqualTo(path)).willReturn(aResponse().withBody(content)));
-  }
-
-  /** The one refused last is asked first. */
-  void refusesFirst(String jsonPath, int status, String body) {
-    painter
-        .server()
-        .stubFor(
-            any(anyUrl())
-                .withRequestBody(matchingJsonPath(jsonPath))
-                .willReturn(aResponse().withStatus(status).withBody(body)));
-  }
 
   @Test
   void question_hasEverythingInItsPlace() throws Exception {
@@ -269,8 +150,7 @@ abstract class ImageBackendContract extends InputImagesContract {
     refusesFirst(seedPath(), 400, UNKNOWN_SEED);
     try (var bench = bench()) {
       var negotiation = bench.negotiation();
-      var backend =
-          bench.speaking(protocol(), painter.url(), TOKEN, Map.of(), MODEL, negotiation, List.of());
+      var backend = taught(bench, negotiation);
 
       assertThat(bytes(bench.ask(backend, request(null)))).isEqualTo(png);
       assertThat(painter.calls()).hasSize(2);
@@ -315,8 +195,7 @@ abstract class ImageBackendContract extends InputImagesContract {
                 "output_format", "webp"));
     try (var bench = bench()) {
       var negotiation = bench.negotiation();
-      var backend =
-          bench.speaking(protocol(), painter.url(), TOKEN, Map.of(), MODEL, negotiation, List.of());
+      var backend = taught(bench, negotiation);
 
       bytes(bench.ask(backend, new PaintRequest(PROMPT, null, null, 7, extras)));
 
@@ -353,56 +232,6 @@ abstract class ImageBackendContract extends InputImagesContract {
   }
 
   @Test
-  void answer_pastTheDeadline_isFailedByTimeout() {
-    painter.answers(aResponse().withBody(painting(base64(png))).withChunkedDribbleDelay(7, 1_400));
-    try (var bench = bench()) {
-      assertThat(backend(bench).paint(request(null), bench.within(Duration.ofMillis(250))))
-          .isEqualTo(new Failed("timeout"));
-    }
-    await().untilAsserted(() -> assertThat(directory).isEmptyDirectory());
-  }
-
-  @Test
-  void picture_overTheBound_isFailed() {
-    painter.answers(
-        aResponse()
-            .withBody(painting(base64(SampleImages.png((int) Bench.MAX_IMAGE_BYTES + 1, 1)))));
-
-    assertThat(ask()).isInstanceOf(Failed.class);
-    assertThat(directory).isEmptyDirectory();
-  }
-
-  @Test
-  void picture_cutOff_isFailed() {
-    var half = new byte[png.length / 2];
-    System.arraycopy(png, 0, half, 0, half.length);
-    painter.answers(aResponse().withBody(painting(base64(half))));
-
-    assertThat(ask())
-        .isInstanceOfSatisfying(
-            Failed.class, failed -> assertThat(failed.kind()).isEqualTo("picture cut off"));
-    assertThat(directory).isEmptyDirectory();
-  }
-
-  @Test
-  void body_withoutEnd_isFailed() throws Exception {
-    var piece = " ".repeat(10_000).getBytes(UTF_8);
-    try (var server =
-            new RawServer(peer -> {
-              peer.head();
-              peer.send("HTTP/1.1 200 OK\r\n\r\n");
-              peer.flood(piece, 20_000_000);
-            });
-        var bench = bench()) {
-      var url = "http://127.0.0.1:" + server.port();
-
-      assertThat(bench.ask(bench.speaking(protocol(), url, TOKEN, MODEL), request(null)))
-          .isInstanceOfSatisfying(
-              Failed.class, failed -> assertThat(failed.kind()).isEqualTo("answer too large"));
-    }
-  }
-
-  @Test
   void secrets_areNeverInAFailure() {
     painter.fails(500, "{}");
     var url = painter.url().replace("//", "//user:hidden-pass@") + "?sig=hidden-query";
@@ -413,25 +242,6 @@ abstract class ImageBackendContract extends InputImagesContract {
             .asString()
             .doesNotContain(TOKEN, "hidden", "localhost");
       }
-    }
-  }
-
-  @Test
-  @Tag("slow")
-  void pictures_fiftyOfEightMegabytesAtOnce_fitIntoASmallHeap() throws Exception {
-    var answer =
-        RawServer.ok(painting(base64(SampleImages.png(8_000_000, 1)))).getBytes(ISO_8859_1);
-    var output = directory.resolve("output");
-    try (var server = new RawServer(peer -> peer.always(answer));
-        var child =
-            ChildJvm.start(
-                ManyPictures.class,
-                Redirect.to(output.toFile()),
-                protocol().name(),
-                "http://127.0.0.1:" + server.port(),
-                Files.createDirectory(directory.resolve("pictures")).toString())) {
-      assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
-      assertThat(Files.readString(output)).isEqualTo("50 of 8000000 bytes");
     }
   }
 }

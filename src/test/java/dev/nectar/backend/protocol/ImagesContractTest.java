@@ -17,7 +17,6 @@ import dev.nectar.image.ImageFormat;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.staging.InputImages;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +79,6 @@ class ImagesContractTest extends ImageBackendContract {
   }
 
   @Override
-  boolean takesSeveral() {
-    return true;
-  }
-
-  @Override
   String prompt(JsonNode body) {
     return body.path("prompt").asString("");
   }
@@ -121,9 +115,7 @@ class ImagesContractTest extends ImageBackendContract {
 
   @Test
   void input_comesInAForm() throws Exception {
-    painter.answers(
-        aResponse()
-            .withBody(painting(Base64.getEncoder().encodeToString(SampleImages.png(90, 1)))));
+    paints();
     var inputs =
         new InputImages(
             List.of(stage(SampleImages.bytes(ImageFormat.JPEG, 900, 1))), null, List.of());
@@ -159,9 +151,7 @@ class ImagesContractTest extends ImageBackendContract {
 
   @Test
   void mask_thatIsUnknown_isLeftOut() throws Exception {
-    painter.answers(
-        aResponse()
-            .withBody(painting(Base64.getEncoder().encodeToString(SampleImages.png(90, 1)))));
+    paints();
     painter
         .server()
         .stubFor(

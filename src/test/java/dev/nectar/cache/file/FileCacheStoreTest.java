@@ -28,6 +28,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileCacheStoreTest extends ImageCacheStoreContract {
 
@@ -243,13 +245,16 @@ class FileCacheStoreTest extends ImageCacheStoreContract {
     assertThat(store().status()).isEqualTo(new CacheStatus("filesystem", 0L, 0L, false, false));
   }
 
-  @Test
-  void directory_thatCameBack_isReadableOnceItIsLookedAt() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void directory_thatCanBeHadAgain_isReadableOnceItIsLookedAt(boolean isThere) throws IOException {
     Files.delete(directory);
     Files.createFile(directory);
     assertThatThrownBy(() -> keep("apple", PNG)).isInstanceOf(IOException.class);
     Files.delete(directory);
-    Files.createDirectory(directory);
+    if (isThere) {
+      Files.createDirectory(directory);
+    }
 
     assertThat(store().status().readable()).isFalse();
     store().probe();

@@ -2,54 +2,26 @@ package dev.nectar.http.answer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nectar.image.ImageFormat;
-import dev.nectar.image.ImageTooLargeException;
-import dev.nectar.image.NotAnImageException;
-import dev.nectar.image.SampleImages;
-import dev.nectar.image.TruncatedImageException;
-import dev.nectar.image.staging.StagingArea;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
-class AnswerBodyTest {
-
-  private static final int MAX_BYTES = 200_000;
-
-  private final byte[] png = SampleImages.png(60_000, 1);
-  private final String base64 = Base64.getEncoder().encodeToString(png);
-  private final Path directory;
-  private final StagedPictures pictures;
-  private final AtomicInteger picturesTold = new AtomicInteger();
+/** Answers of any kind: documents, events, texts, whole or broken off. */
+class AnswerBodyTest extends AnswerBodyCase {
 
   AnswerBodyTest(@TempDir Path directory) {
-    this.directory = directory;
-    this.pictures = new StagedPictures(new StagingArea(directory, MAX_BYTES));
-  }
-
-  @AfterEach
-  void close() {
-    pictures.close();
-    assertThat(directory).isEmptyDirectory();
+    super(directory);
   }
 
   @Test
@@ -89,102 +61,6 @@ class AnswerBodyTest {
     assertThat(documents).hasSize(2);
     assertThat(documents.getFirst()).hasToString("{\"a\":\"1\"}");
     assertThat(documents.getLast()).hasToString("{\"type\":\"b\"}");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "%s",
-        "data:image/png;base64,%s",
-        "data:image\\/png;base64,%s",
-        "data:image/png;charset=utf-8;base64,%s",
-        "DATA:IMAGE/PNG;BASE64,%s",
-        "data:;base64,%s",
-        "data:application/octet-stream;base64,%s"
-      })
-  void picture_inAnyForm_isStaged(String template) throws IOException {
-    assertStaged(document("{\"x\":[{\"p\":\"" + template.formatted(base64) + "\"}],\"y\":1}"));
-    assertThat(picturesTold).hasPositiveValue();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void picture_ofAnyFormat_isStaged(ImageFormat format) throws IOException {
-    var bytes = SampleImages.bytes(format, 1_000, 1);
-
-    var document = document("{\"p\":\"" + Base64.getEncoder().encodeToString(bytes) + "\"}");
-
-    assertThat(staged(document.get("p"))).isEqualTo(bytes);
-  }
-
-  @Test
-  void picture_withLineBreaks_isStaged() throws IOException {
-    var wrapped = Base64.getMimeEncoder().encodeToString(png);
-
-    assertStaged(document("{\"x\":[{\"p\":\"" + wrapped.replace("\r\n", "\\r\\n") + "\"}]}"));
-    assertStaged(document("{\"x\":[{\"p\":\"" + wrapped + "\"}]}"));
-    assertStaged(
-        document(
-            "{\"x\":[{\"p\":\"data:image/png;base64," + wrapped.replace("\r\n", "\\n") + "\"}]}"));
-  }
-
-  @Test
-  void picture_inTheUrlSafeAlphabetWithEscapes_isStaged() throws IOException {
-    var urlSafe = Base64.getUrlEncoder().encodeToString(png).replace("=", "\\u003d");
-
-    assertStaged(document("{\"x\":[{\"p\":\"" + urlSafe + "\"}]}"));
-    assertStaged(document("{\"x\":[{\"p\":\"" + base64.replace("/", "\\/") + "\"}]}"));
-  }
-
-  @Test
-  void picture_amongWords_isStaged() throws IOException {
-    var text =
-        document(
-                "{\"p\":\"Here: data:image/png;base64,%s as you wished. ".formatted(base64)
-                    + "![b](data:image/gif;base64,%s)\"}".formatted(base64))
-            .get("p")
-            .stringValue();
-
-    assertThat(text)
-        .isEqualTo(
-            "Here: %s as you wished. ![b](%s)"
-                .formatted(PicturelessJson.reference(0), PicturelessJson.reference(1)));
-  }
-
-  @Test
-  void picture_small_isDecodedFromItsText() throws IOException {
-    var small = SampleImages.bytes(ImageFormat.GIF, 90, 1);
-    var text = Base64.getEncoder().encodeToString(small);
-
-    assertThat(staged(document("{\"p\":\"" + text + "\"}").get("p"))).isEqualTo(small);
-    assertThat(staged(document("{\"p\":\"data:x/y;base64," + text + "\"}").get("p")))
-        .isEqualTo(small);
-    assertThat(pictures.in("https://a/b.png")).isNull();
-    assertThat(pictures.in("/9j.png")).isNull();
-  }
-
-  @Test
-  void pictureThatIsNone_saysWhy() throws IOException {
-    assertFault("data:image/png;base64," + "A".repeat(400), NotAnImageException.class);
-    assertFault(base64.substring(0, 4_000), TruncatedImageException.class);
-    assertFault(
-        Base64.getEncoder().encodeToString(SampleImages.png(MAX_BYTES + 1, 1)),
-        ImageTooLargeException.class);
-    assertFault(base64.substring(0, 1_000) + "*" + base64, IOException.class);
-    assertFault(base64.substring(0, 1_000) + "=" + base64, IOException.class);
-  }
-
-  private void assertFault(String text, Class<? extends IOException> fault) throws IOException {
-    var document = document("{\"p\":\"" + text + "\",\"q\":\"r\"}");
-
-    assertThat(document.get("q").stringValue()).isEqualTo("r");
-    assertThatThrownBy(() -> staged(document.get("p"))).isInstanceOf(fault);
-  }
-
-  @Test
-  void reference_toNoPicture_isNone() {
-    assertThatThrownBy(() -> pictures.in(PicturelessJson.reference(7)))
-        .isInstanceOf(NotAnImageException.class);
   }
 
   @Test
@@ -249,31 +125,6 @@ class AnswerBodyTest {
     assertThat(body.documents()).singleElement().hasToString("{\"data\":[]}");
   }
 
-  @Test
-  void partialPicture_isNone() throws IOException {
-    var event = "data: {\"type\":\"%s\",\"b64_json\":\"" + base64 + "\"}\n\n";
-
-    assertThat(read(event.formatted("image_generation.partial_image")).documents()).isEmpty();
-    assertThat(directory).isEmptyDirectory();
-    assertThat(picturesTold).hasValue(0);
-
-    var body = read(event.formatted("x.partial_image") + event.formatted("image_edit.completed"));
-    assertThat(body.documents()).hasSize(1);
-    assertThat(picturesTold).hasPositiveValue();
-  }
-
-  @Test
-  void bytesOfAPicture_areIt() throws IOException {
-    var body = body();
-    body.read(new ByteArrayInputStream(png));
-
-    assertThat(body.isPicture()).isTrue();
-    try (var image = pictures.get(0).take()) {
-      assertThat(image.size()).isEqualTo(png.length);
-    }
-    assertThat(read("RG").isPicture()).isFalse();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "<html>Sign in</html>, <html>Sign in</html>",
@@ -311,85 +162,5 @@ class AnswerBodyTest {
     assertThat(read("data: {\"a\":[{},{},{}]}\n\n".repeat(50_000)).documents().size())
         .isLessThan(10_000);
     assertThat(read("[".repeat(100_000)).text()).isNotNull();
-  }
-
-  @Test
-  void pictures_many_areBounded() throws IOException {
-    var small = Base64.getEncoder().encodeToString(SampleImages.bytes(ImageFormat.GIF, 300, 1));
-
-    var list = read("[" + ("\"" + small + "\",").repeat(150) + "1]").documents().getFirst();
-
-    assertThat(staged(list.get(99))).hasSize(300);
-    assertThat(pictures.in(list.get(100).stringValue())).isNull();
-    assertThat(list.get(150).stringValue()).isEqualTo("1");
-  }
-
-  private JsonNode document(String body) throws IOException {
-    return document(body.getBytes(UTF_8));
-  }
-
-  /** Read at once and byte by byte, it is the same. */
-  private JsonNode document(byte[] body) throws IOException {
-    pictures.discardFrom(0);
-    var before = pictures.size();
-    var whole = body();
-    whole.read(new ByteArrayInputStream(body));
-    var after = pictures.size();
-    var inBytes = body();
-    inBytes.read(new OneByOne(body));
-    assertThat(inBytes.documents().toString())
-        .isEqualTo(renumbered(whole.documents().toString(), after - before));
-    pictures.discardFrom(after);
-    assertThat(whole.documents()).hasSize(1);
-    return whole.documents().getFirst();
-  }
-
-  private static String renumbered(String documents, int by) {
-    return Pattern.compile("(?<=image/staged;base64,)\\d+")
-        .matcher(documents)
-        .replaceAll(match -> Integer.toString(Integer.parseInt(match.group()) + by));
-  }
-
-  private AnswerBody read(String text) throws IOException {
-    var body = body();
-    body.read(new ByteArrayInputStream(text.getBytes(UTF_8)));
-    return body;
-  }
-
-  private AnswerBody body() {
-    return new AnswerBody(pictures, picturesTold::incrementAndGet);
-  }
-
-  private static InputStream stream(String text) {
-    return new ByteArrayInputStream(text.getBytes(UTF_8));
-  }
-
-  private void assertStaged(JsonNode document) {
-    try {
-      assertThat(staged(document.at("/x/0/p"))).isEqualTo(png);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private byte[] staged(JsonNode text) throws IOException {
-    var slot = Objects.requireNonNull(pictures.in(text.stringValue()));
-    try (var image = slot.take();
-        var bytes = image.open()) {
-      return bytes.readAllBytes();
-    }
-  }
-
-  /** What comes over a slow line. */
-  private static final class OneByOne extends ByteArrayInputStream {
-
-    OneByOne(byte[] bytes) {
-      super(bytes);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      return super.read(bytes, offset, Math.min(length, 1));
-    }
   }
 }

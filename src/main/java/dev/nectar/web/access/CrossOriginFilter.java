@@ -1,5 +1,6 @@
-package dev.nectar.web;
+package dev.nectar.web.access;
 
+import dev.nectar.web.RawRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

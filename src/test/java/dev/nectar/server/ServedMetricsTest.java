@@ -3,19 +3,13 @@ package dev.nectar.server;
 import static dev.nectar.server.NectarServer.header;
 import static dev.nectar.server.NectarServer.target;
 import static dev.nectar.server.NectarServer.text;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
-import com.github.tomakehurst.wiremock.client.WireMock;
-import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,79 +17,24 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is seen of the server's work: metrics, traces, request ids. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(OutputCaptureExtension.class)
-class ObservedTest {
-
-  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
-  private static final String PARENT = "b7ad6b7169203331";
+/** Metrics, and that the dashboard and the alerts ask for none that are not there. */
+class ServedMetricsTest extends ObservedCase {
 
   private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)(?:\\{[^}]*})? ");
   private static final Pattern NOT_METRICS =
       Pattern.compile("\\{[^}]*}|\\[[^]]*]|\"[^\"]*\"|\\b(?:by|without)\\s*\\([^)]*\\)");
   private static final Pattern METRIC = Pattern.compile("\\b[a-z_]+\\b(?!\\s*\\()");
 
-  private final Painter painter = Painter.start();
-  private final Painter fallback = Painter.start();
-  private final Painter llm = Painter.start();
-  private final Painter collector = Painter.start();
-  private final String first = painter.url() + "?tenant=one";
-  private final String second = painter.url() + "?tenant=two";
-  private final NectarServer nectar;
   private final String start;
 
-  ObservedTest(@TempDir Path cache) throws Exception {
-    llm.answers(
-        WireMock.okJson(
-            """
-            {"choices": [{"finish_reason": "stop", "message":
-                {"role": "assistant", "content": "<prompt>a better prompt</prompt>"}}]}\
-            """));
-    fallback.answers(WireMock.ok().withBody(SampleImages.png(200, 2)));
-    collector.answers(WireMock.ok());
-    nectar =
-        NectarServer.start(
-            cache,
-            first + "," + second,
-            Map.ofEntries(
-                Map.entry("MANAGEMENT_PORT", "0"),
-                Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url() + "/"),
-                Map.entry("management.opentelemetry.tracing.export.schedule-delay", "50ms"),
-                Map.entry("BACKEND_WEIGHTS", "{\"%s\": 0}".formatted(second)),
-                Map.entry("BACKEND_BUDGETS", "{\"%s\": \"10/day\"}".formatted(first)),
-                Map.entry("PRICES", "{\"%s\": {\"*\": 0.1}}".formatted(first)),
-                Map.entry("MODELS", "flux"),
-                Map.entry("LLM_OPTIMIZATION_ENABLED", "true"),
-                Map.entry("LLM_OPTIMIZATION_API_URL", llm.url()),
-                Map.entry("POLLINATIONS_ENABLED", "true"),
-                Map.entry("POLLINATIONS_URL", fallback.url()),
-                Map.entry("logging.level.dev.nectar.generation", "info")));
+  ServedMetricsTest(@TempDir Path cache) throws Exception {
+    super(cache);
     start = metrics();
-  }
-
-  @BeforeEach
-  void paint() {
-    painter.paints(SampleImages.png(200, 1));
-  }
-
-  @AfterAll
-  void stop() {
-    nectar.close();
-    Stream.of(painter, fallback, llm, collector).forEach(Painter::close);
   }
 
   private String metrics() throws IOException, InterruptedException {
@@ -257,97 +196,5 @@ class ObservedTest {
         .map(query -> NOT_METRICS.matcher(query).replaceAll(""))
         .flatMap(query -> METRIC.matcher(query).results().map(MatchResult::group))
         .collect(toSet());
-  }
-
-  @Test
-  void requestId_wellFormed_isKeptLoggedAndPassedOn(CapturedOutput output) throws Exception {
-    llm.server().resetRequests();
-    var answer = nectar.image("a known request", "X-Request-Id", "Mine_1.2-3");
-
-    assertThat(header(answer, "X-Request-Id")).isEqualTo("Mine_1.2-3");
-    assertThat(painter.calls().getFirst().getHeader("X-Request-Id")).isEqualTo("Mine_1.2-3");
-    assertThat(llm.calls().getFirst().getHeader("X-Request-Id")).isEqualTo("Mine_1.2-3");
-    assertThat(output).containsPattern("\\[Mine_1\\.2-3] generation Mine_1\\.2-3 [0-9a-f]{12}: ");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "two words", "a/b", "ümlaut", "a,b"})
-  void requestId_malformed_isReplaced(String given) throws Exception {
-    var answer =
-        RawExchange.send(
-            nectar.port(),
-            "GET /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Request-Id: %s\r\n\r\n"
-                .formatted(given));
-
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("X-Request-Id")).matches("[0-9a-f]{24}");
-  }
-
-  @Test
-  void requestId_isOf64CharactersAtMost() throws Exception {
-    var longest = "x".repeat(64);
-
-    assertThat(header(nectar.get("/status", "X-Request-Id", longest), "X-Request-Id"))
-        .isEqualTo(longest);
-    assertThat(header(nectar.get("/status", "X-Request-Id", longest + "x"), "X-Request-Id"))
-        .isNotEqualTo(longest + "x");
-  }
-
-  @Test
-  void trace_ofAClient_isContinuedAndPassedOn() throws Exception {
-    llm.server().resetRequests();
-    collector.server().resetRequests();
-    var answer =
-        nectar.image("a secret heron", "traceparent", "00-%s-%s-01".formatted(TRACE, PARENT));
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    for (var call : List.of(painter.calls().getFirst(), llm.calls().getFirst())) {
-      assertThat(call.getHeader("traceparent"))
-          .matches("00-" + TRACE + "-[0-9a-f]{16}-01")
-          .doesNotContain(PARENT);
-    }
-    await()
-        .untilAsserted(() ->
-            assertThat(exported())
-                .contains(
-                    "generation", "optimize", "attempt", "store", bytes(TRACE), bytes(PARENT)));
-    assertThat(exported()).doesNotContain("heron", NectarServer.KEY, "tenant", "a better prompt");
-    assertThat(collector.calls())
-        .allSatisfy(call -> assertThat(call.getUrl()).isEqualTo("/v1/traces"));
-  }
-
-  @Test
-  void trace_ofAPictureThatIsOnlyNamed_hasItsDownload() throws Exception {
-    collector.server().resetRequests();
-    painter
-        .server()
-        .stubFor(
-            WireMock.post(WireMock.anyUrl())
-                .willReturn(
-                    WireMock.okJson(
-                        "{\"data\": [{\"url\": \"%s/picture.png\"}]}".formatted(painter.url()))));
-    painter
-        .server()
-        .stubFor(
-            WireMock.get("/picture.png")
-                .willReturn(WireMock.ok().withBody(SampleImages.png(200, 3))));
-
-    assertThat(nectar.image("named").statusCode()).isEqualTo(200);
-
-    await().untilAsserted(() -> assertThat(exported()).contains("download"));
-    assertThat(
-            painter.calls().stream().filter(call -> call.getUrl().equals("/picture.png")).toList())
-        .singleElement()
-        .satisfies(call -> assertThat(call.containsHeader("traceparent")).isFalse());
-  }
-
-  private static String bytes(String hex) {
-    return new String(HexFormat.of().parseHex(hex), ISO_8859_1);
-  }
-
-  private String exported() {
-    return collector.calls().stream()
-        .map(call -> new String(call.getBody(), ISO_8859_1))
-        .collect(joining());
   }
 }
