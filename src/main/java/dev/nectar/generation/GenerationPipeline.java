@@ -128,10 +128,9 @@ public final class GenerationPipeline {
     }
     var missing = requests.stream().filter(request -> isMissing(request, caller)).toList();
     return switch (till.reserve(caller.payer(), missing)) {
-      case Accounts.Granted(var charges) -> {
-        yield Together.reserved(
-            this::image, till.new Prepaid(caller.allowance(), charges, requests.size()));
-      }
+      case Accounts.Granted(var charges) ->
+          Together.reserved(
+              this::image, till.new Prepaid(caller.allowance(), charges, requests.size()));
       case Accounts.UsedUp used -> refused(usedUp(used));
       case Accounts.Unknown _ -> refused(new GenerationResult.LedgerUnreadable());
     };

@@ -9,7 +9,6 @@ import dev.nectar.cache.Provenance;
 import dev.nectar.generation.ImageAnswer.CacheUse;
 import dev.nectar.image.ImageSource;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.staging.InputImages;
 import dev.nectar.image.staging.StagingArea;
 import dev.nectar.observe.Work;
 import java.io.IOException;
@@ -76,34 +75,6 @@ class InFlightTest {
     assertThat(second.get(10, SECONDS).cacheUse()).isEqualTo(CacheUse.COALESCED);
     assertThat(second.get(10, SECONDS).result()).isEqualTo(RESULT);
     assertThat(begun).hasValue(1);
-  }
-
-  @Test
-  void second_afterARefusalOfTheFirst_hasItsInputsStill() throws Exception {
-    var refused = new Flight.Outcome(new GenerationResult.BudgetUsedUp(WAIT), false);
-    var first = new CompletableFuture<ImageAnswer>();
-    threads.execute(() ->
-        first.complete(
-            flights.join(
-                KEY,
-                ANYONE,
-                flight -> {
-                  begun.incrementAndGet();
-                  awaitRelease();
-                  return refused;
-                })));
-    await().until(() -> begun.get() == 1);
-    var second = new CompletableFuture<ImageAnswer>();
-    var bringing = ANYONE.bringing(new SharedInputs(InputImages.NONE, 1));
-    var joining =
-        Thread.ofVirtual()
-            .start(() -> second.complete(flights.join(KEY, bringing, flight -> MADE)));
-    await().until(() -> joining.getState() == Thread.State.TIMED_WAITING);
-    release.countDown();
-
-    assertThat(first.get(10, SECONDS).result()).isEqualTo(refused.result());
-    assertThat(second.get(10, SECONDS).result()).isEqualTo(RESULT);
-    assertThat(bringing.inputs().join()).as("let go of in the end").isFalse();
   }
 
   @Test
