@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class ClientKeys {
   private static final Logger log = LoggerFactory.getLogger(ClientKeys.class);
 
   /** What was read longer ago does not count: a key may have been revoked since. */
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration FRESH = Duration.ofSeconds(2);
 
   /** Of a change, while others change the same key. */
   private static final int ATTEMPTS = 20;
@@ -113,6 +114,13 @@ public final class ClientKeys {
     readable = true;
   }
 
+  /** Nobody did so in time, on a machine with too much to do. */
+  private synchronized void refreshIfOutdated() {
+    if (readable && !isReadable()) {
+      refresh();
+    }
+  }
+
   public boolean isReadable() {
     return readable && ticker.read() - read < FRESH.toNanos();
   }
@@ -123,7 +131,7 @@ public final class ClientKeys {
       return new Unknown();
     }
     var hash = ClientKey.hash(presented);
-    return lookup(index.byHash().get(hash), hash);
+    return lookup(known -> known.byHash().get(hash), hash);
   }
 
   /** Whose {@link #mark} it is. */
@@ -132,7 +140,8 @@ public final class ClientKeys {
     if (dot < 0) {
       return new Unknown();
     }
-    return lookup(index.byId().get(mark.substring(0, dot)), mark.substring(dot + 1));
+    var id = mark.substring(0, dot);
+    return lookup(known -> known.byId().get(id), mark.substring(dot + 1));
   }
 
   /** Names a key as it is now: once it has been replaced, the mark is good as long as it was. */
@@ -140,15 +149,19 @@ public final class ClientKeys {
     return key.id() + "." + key.hash().substring(0, MARK_LENGTH);
   }
 
-  private Lookup lookup(@Nullable ClientKey key, String hash) {
+  private Lookup lookup(Function<Index, @Nullable ClientKey> known, String hash) {
+    if (readable && !isReadable()) {
+      refreshIfOutdated();
+    }
     if (!isReadable()) {
       return new Unreadable();
     }
+    var key = known.apply(index);
     var now = clock.instant();
     return key != null
             && key.isGood(now)
             && hash.length() >= MARK_LENGTH
-            && key.hashes(now).anyMatch(known -> known.startsWith(hash))
+            && key.hashes(now).anyMatch(good -> good.startsWith(hash))
         ? new Found(key)
         : new Unknown();
   }

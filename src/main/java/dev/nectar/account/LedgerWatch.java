@@ -42,7 +42,7 @@ public final class LedgerWatch implements AutoCloseable {
   public LedgerWatch start() {
     read();
     repeat(reader, this::read);
-    repeat(writer, accounts::write);
+    repeat(writer, this::write);
     return this;
   }
 
@@ -51,6 +51,14 @@ public final class LedgerWatch implements AutoCloseable {
     accounts.backendLimits().refresh();
     if (!unpriced.isEmpty()) {
       keys.list().forEach(this::warnOfBudget);
+    }
+  }
+
+  /** What can't be written may have vanished. */
+  private void write() {
+    accounts.write();
+    if (!accounts.isWritable()) {
+      keys.refresh();
     }
   }
 

@@ -16,8 +16,13 @@ public record Money(long units, long picos) {
 
   /** Finer fractions are rounded. */
   public static Money of(BigDecimal amount) {
-    var parts = amount.setScale(SCALE, RoundingMode.HALF_UP).divideAndRemainder(BigDecimal.ONE);
+    var parts = rounded(amount).setScale(SCALE).divideAndRemainder(BigDecimal.ONE);
     return new Money(parts[0].longValueExact(), parts[1].movePointRight(SCALE).longValueExact());
+  }
+
+  /** As a ledger can keep it: what is told, held and summed up is then the same everywhere. */
+  static BigDecimal rounded(BigDecimal amount) {
+    return amount.scale() <= SCALE ? amount : amount.setScale(SCALE, RoundingMode.HALF_UP);
   }
 
   /** Whether a picture can have this price. */

@@ -45,7 +45,7 @@ public final class Prices {
 
   private static Map<String, BigDecimal> lower(Map<String, BigDecimal> kinds) {
     var lower = new LinkedHashMap<String, BigDecimal>();
-    kinds.forEach((kind, price) -> lower.put(kind.toLowerCase(Locale.ROOT), price));
+    kinds.forEach((kind, price) -> lower.put(kind.toLowerCase(Locale.ROOT), Money.rounded(price)));
     return lower;
   }
 

@@ -160,10 +160,13 @@ record KeyOrder(Map<String, @Nullable Object> members) {
     if (value instanceof Number number) {
       try {
         var exact = new BigDecimal(number.toString());
-        if (exact.signum() >= 0
-            && exact.compareTo(MAX_AMOUNT) <= 0
-            && exact.stripTrailingZeros().scale() <= scale) {
-          return exact;
+        if (exact.signum() >= 0 && exact.compareTo(MAX_AMOUNT) <= 0) {
+          if (exact.stripTrailingZeros().scale() <= scale) {
+            return exact;
+          }
+          if (scale > 0) {
+            throw wrong(field, "must have at most %d digits after the point".formatted(scale));
+          }
         }
       } catch (NumberFormatException e) {
         throw wrong(field, "must be a number from 0 up");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 record SpendReport(
     By by, Map<SpendLine, SpendCounts> spend, String currency, UnaryOperator<String> names) {
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+  /**
+   * What a spreadsheet may take for a formula: it begins like one, at the start of the text or
+   * where some split it into cells, whatever blanks come before.
+   */
+  private static final Pattern FORMULA =
+      Pattern.compile(
+          "(?:^|[,;|\\t\\r\\n])[\\s\\p{Z}\\p{Cc}\\p{Cf}\"']*[=+\\-@|%\uff1d\uff0b\uff0d\uff20]");
+
+  private static final Pattern SPECIAL = Pattern.compile("[\",;']");
 
   /** What rows are of. */
   enum By {
@@ -102,16 +115,16 @@ record SpendReport(
     return String.join(",", row("", SpendCounts.NONE).keySet()) + ",currency\r\n";
   }
 
-  /** A spreadsheet would take for a formula what begins like one. */
   private static String cell(@Nullable Object value) {
     return switch (value) {
       case null -> "";
       case BigDecimal number -> number.toPlainString();
       case Number number -> number.toString();
       default -> {
-        var text = String.valueOf(value);
-        var safe = text.matches("(?s)[=+\\-@\\t\\r\\n|%].*") ? "'" + text : text;
-        yield safe.matches("(?s).*[\",\\r\\n'].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+        var raw = String.valueOf(value);
+        var text = CONTROL.matcher(raw).replaceAll(" ");
+        var safe = FORMULA.matcher(raw).find() ? "'" + text : text;
+        yield SPECIAL.matcher(safe).find() ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
       }
     };
   }

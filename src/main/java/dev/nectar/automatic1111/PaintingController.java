@@ -10,6 +10,7 @@ import dev.nectar.web.Access;
 import dev.nectar.web.HostedImages;
 import dev.nectar.web.ImageAnswers;
 import dev.nectar.web.InputPictures;
+import dev.nectar.web.Problem;
 import dev.nectar.web.QueryParameters;
 import dev.nectar.web.RateLimits;
 import dev.nectar.web.RawRequest;
@@ -71,7 +72,10 @@ class PaintingController {
     try (var pictures = new StagedPictures(staging)) {
       var body = body(pictures, request);
       order = order(body, request);
-      given = inputs.of(PaintingOrder.inputs(body), PaintingOrder.mask(body), pictures, request);
+      given =
+          inputs
+              .toMake(order.images(), Problem::of, request)
+              .of(PaintingOrder.inputs(body), PaintingOrder.mask(body), pictures, request);
     }
     try (var shared = given.share(order.images().size())) {
       paint(order.from(given.inputs()), shared, request, response);

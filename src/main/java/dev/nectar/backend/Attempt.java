@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt, as operators may see it: without secrets, control characters and the client's words.
  *
  * @param model that was asked for; null if none was
+ * @param asked whether it was asked at all; if not, this is told in the log alone
  * @param kind what came of it, in a few words
  * @param refused whether the content was refused for certain
  * @param status of the answer; 0 if there was none
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Attempt(
     String backend,
     @Nullable String model,
+    boolean asked,
     String kind,
     boolean refused,
     int status,
@@ -48,13 +50,14 @@ public record Attempt(
       String backend, PaintRequest request, BackendReply reply, Duration duration) {
     return switch (reply) {
       case Painted _ ->
-          new Attempt(backend, request.model(), PAINTED, false, 0, null, "", duration);
+          new Attempt(backend, request.model(), true, PAINTED, false, 0, null, "", duration);
       case Declined declined -> {
         var evidence = declined.evidence();
         var words = QuotableWords.of(request);
         yield new Attempt(
             backend,
             request.model(),
+            reply.isOfAttempt(),
             declined.kind(),
             declined instanceof Refused(var certain, _) && certain,
             evidence.status(),

@@ -84,6 +84,9 @@ final class AttemptMeters {
   }
 
   void count(BackendReply reply, Duration duration) {
+    if (!reply.isOfAttempt()) {
+      return;
+    }
     counter(Outcome.of(reply)).increment();
     timer.record(duration);
     if (reply instanceof Painted) {

@@ -96,6 +96,7 @@ public final class Backend {
   private void count(BackendReply reply, Duration duration) {
     meters.count(reply, duration);
     if (reply instanceof Declined declined
+        && reply.isOfAttempt()
         && !(reply instanceof Refused(var certain, _) && certain)) {
       lastFailure = new BackendStatus.LastFailure(clock.instant(), declined.kind());
     }

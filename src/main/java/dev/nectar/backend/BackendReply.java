@@ -31,6 +31,13 @@ public sealed interface BackendReply {
     Evidence evidence();
   }
 
+  /** Whether somebody was asked: what is known beforehand to be beyond a back end is no attempt. */
+  default boolean isOfAttempt() {
+    return !(this instanceof Unfit(var lack, var evidence)
+        && lack == Unfit.Lack.INPUTS
+        && evidence.equals(Evidence.NONE));
+  }
+
   /**
    * The content was refused.
    *

@@ -1,6 +1,7 @@
 package dev.nectar.backend;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,16 +12,21 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a back end says that a picture took: tokens, and with some the cost.
  *
- * @param numbers from 0 up, each by its JSON pointer in the object {@code usage} (RFC 6901)
+ * @param numbers from 0 to 10<sup>12</sup>, each by its JSON pointer in the object {@code usage}
+ *     (RFC 6901)
  */
 public record Usage(Map<String, BigDecimal> numbers) {
 
   private static final int MAX_NUMBERS = 50;
   private static final int MAX_DEPTH = 3;
 
-  /** Whatever is longer would not be a count or a cost. */
-  private static final Pattern NUMBER =
-      Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
+  private static final int MAX_LENGTH = 1_000;
+  private static final int MAX_SCALE = 1_000;
+
+  /** Whatever is more would not be a count or a cost. */
+  private static final BigDecimal MAX_NUMBER = new BigDecimal("1000000000000");
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,6})?");
 
   public Usage {
     numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
@@ -44,11 +50,21 @@ public record Usage(Map<String, BigDecimal> numbers) {
           .forEach(member ->
               collect(
                   pointer + "/" + escaped(member.getKey()), member.getValue(), depth + 1, numbers));
-    } else if (depth > 0
-        && numbers.size() < MAX_NUMBERS
-        && NUMBER.matcher(node.asString("")).matches()) {
-      numbers.put(pointer, new BigDecimal(node.asString()));
+    } else if (depth > 0 && numbers.size() < MAX_NUMBERS) {
+      number(node.asString("")).ifPresent(number -> numbers.put(pointer, number));
     }
+  }
+
+  private static Optional<BigDecimal> number(String text) {
+    if (text.length() > MAX_LENGTH || !NUMBER.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    var number = new BigDecimal(text);
+    if (number.compareTo(MAX_NUMBER) > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        number.scale() > MAX_SCALE ? number.setScale(MAX_SCALE, RoundingMode.HALF_UP) : number);
   }
 
   private static String escaped(String name) {

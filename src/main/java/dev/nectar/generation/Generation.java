@@ -47,7 +47,7 @@ record Generation(
             }
             yield fallBack();
           }
-          case RoundOutcome.OutOfBudget(var end) when stages.fallback().painter().isEmpty() ->
+          case RoundOutcome.OutOfBudget(var end) when lastResort().isEmpty() ->
               story.outOfBudget(end);
           case RoundOutcome.TooLong _,
               RoundOutcome.Unfit _,
@@ -114,12 +114,12 @@ record Generation(
     if (deadline.hasPassed()) {
       return new GenerationResult.TimedOut();
     }
-    return stages
-        .fallback()
-        .painter()
-        .filter(_ -> story.isMadeFromUrls())
-        .map(this::fallBackTo)
-        .orElseGet(story::failed);
+    return lastResort().map(this::fallBackTo).orElseGet(story::failed);
+  }
+
+  /** Empty if there is none, or none for this image. */
+  private Optional<ImageBackend> lastResort() {
+    return stages.fallback().painter().filter(_ -> story.isMadeFromUrls());
   }
 
   /** What the deadline or a stop has cut off says nothing of the fallback. */

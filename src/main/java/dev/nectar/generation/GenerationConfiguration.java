@@ -39,8 +39,8 @@ class GenerationConfiguration {
     var notes = new Notes(cache, new WarningLimit());
     var place =
         host.host()
-            .<ImagePlace>map(published -> new HostPlace(published, notes, times, random))
-            .orElseGet(() -> ImagePlace.in(images.getObject(), times));
+            .<ImageKeeper.Place>map(published -> new HostPlace(published, notes, times, random))
+            .orElseGet(() -> ImageKeeper.Place.in(images.getObject(), times));
     return new ImageKeeper(place, cache, notes);
   }
 

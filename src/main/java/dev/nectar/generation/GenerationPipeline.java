@@ -117,23 +117,37 @@ public final class GenerationPipeline {
 
   /** How one caller gets several images side by side, of which it may have all made or none. */
   public Function<ImageRequest, ImageAnswer> together(List<ImageRequest> requests, Caller caller) {
-    if (requests.size() == 1 || caller.payer().budget() == null) {
-      return request -> image(request, caller);
+    var together = reserve(requests, caller);
+    return request -> together.image(request, caller);
+  }
+
+  /** Reserves what several images can cost that nobody has made or makes. */
+  public Together reserve(List<ImageRequest> requests, Caller caller) {
+    if (requests.size() <= 1 || caller.payer().budget() == null) {
+      return Together.unreserved(this::image);
     }
     var missing = requests.stream().filter(request -> isMissing(request, caller)).toList();
     return switch (till.reserve(caller.payer(), missing)) {
+      case Accounts.Granted(var charges) ->
+          Together.reserved(
+              this::image, till.new Prepaid(caller.allowance(), charges, requests.size()));
+      case Accounts.UsedUp used -> refused(usedUp(used));
+      case Accounts.Unknown _ -> refused(new GenerationResult.LedgerUnreadable());
+    };
+  }
+
+  /** Why these can't be made for the caller; empty if all of them could begin now. */
+  public Optional<GenerationResult.NoImage> refusal(List<ImageRequest> requests, Caller caller) {
+    if (!requests.stream().allMatch(request -> opens(request, caller))) {
+      return Optional.of(new GenerationResult.ModelNotAllowed());
+    }
+    return switch (till.reserve(caller.payer(), requests)) {
       case Accounts.Granted(var charges) -> {
-        var prepaid = till.new Prepaid(caller.allowance(), charges, requests.size());
-        yield request -> {
-          try {
-            return image(request, caller.with(prepaid));
-          } finally {
-            prepaid.leave();
-          }
-        };
+        till.giveBack(charges);
+        yield Optional.empty();
       }
-      case Accounts.UsedUp used -> none(usedUp(used));
-      case Accounts.Unknown _ -> none(new GenerationResult.LedgerUnreadable());
+      case Accounts.UsedUp used -> Optional.of(usedUp(used));
+      case Accounts.Unknown _ -> Optional.of(new GenerationResult.LedgerUnreadable());
     };
   }
 
@@ -142,8 +156,8 @@ public final class GenerationPipeline {
         used.next() == null ? null : Duration.between(clock.instant(), used.next()));
   }
 
-  private Function<ImageRequest, ImageAnswer> none(GenerationResult.NoImage reason) {
-    return _ -> meters.count(refusal(reason));
+  private Together refused(GenerationResult.NoImage reason) {
+    return Together.refused((_, _) -> meters.count(refusal(reason)));
   }
 
   private boolean isMissing(ImageRequest request, Caller caller) {

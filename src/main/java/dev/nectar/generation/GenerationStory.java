@@ -181,8 +181,10 @@ final class GenerationStory implements Watcher {
 
   private void took(Attempt attempt) {
     stages.add(attempt.toString());
-    failures.add(caller.requestId(), attempt);
-    till.attempted(caller.payer(), request, attempt);
+    if (attempt.asked()) {
+      failures.add(caller.requestId(), attempt);
+      till.attempted(caller.payer(), request, attempt);
+    }
   }
 
   void asked(RoundOutcome outcome) {

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 
 /** A host; the cache remembers the URL. */
 record HostPlace(ImageHost host, Notes notes, StageTimes times, RandomGenerator random)
-    implements ImagePlace {
+    implements ImageKeeper.Place {
 
   /** The client waits with the image already made. */
   private static final Duration UPLOAD_TIMEOUT = Duration.ofSeconds(60);

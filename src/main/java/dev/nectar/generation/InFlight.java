@@ -92,12 +92,13 @@ final class InFlight {
     if (flight != fresh) {
       caller.inputs().leave();
     }
-    caller.inputs().settle();
     if (flight == null) {
+      caller.inputs().settle();
       return new ImageAnswer(fresh.await().result(), ImageAnswer.CacheUse.MISS, () -> {});
     }
     flight.announcements().listen(caller.watcher());
     if (flight == fresh) {
+      caller.inputs().settle();
       flight.join();
       Thread.ofVirtual()
           .name("flight-" + key.abbreviated())
@@ -105,7 +106,11 @@ final class InFlight {
     } else {
       flight.joinedBy(caller.requestId());
     }
-    return await(flight, caller, flight == fresh);
+    var answer = await(flight, caller, flight == fresh);
+    if (flight != fresh && !answer.result().isOfBeginner()) {
+      caller.inputs().settle();
+    }
+    return answer;
   }
 
   private static ImageAnswer await(Flight flight, Caller caller, boolean first) {

@@ -19,6 +19,7 @@ import dev.nectar.image.ImageSource;
 import dev.nectar.observe.Work;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -52,6 +53,11 @@ final class Till {
   /** Whether all of these may begin. */
   Accounts.Permission reserve(Payer payer, List<ImageRequest> requests) {
     return accounts.reserve(payer, requests.stream().map(this::highest).toList());
+  }
+
+  /** Nothing is made of these. */
+  void giveBack(Collection<Charge> charges) {
+    charges.forEach(accounts::notPainted);
   }
 
   private BigDecimal highest(ImageRequest request) {

@@ -4,7 +4,9 @@ import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.image.RequestInputs;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +93,11 @@ record ImagesOrder(
 
   private ImagesOrder edit() {
     return new ImagesOrder(first, count, seedNamed, form, streamed, EDITED);
+  }
+
+  /** The images, but for their seeds and what they are made from. */
+  List<ImageRequest> each() {
+    return Collections.nCopies(count, first);
   }
 
   ImagesOrder from(RequestInputs inputs) {

@@ -48,7 +48,9 @@ class OpenAiController {
     var body = JsonObjectBody.read(request.getInputStream());
     var wanted = ImagesOrder.of(body, RawRequest.model(request), random);
     orders.check(wanted);
-    make(wanted, inputs.named(body::get, request), request, response);
+    var given =
+        inputs.toMake(wanted.each(), OpenAiPictures::problem, request).named(body::get, request);
+    make(wanted, given, request, response);
   }
 
   @PostMapping(path = "/v1/images/edits", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -60,7 +62,11 @@ class OpenAiController {
       var body = EditBody.read(request.getInputStream(), staged, staging.maxImageBytes());
       wanted = ImagesOrder.ofEdit(body.members(), RawRequest.model(request), random);
       orders.check(wanted);
-      given = required(inputs.of(body.images(), body.mask(), staged, request));
+      given =
+          required(
+              inputs
+                  .toMake(wanted.each(), OpenAiPictures::problem, request)
+                  .of(body.images(), body.mask(), staged, request));
     }
     make(wanted, given, request, response);
   }
@@ -71,7 +77,7 @@ class OpenAiController {
     try (var form = inputs.form(request)) {
       var wanted = ImagesOrder.ofEdit(form.texts(), RawRequest.model(request), random);
       orders.check(wanted);
-      make(wanted, required(form.take()), request, response);
+      make(wanted, required(form.take(wanted.each(), OpenAiPictures::problem)), request, response);
     }
   }
 

@@ -104,12 +104,15 @@ public final class SqliteFile {
    *
    * @throws UnfitFileException if there is something else
    */
-  public Open open() throws IOException, SQLException, RetryException {
+  public synchronized Open open() throws IOException, SQLException, RetryException {
     if (Files.isDirectory(path)) {
       throw new UnfitFileException("It is a directory.", "Set it to a file.");
     }
     if (seen && loss == Loss.WAITED_OUT && Files.notExists(path)) {
       throw new NoSuchFileException(path.toString(), null, "it has vanished");
+    }
+    if (!seen && loss == Loss.WAITED_OUT && hasLog()) {
+      SqliteCheck.check(path, log());
     }
     // SQLite would let others read it. Its side files get the permissions of this one.
     PrivateFiles.createIfMissing(path);
@@ -149,8 +152,11 @@ public final class SqliteFile {
 
   /** Whether there is something that only a reader who may write sees. */
   private boolean hasLog() throws IOException {
-    var log = path.resolveSibling(path.getFileName() + "-wal");
-    return Files.exists(log) && Files.size(log) > 0;
+    return Files.exists(log()) && Files.size(log()) > 0;
+  }
+
+  private Path log() {
+    return path.resolveSibling(path.getFileName() + "-wal");
   }
 
   private Open openFrozen() throws IOException, SQLException {
@@ -174,7 +180,7 @@ public final class SqliteFile {
   }
 
   /** The kind of fault, whatever its finer distinction. */
-  private static SQLiteErrorCode code(SQLiteException fault) {
+  static SQLiteErrorCode code(SQLiteException fault) {
     return SQLiteErrorCode.getErrorCode(fault.getErrorCode() & 0xff);
   }
 
@@ -205,11 +211,14 @@ public final class SqliteFile {
       case SQLITE_NOTADB ->
           new UnfitFileException(
               "It is no SQLite database.", "Set it to a file that is not there yet.");
-      case SQLITE_CORRUPT ->
-          new UnfitFileException(
-              "It is damaged.",
-              "Repair it (sqlite3 FILE .recover), or move it away and start without it.");
+      case SQLITE_CORRUPT -> damaged();
       default -> new IOException(fault.getMessage(), fault);
     };
+  }
+
+  static UnfitFileException damaged() {
+    return new UnfitFileException(
+        "It is damaged.",
+        "Repair it (sqlite3 FILE .recover), or move it away and start without it.");
   }
 }

@@ -22,6 +22,15 @@ public interface Access {
   /** Lets in with the key only. */
   void checkKey(HttpServletRequest request, QueryParameters parameters);
 
+  /**
+   * A request that opens one of our links, as the request of whoever signed that; as it is if the
+   * link is signed by nobody, or good no longer.
+   *
+   * @param path of the link, without the prompt
+   */
+  HttpServletRequest opening(
+      String path, String prompt, QueryParameters parameters, HttpServletRequest request);
+
   /** Lets in to an image: with the key, or by a signed link to it. */
   Pass check(HttpServletRequest request, QueryParameters parameters);
 }

@@ -1,7 +1,9 @@
 package dev.nectar.web;
 
+import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.SharedInputs;
 import dev.nectar.http.answer.StagedPictures;
+import dev.nectar.image.ImageRequest;
 import dev.nectar.image.RequestInputs;
 import dev.nectar.image.staging.InputImages;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.ErrorResponseException;
 
 /** Takes in the pictures that others are to be made from; what it throws names what is wrong. */
 public interface InputPictures {
@@ -28,6 +31,17 @@ public interface InputPictures {
       return new SharedInputs(images, pictures);
     }
   }
+
+  /**
+   * The same for these pictures: what of them can't be made is refused before anything is fetched
+   * or made.
+   *
+   * @param telling what is thrown then, also by all that follows
+   */
+  InputPictures toMake(
+      List<ImageRequest> pictures,
+      Function<GenerationResult.NoImage, ErrorResponseException> telling,
+      HttpServletRequest request);
 
   /** Those that the parameters {@code image} and {@code mask} name, in one text or in a list. */
   Given named(Function<String, ? extends @Nullable Object> parameters, HttpServletRequest request)
@@ -51,8 +65,11 @@ public interface InputPictures {
     /** All else that it holds. */
     Map<String, @Nullable Object> texts();
 
-    /** Its pictures, once; nothing if it has none. */
-    Given take() throws IOException;
+    /** Its pictures, once, as {@link InputPictures#toMake} has it; nothing if it has none. */
+    Given take(
+        List<ImageRequest> pictures,
+        Function<GenerationResult.NoImage, ErrorResponseException> telling)
+        throws IOException;
 
     /** Closes what nobody took. */
     @Override

@@ -47,6 +47,8 @@ public enum Problem {
 
   private static final String RETRY_SECONDS = "5";
 
+  private static final String CACHED_IS_SERVED = "What is cached already is served all the same.";
+
   private final HttpStatus status;
   private final String title;
   private final @Nullable String code;
@@ -66,8 +68,7 @@ public enum Problem {
         retryAfter,
         seconds ->
             RATE_LIMITED.because(
-                "What is cached already is served all the same. Another image may be made in %d s."
-                    .formatted(seconds)));
+                "%s Another image may be made in %d s.".formatted(CACHED_IS_SERVED, seconds)));
   }
 
   /** Whoever waits as long as told is let in: rounded up. */
@@ -85,7 +86,7 @@ public enum Problem {
    * @param retryAfter null: nothing is ever left again
    */
   public ErrorResponseException usedUp(@Nullable Duration retryAfter) {
-    var cached = "What is cached already is served all the same. ";
+    var cached = "The budget of this key is used up. " + CACHED_IS_SERVED + " ";
     return retryAfter == null
         ? because(cached + "Nothing more is made for this key.")
         : after(
@@ -121,7 +122,8 @@ public enum Problem {
           after(
               retryAfter,
               _ ->
-                  BACKENDS_OUT_OF_BUDGET.because("What is cached already is served all the same."));
+                  BACKENDS_OUT_OF_BUDGET.because(
+                      "All back ends have used up their budgets. " + CACHED_IS_SERVED));
       case GenerationResult.ShuttingDown _ -> SHUTTING_DOWN.because("The server is shutting down.");
     };
   }

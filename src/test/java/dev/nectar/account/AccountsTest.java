@@ -127,6 +127,20 @@ class AccountsTest {
   }
 
   @Test
+  void cost_finerThanALedgerKeeps_isRoundedOnceForAll() throws Exception {
+    var payer = alice("1/day");
+    for (var cost : List.of("4e-13", "4e-13", "4e-13", "0.1234567890123456789012345", "5e-13")) {
+      accounts.painted(granted(payer, "0"), painting(cost));
+    }
+
+    assertThat(accounts.sinceStart().cost()).isEqualTo("0.123456789013");
+    assertThat(accounts.used("alice", Period.DAY).cost()).isEqualByComparingTo("0.123456789013");
+    assertThat(accounts.backendLimits().remaining(BACKEND))
+        .contains(new BigDecimal("0.876543210987"));
+    assertThat(painting("4e-13").price()).isEqualTo(" for 0");
+  }
+
+  @Test
   void picture_thatWasNotMade_costsNothing() {
     var payer = alice("1/day");
     var charge = granted(payer, "1");

@@ -172,14 +172,26 @@ class ClientKeysTest {
   }
 
   @Test
-  void ledger_notReadForLong_letsNobodyIn() throws Exception {
+  void ledger_goneAndNotReadSince_letsNobodyIn() throws Exception {
     var made = make();
+    Files.delete(directory.resolve("ledger.db"));
 
-    clock.advance(Duration.ofSeconds(5));
+    clock.advance(Duration.ofSeconds(2));
 
     assertThat(keys.find(made.secret())).isEqualTo(new Unreadable());
     assertThat(keys.find("nk-guessed")).isEqualTo(new Unreadable());
-    keys.refresh();
-    assertThat(keys.find(made.secret())).isInstanceOf(Found.class);
+  }
+
+  @Test
+  void ledger_notReadForLong_isReadBeforeAnybodyIsLetIn() throws Exception {
+    var made = make();
+    var others = keys(2);
+    others.refresh();
+    others.revoke(made.key().id());
+
+    clock.advance(Duration.ofSeconds(2));
+
+    assertThat(keys.find(made.secret())).isEqualTo(new Unknown());
+    assertThat(keys.isReadable()).isTrue();
   }
 }

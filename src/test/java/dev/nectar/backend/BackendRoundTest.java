@@ -2,6 +2,8 @@ package dev.nectar.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nectar.backend.BackendReply.Evidence;
+import dev.nectar.backend.BackendReply.Unfit;
 import dev.nectar.http.Deadline;
 import dev.nectar.image.ImageExtras;
 import dev.nectar.image.SampleImages;
@@ -139,6 +141,22 @@ class BackendRoundTest extends RoundCase {
             new BackendStatus.LastFailure(clock.instant(), "key refused"),
             null,
             new BackendStatus.LastFailure(clock.instant(), "unclear answer"));
+  }
+
+  @Test
+  void backEnd_thatIsNotAsked_countsNowhere() {
+    var passedOver = takingNoInputs("a");
+    var turningDown = backend("b", () -> new Unfit(Unfit.Lack.INPUTS, new Evidence(404, null, "")));
+    paint(round(2, passedOver, turningDown));
+
+    assertThat(passedOver.status().counts().requests()).isZero();
+    assertThat(passedOver.status().lastFailure()).isNull();
+    assertThat(turningDown.status().counts().requests()).isEqualTo(1);
+    assertThat(turningDown.status().lastFailure()).isNotNull();
+    assertThat(attempts)
+        .filteredOn(attempt -> !attempt.asked())
+        .singleElement()
+        .hasToString("a input not taken in 0 ms");
   }
 
   @Test

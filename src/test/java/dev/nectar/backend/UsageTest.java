@@ -3,17 +3,22 @@ package dev.nectar.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 class UsageTest {
 
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
   private static Optional<Usage> usage(String json) {
-    return Usage.of(JsonMapper.shared().readTree(json));
+    return Usage.of(JSON.readTree(json));
   }
 
   @Test
@@ -41,12 +46,32 @@ class UsageTest {
         "null",
         "{\"cost\":-1}",
         "{\"cost\":\"1e999\"}",
+        "{\"cost\":\"1e999999999999\"}",
+        "{\"cost\":1000000000001}",
         "{\"cost\":\"NaN\"}",
         "{\"cost\":\"12345678901234567890123\"}",
         "{\"a\":{\"b\":{\"c\":{\"d\":1}}}}"
       })
   void usage_withoutANumberThatCounts_isNone(String json) {
     assertThat(usage(json)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "1234567890123456789e-20",
+        "1e-400",
+        "0.1234567890123456789012345678901234567890",
+        "1000000000000",
+        "1E+12"
+      })
+  void cost_plainOrWithAnExponent_isExact(String number) {
+    for (var json : List.of(number, '"' + number + '"')) {
+      assertThat(usage("{\"cost\":%s}".formatted(json)).flatMap(Usage::cost))
+          .hasValueSatisfying(
+              cost -> assertThat(cost).isEqualByComparingTo(new BigDecimal(number)));
+    }
   }
 
   @Test

@@ -96,7 +96,7 @@ class GenerationTest {
     cache.close();
   }
 
-  private GenerationResult run(ImageBackend fallback, ImagePlace place) {
+  private GenerationResult run(ImageBackend fallback, ImageKeeper.Place place) {
     var stages =
         new Generation.Stages(
             PromptOptimizer.NONE,
@@ -133,11 +133,11 @@ class GenerationTest {
     return new Notes(cache, new WarningLimit());
   }
 
-  private ImagePlace files() {
-    return ImagePlace.in(cache, times);
+  private ImageKeeper.Place files() {
+    return ImageKeeper.Place.in(cache, times);
   }
 
-  private ImagePlace host(Runnable meanwhile) {
+  private ImageKeeper.Place host(Runnable meanwhile) {
     return new HostPlace(
         (name, image, deadline) -> {
           uploads.add(name);

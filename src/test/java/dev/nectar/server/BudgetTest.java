@@ -265,6 +265,16 @@ class BudgetTest {
       assertThat(picture.statusCode()).isEqualTo(200);
       assertThat(header(picture, "X-Image-Source")).isEqualTo("fallback");
       assertThat(header(picture, "X-Cost")).isEqualTo("0.001");
+      var upload = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
+      var edit =
+          server.post(
+              new KeyedServer.Key("main", NectarServer.KEY),
+              "/v1/images/edits",
+              "{\"prompt\": \"e\", \"image\": \"%s\"}".formatted(upload));
+      assertThat(edit.statusCode()).as("which the fallback is not asked for").isEqualTo(503);
+      assertThat(Integer.parseInt(header(edit, "Retry-After"))).isBetween(1, 86_400);
+      assertThat(json(edit).at("/error/message").asString())
+          .startsWith("All back ends have used up their budgets.");
       assertThat(server.spend("?by=source").get(0).get("source").asString()).isEqualTo("fallback");
     }
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A server with keys, before one back end whose pictures have a price. */
@@ -63,15 +64,17 @@ final class KeyedServer implements AutoCloseable {
   }
 
   /** Orders pictures as clients of OpenAI do. */
-  HttpResponse<byte[]> order(Key key, String json) throws IOException, InterruptedException {
+  HttpResponse<byte[]> order(Key key, String json, String... headers)
+      throws IOException, InterruptedException {
+    return post(key, "/v1/images/generations", json, headers);
+  }
+
+  HttpResponse<byte[]> post(Key key, String path, String json, String... headers)
+      throws IOException, InterruptedException {
+    var own =
+        Stream.of("Content-Type", "application/json", "Authorization", "Bearer " + key.secret());
     return nectar.send(
-        "POST",
-        "/v1/images/generations",
-        json,
-        "Content-Type",
-        "application/json",
-        "Authorization",
-        "Bearer " + key.secret());
+        "POST", path, json, Stream.concat(own, Stream.of(headers)).toArray(String[]::new));
   }
 
   @Override

@@ -132,6 +132,19 @@ class KeysTest {
   }
 
   @Test
+  void budget_ofTooFineAnAmount_is400ThatTellsHowFine() throws Exception {
+    var answer =
+        server.admin(
+            "POST",
+            "/admin/keys",
+            "{\"name\": \"a\", \"budget\": {\"amount\": 0.1234567890123, \"per\": \"day\"}}");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).get("detail").asString())
+        .isEqualTo("The field 'budget.amount' must have at most 12 digits after the point.");
+  }
+
+  @Test
   void key_changed_keepsWhatWasNotSaid_andLosesWhatIsNull() throws Exception {
     var key = server.key("{\"name\": \"Eve\", \"rate\": \"5/s\", \"models\": [\"flux\"]}");
 

@@ -2,10 +2,12 @@ package dev.nectar.server;
 
 import static dev.nectar.server.NectarServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.nectar.image.SampleImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,5 +41,23 @@ class LedgerOutOfOrderTest {
           .isEqualByComparingTo("0.04");
     }
     assertThat(directory.resolve("ledger.db")).hasContent(text);
+  }
+
+  @Test
+  void ledgerGone_whileItIsInUse_is503ToKeys() throws Exception {
+    try (var painter = Painter.start();
+        var server = new KeyedServer(directory, painter, Map.of())) {
+      painter.paints(SampleImages.png(300, 1));
+      var key = server.key("{\"name\": \"a\", \"budget\": {\"amount\": 5, \"per\": \"day\"}}");
+      assertThat(server.image(key, "one").statusCode()).isEqualTo(200);
+      Files.delete(directory.resolve("ledger.db"));
+
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .untilAsserted(() -> assertThat(server.image(key, "one").statusCode()).isEqualTo(503));
+      var guessed = new KeyedServer.Key("b", "nk-guessed");
+      assertThat(server.image(guessed, "one").statusCode()).isEqualTo(503);
+      assertThat(server.nectar().image("one").statusCode()).isEqualTo(200);
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.nectar.generation.SharedInputs;
 import dev.nectar.http.answer.RequestBody;
 import dev.nectar.http.answer.StagedPictures;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.openai.OpenAiPictures;
 import dev.nectar.openai.UnnamedSeeds;
 import dev.nectar.web.Access;
 import dev.nectar.web.AwaitedAnswers;
@@ -21,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -85,7 +87,7 @@ class ChatController {
     try (var staged = new StagedPictures(staging)) {
       var body = RequestBody.read(request.getInputStream(), staged, staging.maxImageBytes());
       wanted = ChatOrder.of(body, RawRequest.model(request), random);
-      given = given(wanted.inputs(), staged, request);
+      given = given(wanted, staged, request);
     }
     try (var shared = given.share(wanted.count())) {
       complete(wanted.from(given.inputs()), shared, request, response);
@@ -94,12 +96,13 @@ class ChatController {
 
   /** A conversation can go on when a picture of its past is gone. */
   private InputPictures.Given given(
-      ChatMessages.Inputs wanted, StagedPictures staged, HttpServletRequest request)
-      throws IOException {
+      ChatOrder wanted, StagedPictures staged, HttpServletRequest request) throws IOException {
+    var pictures = Collections.nCopies(wanted.count(), wanted.first());
+    var named = inputs.toMake(pictures, OpenAiPictures::problem, request);
     try {
-      return inputs.of(wanted.images(), null, staged, request);
+      return named.of(wanted.inputs().images(), null, staged, request);
     } catch (ErrorResponseException e) {
-      if (wanted.attached()) {
+      if (wanted.inputs().attached()) {
         throw e;
       }
       log.debug("What was painted before can't be painted from: {}", e.getMessage());

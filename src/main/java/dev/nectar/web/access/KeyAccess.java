@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponseException;
 
 /**
  * Lets in whoever presents the key and, to images, whoever comes by a signed link; but no page that
@@ -100,8 +102,7 @@ final class KeyAccess implements Access {
       throw Problem.WRONG_KEY.because("A signed URL holds no key.");
     }
     try {
-      var signature = parameters.get(SignedLinks.SIGNATURE);
-      if (signature != null && signatures.verify(signedForm(request, parameters), signature)) {
+      if (isSigned(request.getRequestURI(), RawRequest.prompt(request), parameters)) {
         var left = timeLeft(parameters.get(SignedLinks.EXPIRY));
         enter(signer(parameters.get(SignedLinks.SIGNER)), request);
         return new ByLink(left);
@@ -121,10 +122,37 @@ final class KeyAccess implements Access {
                 () -> Problem.WRONG_KEY.because("The key that signed the URL is good no longer."));
   }
 
-  private static String signedForm(HttpServletRequest request, QueryParameters parameters) {
+  @Override
+  public HttpServletRequest opening(
+      String path, String prompt, QueryParameters parameters, HttpServletRequest request) {
+    try {
+      if (isSigned(path, prompt, parameters)) {
+        var _ = timeLeft(parameters.get(SignedLinks.EXPIRY));
+        return signer(parameters.get(SignedLinks.SIGNER)).as(request);
+      }
+    } catch (InvalidImageRequestException e) {
+      // no signature fits what can't be read
+    } catch (ErrorResponseException e) {
+      if (e.getStatusCode() != HttpStatus.UNAUTHORIZED) {
+        throw e;
+      }
+      // it opens nothing any more, and whoever has a key may ask for the same
+    }
+    return request;
+  }
+
+  /**
+   * @param prompt as it stands in the path
+   */
+  private boolean isSigned(String path, String prompt, QueryParameters parameters) {
+    var signature = parameters.get(SignedLinks.SIGNATURE);
+    return signature != null && signatures.verify(signedForm(path, prompt, parameters), signature);
+  }
+
+  private static String signedForm(String path, String prompt, QueryParameters parameters) {
     return SignedForm.of(
-        request.getRequestURI(),
-        PercentText.decode(RawRequest.prompt(request)),
+        path,
+        PercentText.decode(prompt),
         parameters.all().stream()
             .filter(parameter -> !parameter.getKey().equals(SignedLinks.SIGNATURE))
             .toList());

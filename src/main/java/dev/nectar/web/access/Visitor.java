@@ -3,6 +3,7 @@ package dev.nectar.web.access;
 import dev.nectar.account.ClientKey;
 import dev.nectar.account.Payer;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,16 @@ public record Visitor(@Nullable ClientKey key) {
   /** Remembers it for the rest of the request. */
   public void enter(HttpServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
+  }
+
+  /** The request as if it had been let in by this key. */
+  HttpServletRequest as(HttpServletRequest request) {
+    return new HttpServletRequestWrapper(request) {
+      @Override
+      public @Nullable Object getAttribute(String name) {
+        return name.equals(ATTRIBUTE) ? Visitor.this : super.getAttribute(name);
+      }
+    };
   }
 
   /** Of a request that was let in. */

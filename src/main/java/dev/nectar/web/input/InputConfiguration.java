@@ -5,6 +5,7 @@ import dev.nectar.backend.BackendSettings;
 import dev.nectar.generation.GenerationPipeline;
 import dev.nectar.http.RemoteFiles;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.web.Access;
 import dev.nectar.web.HostedImages;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.InputPictures;
@@ -21,13 +22,14 @@ class InputConfiguration {
       RemoteFiles files,
       StagingArea staging,
       BackendSettings backends,
+      Access access,
       ImageLinks links,
       GenerationPipeline pipeline,
       HostedImages hosted,
       RateLimits rateLimits,
       RandomGenerator random,
       Ticker ticker) {
-    var own = new OwnPictures(links, pipeline, hosted, rateLimits, staging, random);
+    var own = new OwnPictures(access, links, pipeline, hosted, rateLimits, staging, random);
     return new InputReader(
         new InputOpener(files, staging, backends.allowedHosts(), own, ticker), staging);
   }

@@ -2,8 +2,10 @@ package dev.nectar.web.input;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nectar.generation.GenerationResult;
 import dev.nectar.http.BodyTooLargeException;
 import dev.nectar.http.BoundedBody;
+import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.image.RequestInputs;
 import dev.nectar.image.staging.StagedImage;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.fileupload2.core.DiskFileItem;
@@ -27,6 +30,7 @@ import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.ErrorResponseException;
 
 /** A form with pictures, which go to staged files as they come. */
 final class InputForm implements InputPictures.Form {
@@ -170,8 +174,10 @@ final class InputForm implements InputPictures.Form {
   }
 
   @Override
-  public InputPictures.Given take() {
-    var given = reader.of(images, mask, request);
+  public InputPictures.Given take(
+      List<ImageRequest> pictures,
+      Function<GenerationResult.NoImage, ErrorResponseException> telling) {
+    var given = reader.toMake(pictures, telling, request).of(images, mask, request);
     images.clear();
     mask = null;
     return given;

@@ -81,6 +81,7 @@ final class InputOpener {
       String name,
       String parameter,
       StagedPictures staged,
+      Wanted wanted,
       HttpServletRequest request,
       OwnPictures.Nested nested) {
     if (RequestInputs.CHECKSUM.matcher(name).matches()) {
@@ -93,10 +94,14 @@ final class InputOpener {
       return () -> here;
     }
     var url = url(name, parameter);
-    var kept = own.find(url, parameter, request, nested);
+    var kept = own.find(url, parameter, wanted, request, nested);
     return kept.isPresent()
         ? () -> Opened.of(kept.get().get(), null)
         : () -> Opened.of(fetched(url, parameter), url);
+  }
+
+  void checkModel(Wanted wanted, HttpServletRequest request) {
+    own.checkModel(wanted, request);
   }
 
   private static URI url(String name, String parameter) {

@@ -1,7 +1,9 @@
 package dev.nectar.web.input;
 
+import dev.nectar.generation.GenerationResult;
 import dev.nectar.http.answer.StagedPictures;
 import dev.nectar.image.ImageFormat;
+import dev.nectar.image.ImageRequest;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.image.RequestInputs;
 import dev.nectar.image.staging.InputImages;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.ErrorResponseException;
 
 /** Takes in pictures by what names them. */
 final class InputReader implements InputPictures {
@@ -39,10 +42,26 @@ final class InputReader implements InputPictures {
 
   private final InputOpener opener;
   private final StagingArea staging;
+  private final Wanted wanted;
 
   InputReader(InputOpener opener, StagingArea staging) {
+    this(opener, staging, Wanted.NOTHING);
+  }
+
+  private InputReader(InputOpener opener, StagingArea staging, Wanted wanted) {
     this.opener = opener;
     this.staging = staging;
+    this.wanted = wanted;
+  }
+
+  @Override
+  public InputReader toMake(
+      List<ImageRequest> pictures,
+      Function<GenerationResult.NoImage, ErrorResponseException> telling,
+      HttpServletRequest request) {
+    var making = new Wanted(pictures, telling);
+    opener.checkModel(making, request);
+    return new InputReader(opener, staging, making);
   }
 
   @Override
@@ -77,12 +96,13 @@ final class InputReader implements InputPictures {
             name,
             parameter,
             staged,
+            wanted,
             request,
-            inner -> {
+            (inner, opening) -> {
               if (depth == MAX_DEPTH) {
                 throw InputFaults.malformed(parameter);
               }
-              return named(inner, request, depth + 1);
+              return named(inner, opening, depth + 1);
             });
   }
 

@@ -6,6 +6,7 @@ import dev.nectar.generation.GenerationResult;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.image.staging.StagedImage;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.web.Access;
 import dev.nectar.web.HostedImages;
 import dev.nectar.web.ImageLinks;
 import dev.nectar.web.InputPictures;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,8 +34,9 @@ final class OwnPictures {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static final Pattern TARGET =
-      Pattern.compile("/[a-z]+(?:/(?<prompt>[^?]*))?(?:\\?(?<query>.*))?");
+      Pattern.compile("(?<path>/[a-z]+)(?:/(?<prompt>[^?]*))?(?:\\?(?<query>.*))?");
 
+  private final Access access;
   private final ImageLinks links;
   private final GenerationPipeline pipeline;
   private final HostedImages hosted;
@@ -42,12 +45,14 @@ final class OwnPictures {
   private final RandomGenerator random;
 
   OwnPictures(
+      Access access,
       ImageLinks links,
       GenerationPipeline pipeline,
       HostedImages hosted,
       RateLimits rateLimits,
       StagingArea staging,
       RandomGenerator random) {
+    this.access = access;
     this.links = links;
     this.pipeline = pipeline;
     this.hosted = hosted;
@@ -58,7 +63,13 @@ final class OwnPictures {
 
   /** Takes in what a link's parameters name in turn. */
   interface Nested {
-    InputPictures.Given given(Function<String, @Nullable String> parameters) throws IOException;
+    InputPictures.Given given(
+        Function<String, @Nullable String> parameters, HttpServletRequest request)
+        throws IOException;
+  }
+
+  void checkModel(Wanted wanted, HttpServletRequest request) {
+    wanted.checkModel(pipeline, caller(request));
   }
 
   /**
@@ -66,40 +77,45 @@ final class OwnPictures {
    * none.
    */
   Optional<Supplier<StagedImage>> find(
-      URI url, String parameter, HttpServletRequest request, Nested nested) {
-    var target = links.target(url.toString(), request);
-    if (target.isEmpty()) {
-      return Optional.empty();
-    }
-    var caller =
-        new Caller(RawRequest.id(request), rateLimits.quota(request), RawRequest.presence(request));
-    return Optional.of(copying(target.get(), caller, parameter, nested));
+      URI url, String parameter, Wanted wanted, HttpServletRequest request, Nested nested) {
+    return links
+        .target(url.toString(), request)
+        .map(target -> copying(target, parameter, wanted, request, nested));
+  }
+
+  private Caller caller(HttpServletRequest request) {
+    return new Caller(
+        RawRequest.id(request), rateLimits.quota(request), RawRequest.presence(request));
   }
 
   private Supplier<StagedImage> copying(
-      String target, Caller caller, String parameter, Nested nested) {
+      String target, String parameter, Wanted wanted, HttpServletRequest request, Nested nested) {
     var parts = TARGET.matcher(target);
     if (!parts.matches()) {
       throw InputFaults.malformed(parameter);
     }
     var parameters = new QueryParameters(parts.group("query"));
-    var inPath = parts.group("prompt");
-    var prompt =
-        inPath == null || inPath.isEmpty() ? parameters.get("prompt") : PercentText.decode(inPath);
+    var inPath = Objects.requireNonNullElse(parts.group("prompt"), "");
+    var opening = access.opening(parts.group("path"), inPath, parameters, request);
+    var prompt = inPath.isEmpty() ? parameters.get("prompt") : PercentText.decode(inPath);
     var plain = ImageRequest.of(prompt, parameters::get, random);
-    var given = given(parameters, parameter, nested);
+    var given = given(parameters, parameter, opening, nested);
     var image = plain.withInputs(given.inputs());
     return () -> {
       try (var shared = given.share(1)) {
-        return copy(image, caller.bringing(shared), parameter);
+        var payer = caller(opening).bringing(shared);
+        if (pipeline.kept(image).isEmpty()) {
+          wanted.checkBudget(pipeline, caller(request), image, payer);
+        }
+        return copy(image, payer, parameter);
       }
     };
   }
 
   private static InputPictures.Given given(
-      QueryParameters parameters, String parameter, Nested nested) {
+      QueryParameters parameters, String parameter, HttpServletRequest opening, Nested nested) {
     try {
-      return nested.given(parameters::get);
+      return nested.given(parameters::get, opening);
     } catch (IOException e) {
       throw InputFaults.of(e, Problem.DOWNLOAD_FAILED, parameter);
     }

@@ -4,6 +4,7 @@ import dev.nectar.generation.Caller;
 import dev.nectar.generation.GenerationResult;
 import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.Presence;
+import dev.nectar.generation.Together;
 import dev.nectar.image.ImageRequest;
 import dev.nectar.web.Access;
 import dev.nectar.web.Deferral;
@@ -42,19 +43,23 @@ final class DeferredResponses implements Deferral {
   private final Jobs jobs;
   private final Function<ImageRequest, Optional<ImageAnswer>> kept;
   private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
+  private final BiFunction<List<ImageRequest>, Caller, Together> reserve;
   private final ImageLinks links;
 
   /**
    * @param kept an image that its asker was told of, which counts as no hit
+   * @param reserve what several images take that are to be made together
    */
   DeferredResponses(
       Jobs jobs,
       Function<ImageRequest, Optional<ImageAnswer>> kept,
       BiFunction<ImageRequest, Caller, ImageAnswer> generation,
+      BiFunction<List<ImageRequest>, Caller, Together> reserve,
       ImageLinks links) {
     this.jobs = jobs;
     this.kept = kept;
     this.generation = generation;
+    this.reserve = reserve;
     this.links = links;
   }
 
@@ -78,21 +83,32 @@ final class DeferredResponses implements Deferral {
       HttpServletResponse response)
       throws IOException {
     var preference = Preference.of(request).orElse(FOLLOWING);
-    var joined = jobs.join(image, caller);
-    if (joined.isEmpty()) {
-      return Optional.of(keptImage(image, caller));
-    }
-    var job = joined.get();
-    var end = await(job, preference.patience(), caller.presence());
-    if (end.isPresent()) {
-      return Optional.of(ended(image, job, end.get(), caller));
-    }
-    try {
-      tell(job.id(), job.status(), url(image, pass, request), preference, response);
-    } finally {
+    var deadline = System.nanoTime() + preference.patience().toNanos();
+    while (true) {
+      var joined = jobs.join(image, caller, generation);
+      if (joined.isEmpty()) {
+        return Optional.of(keptImage(image, caller));
+      }
+      var job = joined.get().job();
+      var end = await(job, Duration.ofNanos(deadline - System.nanoTime()), caller.presence());
+      if (end.isEmpty()) {
+        try {
+          tell(job.id(), job.status(), url(image, pass, request), preference, response);
+        } finally {
+          job.leave();
+        }
+        return Optional.empty();
+      }
+      if (!isOfAnother(joined.get(), end.get())) {
+        return Optional.of(ended(image, job, end.get()));
+      }
       job.leave();
     }
-    return Optional.empty();
+  }
+
+  /** Who joined a job that another one's budget did not reach for has one of their own. */
+  private static boolean isOfAnother(Jobs.Joined joined, ImageAnswer end) {
+    return !joined.begun() && end.result().isOfBeginner();
   }
 
   @Override
@@ -105,29 +121,45 @@ final class DeferredResponses implements Deferral {
       HttpServletResponse response)
       throws IOException {
     var preference = Preference.of(request).orElse(AT_ONCE);
-    var joined = new LinkedHashMap<ImageRequest, Job>();
+    var unknown = images.stream().filter(image -> !jobs.know(image)).toList();
+    var together = reserve.apply(unknown, caller);
+    if (together.isRefused()) {
+      return Optional.of(image -> together.image(image, caller));
+    }
+    var joined = new LinkedHashMap<ImageRequest, Jobs.Joined>();
     for (var image : images) {
-      jobs.join(image, caller).ifPresent(job -> joined.put(image, job));
+      var isReserved = unknown.contains(image);
+      var job = jobs.join(image, caller, isReserved ? together::image : generation);
+      job.ifPresent(known -> joined.put(image, known));
+      if (isReserved && !job.map(Jobs.Joined::begun).orElse(false)) {
+        together.spare();
+      }
     }
     var deadline = System.nanoTime() + preference.patience().toNanos();
     var ends = new HashMap<ImageRequest, ImageAnswer>();
     joined.forEach((image, job) ->
-        await(job, Duration.ofNanos(deadline - System.nanoTime()), caller.presence())
+        await(job.job(), Duration.ofNanos(deadline - System.nanoTime()), caller.presence())
             .ifPresent(end -> ends.put(image, end)));
     if (ends.size() == joined.size()) {
       return Optional.of(image -> {
         var job = joined.get(image);
         var end = ends.get(image);
-        return job == null || end == null
-            ? keptImage(image, caller)
-            : ended(image, job, end, caller);
+        if (job == null || end == null) {
+          return keptImage(image, caller);
+        }
+        if (isOfAnother(job, end)) {
+          job.job().leave();
+          return generation.apply(image, caller);
+        }
+        return ended(image, job.job(), end);
       });
     }
+    var all = joined.values().stream().map(Jobs.Joined::job).toList();
     try {
-      var queued = joined.values().stream().allMatch(job -> job.status().equals(Job.QUEUED));
+      var queued = all.stream().allMatch(job -> job.status().equals(Job.QUEUED));
       tell(id, queued ? Job.QUEUED : Job.GENERATING, place, preference, response);
     } finally {
-      joined.values().forEach(Job::leave);
+      all.forEach(Job::leave);
     }
     return Optional.empty();
   }
@@ -136,12 +168,7 @@ final class DeferredResponses implements Deferral {
     return kept.apply(image).orElseGet(() -> generation.apply(image, caller));
   }
 
-  /** Who joined a job that another one's budget did not reach for has one of their own. */
-  private ImageAnswer ended(ImageRequest image, Job job, ImageAnswer end, Caller caller) {
-    if (end.result().isOfBeginner()) {
-      job.leave();
-      return generation.apply(image, caller);
-    }
+  private ImageAnswer ended(ImageRequest image, Job job, ImageAnswer end) {
     jobs.forgetKept(image);
     var better =
         end.result() instanceof GenerationResult.NoImage

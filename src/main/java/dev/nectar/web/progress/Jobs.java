@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,6 @@ final class Jobs {
   private static final Duration MEMORY = Duration.ofMinutes(10);
   private static final int MAX_ENDED = 10_000;
 
-  private final BiFunction<ImageRequest, Caller, ImageAnswer> generation;
   private final Map<CacheKey, Job> running = new HashMap<>();
 
   private final Cache<CacheKey, Past> ended;
@@ -42,8 +42,14 @@ final class Jobs {
    */
   private record Past(Optional<Job> job) {}
 
-  Jobs(BiFunction<ImageRequest, Caller, ImageAnswer> generation, Ticker ticker) {
-    this.generation = generation;
+  /**
+   * One that is to be left.
+   *
+   * @param begun whether whoever joined it began it
+   */
+  record Joined(Job job, boolean begun) {}
+
+  Jobs(Ticker ticker) {
     this.ended =
         Caffeine.newBuilder()
             .expireAfterWrite(MEMORY)
@@ -65,20 +71,23 @@ final class Jobs {
   }
 
   /**
-   * That of the image, begun now if there is none; to be left. Empty, once, if one has made the
-   * image and it was kept.
+   * That of the image, begun now if there is none. Empty, once, if one has made the image and it
+   * was kept.
+   *
+   * @param generation what is begun
    */
-  synchronized Optional<Job> join(ImageRequest image, Caller caller) {
+  synchronized Optional<Joined> join(
+      ImageRequest image, Caller caller, BiFunction<ImageRequest, Caller, ImageAnswer> generation) {
     var key = CacheKey.of(image);
     var current = running.get(key);
     if (current != null) {
       current.join();
-      return Optional.of(current);
+      return Optional.of(new Joined(current, false));
     }
     var past = ended.getIfPresent(key);
     if (past != null) {
       past.job().ifPresentOrElse(Job::join, () -> ended.invalidate(key));
-      return past.job();
+      return past.job().map(job -> new Joined(job, false));
     }
     var job = new Job(caller.requestId());
     job.join();
@@ -89,16 +98,17 @@ final class Jobs {
         .name("job-" + key.abbreviated())
         .start(
             Work.carried(() -> {
-              run(key, job, image, caller.staying().watching(job::hear));
+              var staying = caller.staying().watching(job::hear);
+              run(key, job, staying.requestId(), () -> generation.apply(image, staying));
               if (held) {
                 caller.inputs().leave();
               }
             }));
-    return Optional.of(job);
+    return Optional.of(new Joined(job, true));
   }
 
-  private void run(CacheKey key, Job job, ImageRequest image, Caller caller) {
-    var answer = answer(image, caller);
+  private void run(CacheKey key, Job job, String requestId, Supplier<ImageAnswer> generation) {
+    var answer = answer(requestId, generation);
     synchronized (this) {
       running.remove(key);
       if (Job.isImageKept(answer.result())) {
@@ -112,11 +122,11 @@ final class Jobs {
     job.leave();
   }
 
-  private ImageAnswer answer(ImageRequest image, Caller caller) {
+  private static ImageAnswer answer(String requestId, Supplier<ImageAnswer> generation) {
     try {
-      return generation.apply(image, caller);
+      return generation.get();
     } catch (RuntimeException | Error e) {
-      log.error("The generation for request {} broke off.", caller.requestId(), e);
+      log.error("The generation for request {} broke off.", requestId, e);
       return new ImageAnswer(
           new GenerationResult.Failed("an internal fault", GenerationResult.Failed.Reason.OTHER),
           ImageAnswer.CacheUse.MISS,

@@ -14,7 +14,7 @@ class ProgressConfiguration {
   DeferredResponses deferredResponses(
       GenerationPipeline pipeline, ImageLinks links, Ticker ticker) {
     return new DeferredResponses(
-        new Jobs(pipeline::image, ticker), pipeline::kept, pipeline::image, links);
+        new Jobs(ticker), pipeline::kept, pipeline::image, pipeline::reserve, links);
   }
 
   @Bean

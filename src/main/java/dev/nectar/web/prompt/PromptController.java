@@ -87,7 +87,8 @@ class PromptController {
     try (var form = inputs.form(request)) {
       var texts = form.texts();
       var plain = ImageRequest.of(ImageRequest.text(texts::get, "prompt"), texts::get, random);
-      answer(plain, form.take(), texts::get, new Access.ByKey(), request, response);
+      var given = form.take(List.of(plain), Problem::of);
+      answer(plain, given, texts::get, new Access.ByKey(), request, response);
     }
   }
 
@@ -99,7 +100,8 @@ class PromptController {
       HttpServletResponse response)
       throws IOException {
     var plain = ImageRequest.of(prompt, parameters, random);
-    answer(plain, inputs.named(parameters, request), parameters, pass, request, response);
+    var given = inputs.toMake(List.of(plain), Problem::of, request).named(parameters, request);
+    answer(plain, given, parameters, pass, request, response);
   }
 
   private void answer(

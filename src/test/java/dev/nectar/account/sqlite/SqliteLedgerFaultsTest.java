@@ -1,5 +1,6 @@
 package dev.nectar.account.sqlite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,11 +12,14 @@ import dev.nectar.storage.Tmpfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 
 @Tag("slow")
@@ -71,6 +75,59 @@ class SqliteLedgerFaultsTest extends LedgerFaultsContract {
       assertUnreadable(server, secret);
     }
     assertThat(file()).hasBinaryContent(bytes);
+  }
+
+  /** As a server leaves them that is killed. */
+  private ClientKeys.Made killed() throws Exception {
+    var crash = directory.resolve("crash");
+    Files.createDirectory(crash);
+    ClientKeys.Made made;
+    try (var server = server()) {
+      made = server.key("1/day");
+      for (var picture = 0; picture < 20; picture++) {
+        server.paintsForMain();
+      }
+      Files.copy(file(), crash.resolve("ledger.db"));
+      Files.copy(log(), crash.resolve("ledger.db-wal"));
+    }
+    Files.move(crash.resolve("ledger.db"), file(), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(crash.resolve("ledger.db-wal"), log());
+    return made;
+  }
+
+  private Path log() {
+    return directory.resolve("ledger.db-wal");
+  }
+
+  @Test
+  void killed_isAsItWas() throws Exception {
+    var made = killed();
+
+    try (var server = server()) {
+      assertThat(server.keys.find(made.secret())).isEqualTo(new Found(made.key()));
+      assertThat(server.spent(Spender.backend("https://a"))).isEqualTo("20");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true", "true, true"})
+  void damagedWithALog_areLeftAsTheyAre_andLetNobodyIn(boolean fileToo, boolean logToo)
+      throws Exception {
+    var made = killed();
+    if (fileToo) {
+      Files.write(file(), "damaged".repeat(2_000).getBytes(UTF_8));
+    }
+    if (logToo) {
+      Files.write(log(), "damaged".repeat(2_000).getBytes(UTF_8));
+    }
+    var bytes = Files.readAllBytes(file());
+    var logged = Files.readAllBytes(log());
+
+    try (var server = server()) {
+      assertUnreadable(server, made.secret());
+    }
+    assertThat(file()).hasBinaryContent(bytes);
+    assertThat(log()).hasBinaryContent(logged);
   }
 
   @Test
