@@ -77,13 +77,11 @@ final class Conversation {
     var patience = half.compareTo(POSTSCRIPT) < 0 ? half : POSTSCRIPT;
     var end = new CompletableFuture<Boolean>();
     var _ =
-        end.whenCompleteAsync(
-            (_, timeout) -> {
-              if (timeout != null) {
-                request.cancel();
-              }
-            },
-            Work.threads());
+        end.whenComplete((_, timeout) -> {
+          if (timeout != null) {
+            Work.threads().execute(request::cancel);
+          }
+        });
     try {
       return Answer.read(
           response, exchange, () -> end.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));
