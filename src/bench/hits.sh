@@ -13,7 +13,8 @@ start_nginx() {
   find_port
   static=http://127.0.0.1:$free_port/image.png
   mkdir "$work/nginx" "$work/nginx/root"
-  cp "$1" "$work/nginx/root/image.png"
+  # The cache keeps its files to itself.
+  install --mode=644 "$1" "$work/nginx/root/image.png"
   # Its workers give up root for a user that may not look into a fresh temporary directory.
   chmod 755 "$work"
   cat >"$work/nginx/nginx.conf" <<CONF
