@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import dev.nectar.settings.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,10 +61,7 @@ final class CommandLine {
   }
 
   private static Stream<Setting> settings() {
-    return new NectarSettings()
-        .types().stream()
-            .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-            .map(component -> component.getAnnotation(Setting.class));
+    return new NectarSettings().settings();
   }
 
   private static String listed(Stream<Setting> settings, Function<Setting, String> rest) {

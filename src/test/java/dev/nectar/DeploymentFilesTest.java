@@ -54,11 +54,7 @@ class DeploymentFilesTest {
   }
 
   private static Set<String> settings() {
-    return new NectarSettings()
-        .types().stream()
-            .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-            .map(component -> component.getAnnotation(Setting.class).value())
-            .collect(toSet());
+    return new NectarSettings().settings().map(Setting::value).collect(toSet());
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.nectar.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -41,10 +40,8 @@ class SettingsDocumentationTest {
 
   private static Map<String, String> bound() {
     return new NectarSettings()
-        .types().stream()
-            .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-            .map(component -> component.getAnnotation(Setting.class))
-            .collect(toMap(Setting::value, Setting::fallback, SettingsDocumentationTest::agreed));
+        .settings()
+        .collect(toMap(Setting::value, Setting::fallback, SettingsDocumentationTest::agreed));
   }
 
   /** Several features may bind one variable. */

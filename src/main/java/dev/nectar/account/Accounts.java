@@ -57,15 +57,18 @@ public final class Accounts {
    */
   public record Granted(List<Charge> charges) implements Permission {}
 
+  /** It may not. */
+  public sealed interface Denied extends Permission {}
+
   /**
    * The budget does not reach.
    *
    * @param next when the next period begins; null: never
    */
-  public record UsedUp(@Nullable Instant next) implements Permission {}
+  public record UsedUp(@Nullable Instant next) implements Denied {}
 
   /** What is left can't be found out. */
-  public record Unknown() implements Permission {}
+  public record Unknown() implements Denied {}
 
   private final Ledger ledger;
   private final Journal journal;

@@ -74,7 +74,7 @@ class PaintingController {
       order = order(body, request);
       given =
           inputs
-              .toMake(order.images(), Problem::of, request)
+              .toMake(order.images(), Problem::of)
               .of(PaintingOrder.inputs(body), PaintingOrder.mask(body), pictures, request);
     }
     try (var shared = given.share(order.images().size())) {

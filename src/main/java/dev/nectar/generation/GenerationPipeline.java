@@ -131,8 +131,7 @@ public final class GenerationPipeline {
       case Accounts.Granted(var charges) ->
           Together.reserved(
               this::image, till.new Prepaid(caller.allowance(), charges, requests.size()));
-      case Accounts.UsedUp used -> refused(usedUp(used));
-      case Accounts.Unknown _ -> refused(new GenerationResult.LedgerUnreadable());
+      case Accounts.Denied denied -> refused(unpaid(denied));
     };
   }
 
@@ -146,14 +145,17 @@ public final class GenerationPipeline {
         till.giveBack(charges);
         yield Optional.empty();
       }
-      case Accounts.UsedUp used -> Optional.of(usedUp(used));
-      case Accounts.Unknown _ -> Optional.of(new GenerationResult.LedgerUnreadable());
+      case Accounts.Denied denied -> Optional.of(unpaid(denied));
     };
   }
 
-  private GenerationResult.BudgetUsedUp usedUp(Accounts.UsedUp used) {
-    return new GenerationResult.BudgetUsedUp(
-        used.next() == null ? null : Duration.between(clock.instant(), used.next()));
+  private GenerationResult.NoImage unpaid(Accounts.Denied denied) {
+    return switch (denied) {
+      case Accounts.UsedUp(var next) ->
+          new GenerationResult.BudgetUsedUp(
+              next == null ? null : Duration.between(clock.instant(), next));
+      case Accounts.Unknown _ -> new GenerationResult.LedgerUnreadable();
+    };
   }
 
   private Together refused(GenerationResult.NoImage reason) {
@@ -214,8 +216,7 @@ public final class GenerationPipeline {
     }
     return switch (till.reserve(caller.payer(), List.of(request))) {
       case Accounts.Granted(var charges) -> begin(request, key, caller, flight, charges.getFirst());
-      case Accounts.UsedUp used -> notBegun(caller, usedUp(used));
-      case Accounts.Unknown _ -> notBegun(caller, new GenerationResult.LedgerUnreadable());
+      case Accounts.Denied denied -> notBegun(caller, unpaid(denied));
     };
   }
 

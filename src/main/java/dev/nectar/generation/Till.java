@@ -163,9 +163,7 @@ final class Till {
     /** Whoever leaves last gives back what nobody took. */
     void leave() {
       if (users.decrementAndGet() == 0) {
-        for (var charge = charges.poll(); charge != null; charge = charges.poll()) {
-          accounts.notPainted(charge);
-        }
+        Till.this.giveBack(charges);
       }
     }
   }

@@ -48,8 +48,7 @@ class OpenAiController {
     var body = JsonObjectBody.read(request.getInputStream());
     var wanted = ImagesOrder.of(body, RawRequest.model(request), random);
     orders.check(wanted);
-    var given =
-        inputs.toMake(wanted.each(), OpenAiPictures::problem, request).named(body::get, request);
+    var given = inputs.toMake(wanted.each(), OpenAiPictures::problem).named(body::get, request);
     make(wanted, given, request, response);
   }
 
@@ -65,7 +64,7 @@ class OpenAiController {
       given =
           required(
               inputs
-                  .toMake(wanted.each(), OpenAiPictures::problem, request)
+                  .toMake(wanted.each(), OpenAiPictures::problem)
                   .of(body.images(), body.mask(), staged, request));
     }
     make(wanted, given, request, response);

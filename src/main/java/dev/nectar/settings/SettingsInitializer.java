@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +35,6 @@ public abstract class SettingsInitializer
     this.types = types;
   }
 
-  public List<Class<? extends Record>> types() {
-    return types;
-  }
-
   @Override
   public void initialize(GenericApplicationContext context) {
     var environment = context.getEnvironment();
@@ -64,12 +61,15 @@ public abstract class SettingsInitializer
         binder.secrets(), Set.of(environment.getProperty(PUBLISHED, String[].class, NONE)));
   }
 
+  /** All that there are, in their order; a name may stand in several of them. */
+  public Stream<Setting> settings() {
+    return types.stream()
+        .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+        .map(component -> component.getAnnotation(Setting.class));
+  }
+
   private VariableNames names() {
-    return new VariableNames(
-        types.stream()
-            .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-            .map(component -> component.getAnnotation(Setting.class).value())
-            .collect(toUnmodifiableSet()));
+    return new VariableNames(settings().map(Setting::value).collect(toUnmodifiableSet()));
   }
 
   @SuppressWarnings("unchecked")

@@ -40,8 +40,7 @@ public interface InputPictures {
    */
   InputPictures toMake(
       List<ImageRequest> pictures,
-      Function<GenerationResult.NoImage, ErrorResponseException> telling,
-      HttpServletRequest request);
+      Function<GenerationResult.NoImage, ErrorResponseException> telling);
 
   /** Those that the parameters {@code image} and {@code mask} name, in one text or in a list. */
   Given named(Function<String, ? extends @Nullable Object> parameters, HttpServletRequest request)

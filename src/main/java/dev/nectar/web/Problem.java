@@ -94,16 +94,10 @@ public enum Problem {
             seconds -> because(cached + "More may be made in %d s.".formatted(seconds)));
   }
 
-  private static ErrorResponseException promptTooLong() {
-    var exception = INVALID_REQUEST.because("The prompt is too long for all that were asked.");
-    exception.getBody().setProperty(PARAM, "prompt");
-    return exception;
-  }
-
   public static ErrorResponseException of(GenerationResult.NoImage reason) {
     return switch (reason) {
       case GenerationResult.Failed(_, var why) when why == Reason.PROMPT_TOO_LONG ->
-          promptTooLong();
+          INVALID_REQUEST.because("prompt", "The prompt is too long for all that were asked.");
       case GenerationResult.Failed(var stages, _) ->
           GENERATION_FAILED.because("These stages failed: " + stages + ".");
       case GenerationResult.TimedOut _ ->
@@ -141,6 +135,17 @@ public enum Problem {
 
   static @Nullable Object code(ProblemDetail problem) {
     return problem.getProperties() == null ? null : problem.getProperties().get(CODE);
+  }
+
+  /**
+   * To be thrown.
+   *
+   * @param parameter of the request that is at fault; null if it is not known
+   */
+  public ErrorResponseException because(@Nullable String parameter, String detail) {
+    var exception = because(detail);
+    exception.getBody().setProperty(PARAM, parameter);
+    return exception;
   }
 
   /** To be thrown. */

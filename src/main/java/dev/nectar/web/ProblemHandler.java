@@ -37,9 +37,10 @@ class ProblemHandler implements ErrorController {
   void handle(
       InvalidImageRequestException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var problem = Problem.INVALID_REQUEST.because(String.valueOf(e.getMessage()));
-    problem.getBody().setProperty(Problem.PARAM, e.parameter());
-    handle(problem, request, response);
+    handle(
+        Problem.INVALID_REQUEST.because(e.parameter(), String.valueOf(e.getMessage())),
+        request,
+        response);
   }
 
   @ExceptionHandler
@@ -54,10 +55,11 @@ class ProblemHandler implements ErrorController {
   void handle(ImageTooLargeException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     log.debug("A body is not read to its end: {}", e.toString());
-    var problem =
-        Problem.IMAGE_TOO_LARGE.because("The input pictures are too large for one request.");
-    problem.getBody().setProperty(Problem.PARAM, RequestInputs.IMAGE);
-    handle(problem, request, response);
+    handle(
+        Problem.IMAGE_TOO_LARGE.because(
+            RequestInputs.IMAGE, "The input pictures are too large for one request."),
+        request,
+        response);
   }
 
   @ExceptionHandler

@@ -31,21 +31,23 @@ public final class QueryFilter extends HttpFilter {
 
   private static final class Queried extends HttpServletRequestWrapper {
 
-    private final QueryParameters parameters;
-
     Queried(HttpServletRequest request) {
       super(request);
-      parameters = new QueryParameters(request.getQueryString());
+    }
+
+    /** Read when it is asked for, which most requests' never is. */
+    private QueryParameters parameters() {
+      return new QueryParameters(getQueryString());
     }
 
     @Override
     public @Nullable String getParameter(String name) {
-      return parameters.get(name);
+      return parameters().get(name);
     }
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
-      var value = parameters.get(name);
+      var value = getParameter(name);
       return value == null ? null : new String[] {value};
     }
 
@@ -57,7 +59,7 @@ public final class QueryFilter extends HttpFilter {
     @Override
     public Map<String, String[]> getParameterMap() {
       var values = new LinkedMultiValueMap<String, String>();
-      parameters.all().forEach(each -> values.add(each.getKey(), each.getValue()));
+      parameters().all().forEach(each -> values.add(each.getKey(), each.getValue()));
       var map = new LinkedHashMap<String, String[]>();
       values.forEach((name, all) -> map.put(name, all.toArray(String[]::new)));
       return Collections.unmodifiableMap(map);

@@ -4,50 +4,22 @@ import static dev.nectar.server.NectarServer.header;
 import static dev.nectar.server.NectarServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nectar.image.SampleImages;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Budgets of clients that would rather not wait. */
 @Tag("slow")
-class DeferredBudgetTest {
+class DeferredBudgetTest extends BudgetCase {
 
-  private static final byte[] PNG = SampleImages.png(300, 1);
   private static final String[] ASYNC = {"Prefer", "respond-async"};
   private static final String[] PATIENT = {"Prefer", "respond-async, wait=10"};
 
-  @TempDir static Path directory;
-  private static final Painter painter = Painter.start();
-  private static KeyedServer server;
-
-  @BeforeAll
-  static void start() {
-    server = new KeyedServer(directory, painter, Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-    painter.close();
-  }
-
-  @BeforeEach
-  void paint() {
-    painter.paints(PNG);
-  }
-
-  private static KeyedServer.Key key(int pictures, String per) throws Exception {
-    return server.key(
-        "{\"name\": \"a\", \"budget\": {\"pictures\": %d, \"per\": \"%s\"}}"
-            .formatted(pictures, per));
+  DeferredBudgetTest(@TempDir Path directory) {
+    super(directory);
   }
 
   @Test

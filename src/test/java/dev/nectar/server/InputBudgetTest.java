@@ -4,56 +4,28 @@ import static dev.nectar.server.NectarServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import dev.nectar.image.SampleImages;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who pays for pictures that others are made from. */
 @Tag("slow")
-class InputBudgetTest {
+class InputBudgetTest extends BudgetCase {
 
-  private static final byte[] PNG = SampleImages.png(300, 1);
-
-  @TempDir static Path directory;
-  private static final Painter painter = Painter.start();
-  private static KeyedServer server;
-
-  @BeforeAll
-  static void start() {
-    server = new KeyedServer(directory, painter, Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-    painter.close();
-  }
-
-  @BeforeEach
-  void paint() {
-    painter.paints(PNG);
-  }
-
-  private static KeyedServer.Key key(int pictures) throws Exception {
-    return server.key(
-        "{\"name\": \"a\", \"budget\": {\"pictures\": %d, \"per\": \"day\"}}".formatted(pictures));
+  InputBudgetTest(@TempDir Path directory) {
+    super(directory);
   }
 
   /** A link that the key signs. */
-  private static String link(KeyedServer.Key key, String prompt) throws Exception {
+  private String link(KeyedServer.Key key, String prompt) throws Exception {
     var signed = server.post(key, "/sign", "{\"prompt\": \"%s\"}".formatted(prompt));
     assertThat(signed.statusCode()).isEqualTo(200);
     return json(signed).get("url").asString();
   }
 
-  private static HttpResponse<byte[]> edit(KeyedServer.Key key, String prompt, String image)
+  private HttpResponse<byte[]> edit(KeyedServer.Key key, String prompt, String image)
       throws Exception {
     return server.post(
         key,
@@ -61,14 +33,14 @@ class InputBudgetTest {
         "{\"prompt\": \"%s\", \"image\": \"%s\"}".formatted(prompt, image));
   }
 
-  private static int pictures(KeyedServer.Key key) throws Exception {
+  private int pictures(KeyedServer.Key key) throws Exception {
     return server.view(key).get("pictures").asInt();
   }
 
   @Test
   void link_asAnInput_isPaidByWhoSignedIt() throws Exception {
-    var signer = key(1);
-    var editor = key(1);
+    var signer = key(1, "day");
+    var editor = key(1, "day");
 
     assertThat(edit(editor, "e1", link(signer, "l1")).statusCode()).isEqualTo(200);
 
@@ -79,8 +51,8 @@ class InputBudgetTest {
 
   @Test
   void link_ofAUsedUpBudget_isNotPainted() throws Exception {
-    var signer = key(0);
-    var editor = key(1);
+    var signer = key(0, "day");
+    var editor = key(1, "day");
 
     assertThat(edit(editor, "e2", link(signer, "l2")).statusCode()).isEqualTo(400);
 
@@ -90,8 +62,8 @@ class InputBudgetTest {
 
   @Test
   void edit_thatCantBePaid_hasNoInputPainted() throws Exception {
-    var signer = key(5);
-    var usedUp = key(0);
+    var signer = key(5, "day");
+    var usedUp = key(0, "day");
     var edit = edit(usedUp, "e3", link(signer, "l3"));
 
     assertThat(edit.statusCode()).isEqualTo(429);
@@ -102,19 +74,19 @@ class InputBudgetTest {
 
   @Test
   void edit_ofOnesOwnLink_needsMoneyForBoth() throws Exception {
-    var editor = key(1);
+    var editor = key(1, "day");
 
     assertThat(edit(editor, "e4", link(editor, "l4")).statusCode()).isEqualTo(429);
     assertThat(painter.calls()).isEmpty();
 
-    var richer = key(2);
+    var richer = key(2, "day");
     assertThat(edit(richer, "e5", link(richer, "l5")).statusCode()).isEqualTo(200);
     assertThat(pictures(richer)).isEqualTo(2);
   }
 
   @Test
   void edit_thatIsCached_isServedToAUsedUpBudget() throws Exception {
-    var editor = key(2);
+    var editor = key(2, "day");
     var link = link(editor, "l6");
     assertThat(edit(editor, "e6\", \"seed\": \"6", link).statusCode()).isEqualTo(200);
 

@@ -98,7 +98,7 @@ class ChatController {
   private InputPictures.Given given(
       ChatOrder wanted, StagedPictures staged, HttpServletRequest request) throws IOException {
     var pictures = Collections.nCopies(wanted.count(), wanted.first());
-    var named = inputs.toMake(pictures, OpenAiPictures::problem, request);
+    var named = inputs.toMake(pictures, OpenAiPictures::problem);
     try {
       return named.of(wanted.inputs().images(), null, staged, request);
     } catch (ErrorResponseException e) {

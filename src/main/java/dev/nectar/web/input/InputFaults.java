@@ -24,15 +24,13 @@ final class InputFaults {
     return switch (fault) {
       case NotAnImageException _, TruncatedImageException _ -> unsupported(parameter);
       case ImageTooLargeException _, BodyTooLargeException _ ->
-          because(
-              Problem.IMAGE_TOO_LARGE,
-              parameter,
-              "An input picture is too large: %s.".formatted(fault.getMessage()));
+          Problem.IMAGE_TOO_LARGE.because(
+              parameter, "An input picture is too large: %s.".formatted(fault.getMessage()));
       case NoRoomException _ -> throw new UncheckedIOException(fault);
       default ->
           otherwise == Problem.INVALID_IMAGE_URL
               ? malformed(parameter)
-              : because(otherwise, parameter, "An input picture could not be downloaded.");
+              : otherwise.because(parameter, "An input picture could not be downloaded.");
     };
   }
 
@@ -47,20 +45,12 @@ final class InputFaults {
   }
 
   static ErrorResponseException unsupported(String parameter) {
-    return because(
-        Problem.UNSUPPORTED_IMAGE, parameter, "An input is no whole PNG, JPEG or WebP picture.");
+    return Problem.UNSUPPORTED_IMAGE.because(
+        parameter, "An input is no whole PNG, JPEG or WebP picture.");
   }
 
   static ErrorResponseException malformed(String parameter) {
-    return because(
-        Problem.INVALID_IMAGE_URL,
-        parameter,
-        "An input picture is named by no http, https or data URL.");
-  }
-
-  static ErrorResponseException because(Problem problem, String parameter, String detail) {
-    var exception = problem.because(detail);
-    exception.getBody().setProperty(Problem.PARAM, parameter);
-    return exception;
+    return Problem.INVALID_IMAGE_URL.because(
+        parameter, "An input picture is named by no http, https or data URL.");
   }
 }

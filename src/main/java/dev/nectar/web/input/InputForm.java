@@ -90,8 +90,8 @@ final class InputForm implements InputPictures.Form {
           ? Problem.INVALID_REQUEST.because(
               "The form is malformed: the headers of a part are over %d bytes."
                   .formatted(MAX_HEADERS))
-          : InputFaults.because(
-              Problem.IMAGE_TOO_LARGE, RequestInputs.IMAGE, "The input pictures are too large.");
+          : Problem.IMAGE_TOO_LARGE.because(
+              RequestInputs.IMAGE, "The input pictures are too large.");
     } catch (FileUploadException e) {
       form.close();
       throw Problem.INVALID_REQUEST.because("The body is not a whole multipart form.");
@@ -177,7 +177,7 @@ final class InputForm implements InputPictures.Form {
   public InputPictures.Given take(
       List<ImageRequest> pictures,
       Function<GenerationResult.NoImage, ErrorResponseException> telling) {
-    var given = reader.toMake(pictures, telling, request).of(images, mask, request);
+    var given = reader.toMake(pictures, telling).of(images, mask, request);
     images.clear();
     mask = null;
     return given;

@@ -57,11 +57,8 @@ final class InputReader implements InputPictures {
   @Override
   public InputReader toMake(
       List<ImageRequest> pictures,
-      Function<GenerationResult.NoImage, ErrorResponseException> telling,
-      HttpServletRequest request) {
-    var making = new Wanted(pictures, telling);
-    opener.checkModel(making, request);
-    return new InputReader(opener, staging, making);
+      Function<GenerationResult.NoImage, ErrorResponseException> telling) {
+    return new InputReader(opener, staging, new Wanted(pictures, telling));
   }
 
   @Override
@@ -83,6 +80,9 @@ final class InputReader implements InputPictures {
     var masks = ImageNames.of(RequestInputs.MASK, parameters.apply(RequestInputs.MASK));
     if (images.isEmpty() && masks.isEmpty()) {
       return Given.NOTHING;
+    }
+    if (depth == 0) {
+      opener.checkModel(wanted, request);
     }
     try (var staged = new StagedPictures(staging)) {
       return open(
@@ -112,11 +112,13 @@ final class InputReader implements InputPictures {
       @Nullable String mask,
       StagedPictures staged,
       HttpServletRequest request) {
+    opener.checkModel(wanted, request);
     return open(images, mask, naming(staged, request, 0));
   }
 
   /** Those of a form, each taken over. */
   Given of(List<InputForm.Part> images, InputForm.@Nullable Part mask, HttpServletRequest request) {
+    opener.checkModel(wanted, request);
     try (var nothing = new StagedPictures(null)) {
       var naming = naming(nothing, request, 0);
       return open(
@@ -221,8 +223,7 @@ final class InputReader implements InputPictures {
         images.images().stream().mapToLong(StagedImage::size).sum()
             + (images.mask() == null ? 0 : images.mask().size());
     if (bytes > MAX_TOGETHER * staging.maxImageBytes()) {
-      throw InputFaults.because(
-          Problem.IMAGE_TOO_LARGE,
+      throw Problem.IMAGE_TOO_LARGE.because(
           RequestInputs.IMAGE,
           "The input pictures are larger than %,d bytes together."
               .formatted(MAX_TOGETHER * staging.maxImageBytes()));

@@ -136,8 +136,8 @@ final class OwnPictures {
         }
         case GenerationResult.Hosted(var entry) -> hosted.fetch(entry, TIMEOUT);
         case GenerationResult.NoImage _ ->
-            throw InputFaults.because(
-                Problem.DOWNLOAD_FAILED, parameter, "An input picture is not kept here any more.");
+            throw Problem.DOWNLOAD_FAILED.because(
+                parameter, "An input picture is not kept here any more.");
       };
     } catch (IOException e) {
       throw InputFaults.of(e, Problem.DOWNLOAD_FAILED, parameter);

@@ -100,7 +100,7 @@ class PromptController {
       HttpServletResponse response)
       throws IOException {
     var plain = ImageRequest.of(prompt, parameters, random);
-    var given = inputs.toMake(List.of(plain), Problem::of, request).named(parameters, request);
+    var given = inputs.toMake(List.of(plain), Problem::of).named(parameters, request);
     answer(plain, given, parameters, pass, request, response);
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -128,17 +129,8 @@ abstract class BoundsContract extends InputImagesContract {
   void pictures_fiftyOfEightMegabytesAtOnce_fitIntoASmallHeap() throws Exception {
     var answer =
         RawServer.ok(painting(base64(SampleImages.png(8_000_000, 1)))).getBytes(ISO_8859_1);
-    var output = directory.resolve("output");
-    try (var server = new RawServer(peer -> peer.always(answer));
-        var child =
-            ChildJvm.start(
-                ManyPictures.class,
-                Redirect.to(output.toFile()),
-                protocol().name(),
-                "http://127.0.0.1:" + server.port(),
-                Files.createDirectory(directory.resolve("pictures")).toString())) {
-      assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
-      assertThat(Files.readString(output)).isEqualTo("50 of 8000000 bytes");
+    try (var server = new RawServer(peer -> peer.always(answer))) {
+      assertThat(paintedInASmallHeap(server)).isEqualTo("50 of 8000000 bytes");
     }
   }
 
@@ -147,27 +139,38 @@ abstract class BoundsContract extends InputImagesContract {
   void inputs_fiftyOfTenMegabytesAtOnce_fitIntoASmallHeap() throws Exception {
     var arrived = new AtomicInteger();
     var answer = RawServer.ok(painting(base64));
-    var output = directory.resolve("output");
     try (var server =
-            new RawServer(peer -> {
-              for (var head = peer.head(); !head.isEmpty(); head = peer.head()) {
-                var length = head.replaceFirst("(?is).*content-length: (\\d+).*", "$1");
-                peer.socket().getInputStream().skipNBytes(Long.parseLong(length));
-                arrived.incrementAndGet();
-                peer.send(answer);
-              }
-            });
-        var child =
-            ChildJvm.start(
-                ManyPictures.class,
-                Redirect.to(output.toFile()),
-                protocol().name(),
-                "http://127.0.0.1:" + server.port(),
-                Files.createDirectory(directory.resolve("pictures")).toString(),
-                "10000000")) {
-      assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
-      assertThat(Files.readString(output)).isEqualTo("50 of 9000 bytes");
+        new RawServer(peer -> {
+          for (var head = peer.head(); !head.isEmpty(); head = peer.head()) {
+            var length = head.replaceFirst("(?is).*content-length: (\\d+).*", "$1");
+            peer.socket().getInputStream().skipNBytes(Long.parseLong(length));
+            arrived.incrementAndGet();
+            peer.send(answer);
+          }
+        })) {
+      assertThat(paintedInASmallHeap(server, "10000000")).isEqualTo("50 of 9000 bytes");
       assertThat(arrived).hasValue(50);
     }
+  }
+
+  /**
+   * What a process tells that has many painted at once.
+   *
+   * @param inputBytes of each one's input, if it has one
+   */
+  private String paintedInASmallHeap(RawServer server, String... inputBytes) throws Exception {
+    var output = directory.resolve("output");
+    var arguments =
+        Stream.concat(
+                Stream.of(
+                    protocol().name(),
+                    "http://127.0.0.1:" + server.port(),
+                    Files.createDirectory(directory.resolve("pictures")).toString()),
+                Stream.of(inputBytes))
+            .toArray(String[]::new);
+    try (var child = ChildJvm.start(ManyPictures.class, Redirect.to(output.toFile()), arguments)) {
+      assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
+    }
+    return Files.readString(output);
   }
 }
