@@ -17,11 +17,13 @@ import dev.nectar.cache.Position;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.staging.StagedImage;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.observe.Waiting;
 import dev.nectar.settings.HeapShare;
 import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   }
 
   private EntryReader.@Nullable Sound findOnDisk(CacheKey key) {
+    Waiting.begin();
     synchronized (locks.of(key)) {
       var known = memory.getIfPresent(key);
       if (known != null && isCurrent(key, known)) {
@@ -165,11 +168,19 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private void use(CacheKey key, CacheEntry entry) {
     var now = expiry.clock().instant();
     if (index.use(key, now) && entry instanceof Stored) {
-      try {
-        files.touch(key, now);
-      } catch (IOException e) {
-        log.debug("The use of cache entry {} can't be noted: {}", key, e.toString());
+      if (Waiting.isForbidden()) {
+        Waiting.afterwards(() -> Thread.startVirtualThread(() -> touch(key, now)));
+      } else {
+        touch(key, now);
       }
+    }
+  }
+
+  private void touch(CacheKey key, Instant now) {
+    try {
+      files.touch(key, now);
+    } catch (IOException e) {
+      log.debug("The use of cache entry {} can't be noted: {}", key, e.toString());
     }
   }
 
