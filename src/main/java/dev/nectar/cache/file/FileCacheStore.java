@@ -63,6 +63,8 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private final DirectoryScan scan;
   private final Cache<CacheKey, EntryReader.Sound> memory =
       Caffeine.newBuilder()
+          // What is left to other threads wakes one at every few hits.
+          .executor(Runnable::run)
           .maximumWeight(MAX_IN_MEMORY)
           .weigher((CacheKey key, EntryReader.Sound entry) ->
               1 + (int) entry.metaStamp().size() / USUAL_META_BYTES)

@@ -22,6 +22,7 @@ final class AnswersAtHand {
     targets =
         Caffeine.newBuilder()
             .ticker(ticker)
+            .executor(Runnable::run)
             .expireAfterAccess(WARM)
             .maximumWeight(MAX_CHARACTERS)
             .weigher((String target, Boolean known) -> target.length())

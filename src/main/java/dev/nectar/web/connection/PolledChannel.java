@@ -83,6 +83,7 @@ final class PolledChannel extends NioChannel {
   public SocketChannel getIOChannel() {
     if (state == State.POLLED && held.hasRemaining()) {
       state = State.BEFORE_FILE;
+      MoreToCome.write(super.getIOChannel(), held);
       sendHeld();
     }
     return super.getIOChannel();
