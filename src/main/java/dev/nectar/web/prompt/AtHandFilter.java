@@ -37,8 +37,9 @@ final class AtHandFilter extends HttpFilter {
     }
     try {
       prompts.get(request, response);
+      log.trace("Answered by the thread that polls");
     } catch (RuntimeException e) {
-      log.debug("{} is answered by a thread of its own: {}", RawRequest.id(request), e.toString());
+      log.debug("Left to a thread of its own: {}", e.toString());
       RawRequest.wasAtHand(request, false);
       var again = request.startAsync(request, response);
       Waiting.afterwards(again::dispatch);
