@@ -45,6 +45,15 @@ public final class Waiting {
     }
   }
 
+  /** Has this done by another thread if this one may not wait. */
+  public static void aside(Runnable work) {
+    if (isForbidden()) {
+      Thread.startVirtualThread(work);
+    } else {
+      work.run();
+    }
+  }
+
   /** Has this done as soon as waiting is no longer forbidden to this thread. */
   public static void afterwards(Runnable rest) {
     FORBIDDEN.get().add(rest);

@@ -23,7 +23,6 @@ import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -170,19 +169,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private void use(CacheKey key, CacheEntry entry) {
     var now = expiry.clock().instant();
     if (index.use(key, now) && entry instanceof Stored) {
-      if (Waiting.isForbidden()) {
-        Waiting.afterwards(() -> Thread.startVirtualThread(() -> touch(key, now)));
-      } else {
-        touch(key, now);
-      }
-    }
-  }
-
-  private void touch(CacheKey key, Instant now) {
-    try {
-      files.touch(key, now);
-    } catch (IOException e) {
-      log.debug("The use of cache entry {} can't be noted: {}", key, e.toString());
+      Waiting.aside(() -> files.touch(key, now));
     }
   }
 
