@@ -66,13 +66,15 @@ find_port() {
 }
 
 # Waits until a command succeeds, for so many seconds, or until the process with that id is gone.
+# pause: the seconds between two tries.
+pause=0.1
 await() {
   local seconds=$1 pid=$2 end=$((SECONDS + $1))
   shift 2
   until "$@" >/dev/null 2>&1; do
     kill -0 "$pid" 2>/dev/null || return 1
     ((SECONDS < end)) || return 1
-    sleep 0.1
+    sleep "$pause"
   done
 }
 
