@@ -69,6 +69,11 @@ final class ByteWindow {
     return Arrays.copyOfRange(buffer, position, position + length);
   }
 
+  /** Fills it with the next bytes, within reach, which stay. */
+  void copyTo(byte[] target) {
+    System.arraycopy(buffer, position, target, 0, target.length);
+  }
+
   /** Passes over bytes within reach. */
   void skip(int count) {
     position += count;

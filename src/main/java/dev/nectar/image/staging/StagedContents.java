@@ -13,6 +13,9 @@ sealed interface StagedContents {
 
   InputStream open();
 
+  /** Begins to make them durable. */
+  void beginForce();
+
   void force() throws IOException;
 
   void moveTo(Path target) throws IOException;
@@ -24,11 +27,13 @@ sealed interface StagedContents {
   final class InFile implements StagedContents {
     private final Path file;
     private final FileChannel channel;
+    private final BackgroundForce force;
     private volatile boolean moved;
 
-    InFile(Path file, FileChannel channel) {
+    InFile(Path file, FileChannel channel, BackgroundForce force) {
       this.file = file;
       this.channel = channel;
+      this.force = force;
     }
 
     @Override
@@ -37,8 +42,13 @@ sealed interface StagedContents {
     }
 
     @Override
+    public void beginForce() {
+      force.finish();
+    }
+
+    @Override
     public void force() throws IOException {
-      channel.force(true);
+      force.await();
     }
 
     @Override
@@ -64,6 +74,9 @@ sealed interface StagedContents {
     public InputStream open() {
       return bytes.open();
     }
+
+    @Override
+    public void beginForce() {}
 
     @Override
     public void force() throws IOException {

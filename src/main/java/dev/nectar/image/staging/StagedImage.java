@@ -59,6 +59,11 @@ public final class StagedImage implements AutoCloseable {
     return contents.open();
   }
 
+  /** Begins to make the bytes durable, and does not wait. */
+  public void beginForce() {
+    contents.beginForce();
+  }
+
   /**
    * Makes the bytes durable.
    *

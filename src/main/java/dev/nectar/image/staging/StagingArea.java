@@ -98,7 +98,12 @@ public final class StagingArea {
 
   /** A new image to write to. Never fails: what has no room on the disk is held in memory. */
   public ImageSink open() {
-    return new ImageSink(this, maxImageBytes);
+    return new ImageSink(this, maxImageBytes, false);
+  }
+
+  /** The same for one that is to be kept: it goes to the disk as it is written. */
+  public ImageSink openToKeep() {
+    return new ImageSink(this, maxImageBytes, true);
   }
 
   /**
