@@ -137,8 +137,9 @@ final class EntryFiles {
   }
 
   /**
-   * Puts an entry in the place of whatever was there. All bytes are on the disk first, those of both
-   * files brought there side by side, then the image has its name, and the description comes last.
+   * Puts an entry in the place of whatever was there. All bytes are on the disk first, those of
+   * both files brought there side by side, then the image has its name, and the description comes
+   * last.
    *
    * @param image null for a note
    * @param file the image's name

@@ -67,7 +67,11 @@ final class BackgroundForce {
     try {
       turns.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof UncheckedIOException io ? io.getCause() : new IOException(e);
+      switch (e.getCause()) {
+        case UncheckedIOException io -> throw io.getCause();
+        case Error error -> throw error;
+        case null, default -> throw e;
+      }
     }
   }
 }
