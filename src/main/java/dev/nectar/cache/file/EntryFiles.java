@@ -157,7 +157,6 @@ final class EntryFiles {
     }
     var pending = area.temporaryPath();
     try {
-      PrivateFiles.createDirectories(area.directory());
       if (image != null) {
         image.beginForce();
       }
@@ -196,8 +195,8 @@ final class EntryFiles {
     }
   }
 
-  private static void write(Path file, byte[] bytes) throws IOException {
-    try (var channel = PrivateFiles.create(file, StandardOpenOption.WRITE)) {
+  private void write(Path file, byte[] bytes) throws IOException {
+    try (var channel = area.create(file)) {
       var rest = ByteBuffer.wrap(bytes);
       while (rest.hasRemaining()) {
         channel.write(rest);

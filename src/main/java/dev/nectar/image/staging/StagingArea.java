@@ -124,8 +124,17 @@ public final class StagingArea {
     return new HeldBytes(memory);
   }
 
-  FileChannel create(Path file) throws IOException {
-    PrivateFiles.createDirectories(directory);
-    return PrivateFiles.create(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  /**
+   * Makes a file in the directory, which is made too where it is missing.
+   *
+   * @param file a {@linkplain #temporaryPath temporary} one
+   */
+  public FileChannel create(Path file) throws IOException {
+    try {
+      return PrivateFiles.create(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      PrivateFiles.createDirectories(directory);
+      return PrivateFiles.create(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
   }
 }
