@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of an image that is not yet kept. */
 sealed interface StagedContents {
@@ -20,6 +21,9 @@ sealed interface StagedContents {
 
   void moveTo(Path target) throws IOException;
 
+  /** Where they were moved to; null if they were not. */
+  @Nullable Path target();
+
   /** Leaves nothing of what was not moved; once is enough, more does no harm. */
   void discard() throws IOException;
 
@@ -28,7 +32,7 @@ sealed interface StagedContents {
     private final Path file;
     private final FileChannel channel;
     private final BackgroundForce force;
-    private volatile boolean moved;
+    private volatile @Nullable Path target;
 
     InFile(Path file, FileChannel channel, BackgroundForce force) {
       this.file = file;
@@ -54,13 +58,18 @@ sealed interface StagedContents {
     @Override
     public void moveTo(Path target) throws IOException {
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-      moved = true;
+      this.target = target;
+    }
+
+    @Override
+    public @Nullable Path target() {
+      return target;
     }
 
     @Override
     public void discard() throws IOException {
       try (channel) {
-        if (!moved) {
+        if (target == null) {
           Files.deleteIfExists(file);
         }
       }
@@ -86,6 +95,11 @@ sealed interface StagedContents {
     @Override
     public void moveTo(Path target) throws IOException {
       force();
+    }
+
+    @Override
+    public @Nullable Path target() {
+      return null;
     }
 
     @Override
