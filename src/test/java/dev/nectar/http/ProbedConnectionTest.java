@@ -1,5 +1,6 @@
 package dev.nectar.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.NoResponseOutOfOrderStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbedConnectionTest {
 
-  private final ProbedConnection connection = new ProbedConnection(Http1Config.DEFAULT, null);
+  private final ProbedConnection connection =
+      new ProbedConnection(Http1Config.DEFAULT, NoResponseOutOfOrderStrategy.INSTANCE);
   private ServerSocket server;
   private Socket ours;
   private Socket peer;
@@ -75,7 +78,7 @@ class ProbedConnectionTest {
   @ValueSource(booleans = {false, true})
   void wordsThatNobodyAskedFor_makeItStale(boolean tls) throws IOException {
     bind(tls);
-    peer.getOutputStream().write("HTTP/1.1 408 Request Timeout\r\n\r\n".getBytes());
+    peer.getOutputStream().write("HTTP/1.1 408 Request Timeout\r\n\r\n".getBytes(US_ASCII));
 
     Awaitility.await().until(connection::isStale);
   }
