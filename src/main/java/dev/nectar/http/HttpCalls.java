@@ -1,5 +1,6 @@
 package dev.nectar.http;
 
+import dev.nectar.observe.Waiting;
 import dev.nectar.observe.Work;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,7 @@ public final class HttpCalls implements AutoCloseable {
   public <T> T call(
       HttpUriRequestBase request, Deadline deadline, HttpClientResponseHandler<T> handler)
       throws IOException {
+    Waiting.begin();
     if (deadline.hasPassed()) {
       throw new DeadlineExceededException();
     }

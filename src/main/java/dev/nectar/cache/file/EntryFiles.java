@@ -246,7 +246,11 @@ final class EntryFiles {
   }
 
   /** Notes a use in the entry's time, for the next start; the image's own time must stay. */
-  void touch(CacheKey key, Instant time) throws IOException {
-    Files.setLastModifiedTime(meta(key), FileTime.from(time));
+  void touch(CacheKey key, Instant time) {
+    try {
+      Files.setLastModifiedTime(meta(key), FileTime.from(time));
+    } catch (IOException e) {
+      log.debug("The use of cache entry {} can't be noted: {}", key, e.toString());
+    }
   }
 }
