@@ -3,6 +3,7 @@ package dev.nectar.account;
 import static java.util.stream.Collectors.joining;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.observe.Waiting;
 import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
 import java.time.Duration;
@@ -151,6 +152,7 @@ public final class ClientKeys {
 
   private Lookup lookup(Function<Index, @Nullable ClientKey> known, String hash) {
     if (readable && !isReadable()) {
+      Waiting.begin();
       refreshIfOutdated();
     }
     if (!isReadable()) {

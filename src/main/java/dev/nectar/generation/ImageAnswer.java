@@ -30,6 +30,11 @@ public record ImageAnswer(
     COALESCED
   }
 
+  /** Whether it took no more than a look into memory and a file, and would again. */
+  public boolean isAtHand() {
+    return cacheUse == CacheUse.HIT && result instanceof GenerationResult.Stored;
+  }
+
   /** What was paid for it; empty if that is not known, or there is no image. */
   public Optional<BigDecimal> cost() {
     return switch (result) {

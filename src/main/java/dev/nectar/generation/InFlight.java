@@ -1,6 +1,7 @@
 package dev.nectar.generation;
 
 import dev.nectar.cache.CacheKey;
+import dev.nectar.observe.Waiting;
 import dev.nectar.observe.Work;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class InFlight {
   }
 
   private ImageAnswer bounded(Supplier<ImageAnswer> wait) {
+    Waiting.begin();
     if (!waiters.tryAcquire()) {
       return none(new GenerationResult.Overloaded());
     }

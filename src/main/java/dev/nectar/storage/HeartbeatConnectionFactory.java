@@ -1,5 +1,6 @@
 package dev.nectar.storage;
 
+import dev.nectar.observe.Waiting;
 import dev.nectar.settings.RedisUrl;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.nio.charset.StandardCharsets;
@@ -205,6 +206,7 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
   }
 
   private LettuceConnectionFactory alive() {
+    Waiting.begin();
     var connections = alive;
     if (connections == null) {
       throw new RedisConnectionFailureException(clients.url() + " does not answer");

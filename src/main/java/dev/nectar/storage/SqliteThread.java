@@ -1,5 +1,6 @@
 package dev.nectar.storage;
 
+import dev.nectar.observe.Waiting;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class SqliteThread implements AutoCloseable {
    * @throws IOException if it can't be opened, read or written in time
    */
   public <T> T call(Function<JdbcClient, T> work) throws IOException {
+    Waiting.begin();
     try {
       var done = thread.submit(() -> work(work));
       try {

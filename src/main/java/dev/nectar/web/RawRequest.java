@@ -18,6 +18,9 @@ public final class RawRequest {
 
   public static final String MODEL_ATTRIBUTE = RawRequest.class.getName() + ".model";
 
+  /** An {@link AtHand}. */
+  public static final String AT_HAND_ATTRIBUTE = RawRequest.class.getName() + ".atHand";
+
   public static final String PRESENCE_ATTRIBUTE = RawRequest.class.getName() + ".presence";
 
   /** Where prompts are; links to images are made with it. */
@@ -31,6 +34,11 @@ public final class RawRequest {
 
   /** What a request for a picture may begin with. */
   public static final List<String> PROMPT_PATHS = List.of(IMAGE_PATH, PROMPT_PATH, "/p");
+
+  /** Is told whether what was asked for could be answered without waiting for anything. */
+  public interface AtHand {
+    void was(boolean atHand);
+  }
 
   private RawRequest() {}
 
@@ -68,6 +76,13 @@ public final class RawRequest {
     return request.getAttribute(PRESENCE_ATTRIBUTE) instanceof Presence presence
         ? presence
         : Presence.ASSUMED;
+  }
+
+  /** Says whether the request could be answered without waiting, so that its like will be. */
+  public static void wasAtHand(HttpServletRequest request, boolean atHand) {
+    if (request.getAttribute(AT_HAND_ATTRIBUTE) instanceof AtHand told) {
+      told.was(atHand);
+    }
   }
 
   private static String text(HttpServletRequest request, String attribute) {

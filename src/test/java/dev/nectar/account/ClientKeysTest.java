@@ -2,12 +2,14 @@ package dev.nectar.account;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nectar.SettableClock;
 import dev.nectar.account.ClientKeys.Found;
 import dev.nectar.account.ClientKeys.Unknown;
 import dev.nectar.account.ClientKeys.Unreadable;
 import dev.nectar.account.sqlite.SqliteLedger;
+import dev.nectar.observe.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,5 +195,19 @@ class ClientKeysTest {
 
     assertThat(keys.find(made.secret())).isEqualTo(new Unknown());
     assertThat(keys.isReadable()).isTrue();
+  }
+
+  @Test
+  void thread_thatMayNotWait_doesNotReadTheLedger() throws Exception {
+    var made = make();
+    Waiting.forbid(() -> assertThat(keys.find(made.secret())).isInstanceOf(Found.class));
+
+    clock.advance(Duration.ofSeconds(3));
+    Waiting.forbid(() -> {
+      assertThatExceptionOfType(Waiting.NotHereException.class)
+          .isThrownBy(() -> keys.find(made.secret()));
+      assertThatExceptionOfType(Waiting.NotHereException.class).isThrownBy(ledger::keys);
+    });
+    assertThat(keys.find(made.secret())).isInstanceOf(Found.class);
   }
 }

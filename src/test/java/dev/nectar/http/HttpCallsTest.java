@@ -1,9 +1,11 @@
 package dev.nectar.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.nectar.observe.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -186,6 +188,16 @@ class HttpCallsTest {
       assertThatThrownBy(() -> get(server.url()))
           .isInstanceOf(IOException.class)
           .isNotInstanceOf(DeadlineExceededException.class);
+    }
+  }
+
+  @Test
+  void thread_thatMayNotWait_callsNobody() throws IOException {
+    try (var server = RawServer.answering(RawServer.ok("hello"))) {
+      Waiting.forbid(() ->
+          assertThatExceptionOfType(Waiting.NotHereException.class)
+              .isThrownBy(() -> get(server.url())));
+      assertThat(server.heads()).isEmpty();
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.nectar.cache.Position;
 import dev.nectar.cache.Provenance;
 import dev.nectar.image.staging.StagedImage;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.observe.Waiting;
 import dev.nectar.settings.HeapShare;
 import dev.nectar.storage.WarningLimit;
 import java.io.IOException;
@@ -61,6 +62,8 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private final DirectoryScan scan;
   private final Cache<CacheKey, EntryReader.Sound> memory =
       Caffeine.newBuilder()
+          // What is left to other threads wakes one at every few hits.
+          .executor(Runnable::run)
           .maximumWeight(MAX_IN_MEMORY)
           .weigher((CacheKey key, EntryReader.Sound entry) ->
               1 + (int) entry.metaStamp().size() / USUAL_META_BYTES)
@@ -136,6 +139,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   }
 
   private EntryReader.@Nullable Sound findOnDisk(CacheKey key) {
+    Waiting.begin();
     synchronized (locks.of(key)) {
       var known = memory.getIfPresent(key);
       if (known != null && isCurrent(key, known)) {
@@ -165,11 +169,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private void use(CacheKey key, CacheEntry entry) {
     var now = expiry.clock().instant();
     if (index.use(key, now) && entry instanceof Stored) {
-      try {
-        files.touch(key, now);
-      } catch (IOException e) {
-        log.debug("The use of cache entry {} can't be noted: {}", key, e.toString());
-      }
+      Waiting.aside(() -> files.touch(key, now));
     }
   }
 

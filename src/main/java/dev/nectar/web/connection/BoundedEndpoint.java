@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns away, in words, the connections that a client address has beyond its share. */
-final class BoundedEndpoint extends NioEndpoint {
+class BoundedEndpoint extends NioEndpoint {
 
   private static final Logger log = LoggerFactory.getLogger(BoundedEndpoint.class);
 

@@ -1,5 +1,6 @@
 package dev.nectar.web.connection;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.observe.Traces;
 import dev.nectar.settings.HeapShare;
 import dev.nectar.settings.InvalidSettingsException;
@@ -27,6 +28,7 @@ class ConnectionConfiguration {
       TrustedProxies proxies,
       ProblemResponses problems,
       Traces traces,
+      Ticker ticker,
       Environment environment) {
     if (environment.getProperty("server.http2.enabled", Boolean.class, false)) {
       throw new InvalidSettingsException(
@@ -36,6 +38,7 @@ class ConnectionConfiguration {
                   "This server speaks HTTP/1.1 alone.",
                   "Remove it, and let a proxy in front speak HTTP/2.")));
     }
+    var atHand = new AnswersAtHand(ticker);
     return factory -> {
       factory.setPort(settings.port());
       factory.setAddress(
@@ -56,8 +59,9 @@ class ConnectionConfiguration {
         if (connector.getProtocolHandler() instanceof RequestDeadlineProtocol protocol) {
           protocol.admitOnly(
               new ClientConnections(settings.maxConnectionsPerClient(), proxies::trust));
+          protocol.answerAtOnce(atHand);
         }
-        RawTarget.install(connector, traces);
+        RawTarget.install(connector, traces, atHand);
       });
     };
   }

@@ -43,18 +43,20 @@ final class RawTarget implements Adapter {
 
   private final Adapter tomcat;
   private final Traces traces;
+  private final AnswersAtHand atHand;
 
-  RawTarget(Adapter tomcat, Traces traces) {
+  RawTarget(Adapter tomcat, Traces traces, AnswersAtHand atHand) {
     this.tomcat = tomcat;
     this.traces = traces;
+    this.atHand = atHand;
   }
 
   /** Puts itself before the connector's own adapter as soon as there is one. */
-  static void install(Connector connector, Traces traces) {
+  static void install(Connector connector, Traces traces, AnswersAtHand atHand) {
     connector.addLifecycleListener(event -> {
       if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
         var protocol = connector.getProtocolHandler();
-        protocol.setAdapter(new RawTarget(protocol.getAdapter(), traces));
+        protocol.setAdapter(new RawTarget(protocol.getAdapter(), traces, atHand));
       }
     });
   }
@@ -72,6 +74,23 @@ final class RawTarget implements Adapter {
 
   private void serve(Request request, Response response) throws Exception {
     RequestLine.examine(request, response);
+    var sent = target(request);
+    RawRequest.AtHand answered = known -> atHand.note(sent, known);
+    request.setAttribute(RawRequest.AT_HAND_ATTRIBUTE, answered);
+    map(request);
+    UnreadableHeaders.remove(request.getMimeHeaders());
+    try (var _ = watched(request)) {
+      tomcat.service(request, response);
+    }
+    UnreadBody.drain(request);
+  }
+
+  private static String target(Request request) {
+    var query = request.queryString();
+    return query.isNull() ? request.requestURI().toString() : request.requestURI() + "?" + query;
+  }
+
+  private static void map(Request request) {
     var path = request.requestURI();
     if (path.getType() == MessageBytes.T_BYTES) {
       var bytes = path.getByteChunk();
@@ -91,15 +110,13 @@ final class RawTarget implements Adapter {
         }
       }
     }
-    UnreadableHeaders.remove(request.getMimeHeaders());
+  }
+
+  /** Lets it be found out, until this is closed, whether the client is still there. */
+  private static Work.Scope watched(Request request) {
     var presence = RequestDeadlineProtocol.presence(request);
     presence.ifPresent(client -> request.setAttribute(RawRequest.PRESENCE_ATTRIBUTE, client));
-    try {
-      tomcat.service(request, response);
-    } finally {
-      presence.ifPresent(SocketPresence::end);
-    }
-    UnreadBody.drain(request);
+    return () -> presence.ifPresent(SocketPresence::end);
   }
 
   private static boolean presentsKey(MimeHeaders headers) {
@@ -114,12 +131,12 @@ final class RawTarget implements Adapter {
   @Override
   public boolean asyncDispatch(Request request, Response response, SocketEvent status)
       throws Exception {
-    if (request.getAttribute(RawRequest.ID_ATTRIBUTE) instanceof String id) {
-      try (var _ = Work.forRequest(id)) {
-        return tomcat.asyncDispatch(request, response, status);
-      }
+    var id = String.valueOf(request.getAttribute(RawRequest.ID_ATTRIBUTE));
+    try (var _ = Work.forRequest(id);
+        var _ = traces.continued(request.getMimeHeaders(), HEADERS);
+        var _ = watched(request)) {
+      return tomcat.asyncDispatch(request, response, status);
     }
-    return tomcat.asyncDispatch(request, response, status);
   }
 
   @Override

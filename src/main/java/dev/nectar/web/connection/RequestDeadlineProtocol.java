@@ -13,6 +13,7 @@ import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 whose connection timeout bounds the arrival of a whole request, head and body; Tomcat's
@@ -25,12 +26,26 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
 
   /** For Tomcat, which makes it by its name. */
   public RequestDeadlineProtocol() {
-    super(new BoundedEndpoint());
+    super(new PollingEndpoint());
   }
 
   /** To be said before it starts. */
   void admitOnly(ClientConnections clients) {
     ((BoundedEndpoint) getEndpoint()).admitOnly(clients);
+  }
+
+  /** To be said before it starts. */
+  void answerAtOnce(AnswersAtHand answers) {
+    ((PollingEndpoint) getEndpoint()).answer(answers);
+  }
+
+  /**
+   * Whether nothing is under way at a connection and nothing has been read of the next request.
+   *
+   * @param processor of it; null if it has none
+   */
+  static boolean isBetweenRequests(@Nullable Object processor) {
+    return processor == null || (processor instanceof DeadlineProcessor known && known.isIdle());
   }
 
   /** That of the client, if one of these connections brought its request. */
@@ -52,6 +67,10 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
       super(protocol, adapter);
       this.protocol = protocol;
       request.setInputBuffer(new Body(request.getInputBuffer()));
+    }
+
+    boolean isIdle() {
+      return !isAsync() && !isUpgrade() && request.getInputBuffer().available() == 0;
     }
 
     /** Called whenever something has arrived. */

@@ -17,6 +17,17 @@
  *   <li>{@link dev.nectar.web.connection.BoundedEndpoint}: a connection is counted before {@code
  *       setSocketOptions}, and {@code destroySocket} closes it and counts it down. Guarded by
  *       {@code ConnectionLimitTest}.
+ *   <li>{@link dev.nectar.web.connection.PollingEndpoint}: the thread that polls is named so, asks
+ *       {@code processSocket} to dispatch what has arrived, and may run the processor itself; a
+ *       socket wrapper has a processor while anything of a request is under way. Guarded by {@code
+ *       AtHandTest}.
+ *   <li>{@link dev.nectar.web.connection.PolledChannel}: an answer is written by {@code write}
+ *       alone, {@code getIOChannel} is asked for right before a file is sent, and whoever sends it,
+ *       or waits for a write, has {@code flushOutbound} called while {@code getOutboundRemaining}
+ *       says so, as TLS needs it. Guarded by {@code PolledChannelTest}, {@code AtHandTest}.
+ *   <li>{@link dev.nectar.web.connection.MoreToCome}: of the JDK, that {@code sun.nio.ch.SelChImpl}
+ *       tells a socket's descriptor; without, nothing is missing but some speed. Guarded by {@code
+ *       MoreToComeTest}.
  *   <li>{@link dev.nectar.web.connection.UnreadBody}: what a servlet has not read can be read from
  *       the coyote request when the adapter has returned. Guarded by {@code SlowClientsTest},
  *       {@code RequestFaultsTest}.

@@ -7,6 +7,7 @@ import dev.nectar.generation.ImageAnswer;
 import dev.nectar.generation.SharedInputs;
 import dev.nectar.http.JsonObjectBody;
 import dev.nectar.image.ImageRequest;
+import dev.nectar.observe.Waiting;
 import dev.nectar.web.Access;
 import dev.nectar.web.AnswerForm;
 import dev.nectar.web.Deferral;
@@ -134,12 +135,16 @@ class PromptController {
       throw Problem.of(new GenerationResult.ModelNotAllowed());
     }
     var form = forms.stream().filter(each -> each.isWanted(request)).findFirst();
+    var deferred = form.isEmpty() && deferral.isWanted(image, pass, request);
+    if (form.isPresent() || deferred) {
+      Waiting.begin();
+    }
     if (form.isPresent()) {
       form.get().write(image, caller, pass, request, response);
       return;
     }
     var made =
-        deferral.isWanted(image, pass, request)
+        deferred
             ? deferral.answer(image, caller, pass, request, response)
             : Optional.of(answer(image, caller, request));
     if (made.isEmpty()) {
@@ -149,6 +154,7 @@ class PromptController {
       quota.describe(answer, response);
       var caching = Caching.of(pass, image.seedDrawn() || anew);
       ImageResponses.write(image, answer, caching, request, response);
+      RawRequest.wasAtHand(request, answer.isAtHand() && image.inputs().isEmpty());
     }
   }
 

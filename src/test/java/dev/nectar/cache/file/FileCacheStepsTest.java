@@ -2,6 +2,7 @@ package dev.nectar.cache.file;
 
 import static dev.nectar.cache.Samples.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.cache.CacheEntry.Stored;
@@ -14,8 +15,10 @@ import dev.nectar.cache.file.WatchedDisk.Halted;
 import dev.nectar.cache.file.WatchedDisk.Step;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.staging.StagingArea;
+import dev.nectar.observe.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -188,5 +191,19 @@ class FileCacheStepsTest extends FileStoreCase {
         .filter(step -> step.change() == change)
         .reduce((_, later) -> later)
         .orElseThrow();
+  }
+
+  @Test
+  void thread_thatMayNotWait_findsWhatIsInMemoryAndReadsNothing() throws Exception {
+    var store = open();
+    var kept = keep(store, "apple", SampleImages.png(10_000, 1));
+    clock.advance(Duration.ofHours(2));
+    Waiting.forbid(() -> assertThat(store.find(key("apple"))).contains(kept));
+
+    var restarted = open();
+    Waiting.forbid(() ->
+        assertThatExceptionOfType(Waiting.NotHereException.class)
+            .isThrownBy(() -> restarted.find(key("apple"))));
+    assertThat(restarted.find(key("apple"))).contains(kept);
   }
 }

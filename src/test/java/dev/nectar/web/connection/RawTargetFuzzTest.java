@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.nectar.image.InvalidImageRequestException;
 import dev.nectar.observe.Traces;
 import dev.nectar.web.PercentText;
@@ -22,7 +23,9 @@ class RawTargetFuzzTest {
 
   private static final Pattern PREFIX = Pattern.compile("/+((prompt|image|p)/)");
 
-  private final RawTarget target = new RawTarget(doingNothing(Adapter.class), Traces.NONE);
+  private final RawTarget target =
+      new RawTarget(
+          doingNothing(Adapter.class), Traces.NONE, new AnswersAtHand(Ticker.systemTicker()));
 
   private static <T> T doingNothing(Class<T> type) {
     return type.cast(

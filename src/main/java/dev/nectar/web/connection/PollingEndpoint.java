@@ -1,0 +1,98 @@
+package dev.nectar.web.connection;
+
+import dev.nectar.observe.Waiting;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the thread that polls all connections answer what is at hand: to hand a request over to a
+ * thread of its own costs more than to answer it.
+ */
+final class PollingEndpoint extends BoundedEndpoint {
+
+  private static final Logger log = LoggerFactory.getLogger(PollingEndpoint.class);
+
+  private static final String POLLER = "-Poller";
+
+  private volatile @Nullable AnswersAtHand atHand;
+
+  void answer(AnswersAtHand answers) {
+    atHand = answers;
+  }
+
+  @Override
+  protected NioChannel createChannel(SocketBufferHandler buffers) {
+    return isSSLEnabled() ? super.createChannel(buffers) : new PolledChannel(buffers);
+  }
+
+  @Override
+  public boolean processSocket(
+      SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
+    if (dispatch
+        && event == SocketEvent.OPEN_READ
+        && Thread.currentThread().getName().endsWith(POLLER)
+        && socket.getSocket() instanceof PolledChannel channel
+        && isAtHand(socket, channel)) {
+      Waiting.forbid(() -> answer(socket, channel));
+      return true;
+    }
+    return super.processSocket(socket, event, dispatch);
+  }
+
+  private boolean isAtHand(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
+    var answers = atHand;
+    return answers != null
+        && channel.getOutboundRemaining() == 0
+        && !socket.getLock().isLocked()
+        && RequestDeadlineProtocol.isBetweenRequests(socket.getCurrentProcessor())
+        && arrived(socket, channel).filter(answers::holds).isPresent();
+  }
+
+  /** What the one request asks for that has arrived; Tomcat finds it where it is read to. */
+  private static Optional<String> arrived(
+      SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
+    var buffers = socket.getSocketBufferHandler();
+    try {
+      buffers.configureReadBufferForWrite();
+      channel.read(buffers.getReadBuffer());
+    } catch (IOException e) {
+      log.debug("Client gone, which the next read finds out: {}", e.toString());
+    }
+    buffers.configureReadBufferForRead();
+    return RequestHead.target(buffers.getReadBuffer());
+  }
+
+  private void answer(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
+    channel.begin();
+    super.processSocket(socket, SocketEvent.OPEN_READ, false);
+    try {
+      if (!channel.end()) {
+        getExecutor().execute(() -> awaitTaken(socket));
+      }
+    } catch (IOException e) {
+      log.debug("Client gone: {}", e.toString());
+      socket.close();
+    }
+  }
+
+  /** Waits as for any client that is slow to take its answer. */
+  private static void awaitTaken(SocketWrapperBase<NioChannel> socket) {
+    var lock = socket.getLock();
+    lock.lock();
+    try {
+      socket.flush(true);
+    } catch (IOException e) {
+      log.debug("Client gone: {}", e.toString());
+      socket.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

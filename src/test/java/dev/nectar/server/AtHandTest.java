@@ -1,0 +1,227 @@
+package dev.nectar.server;
+
+import static dev.nectar.server.NectarServer.header;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nectar.image.SampleImages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Pictures that the thread which polls all connections answers itself, and what it must not. */
+@ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
+class AtHandTest {
+
+  private static final String AT_ONCE = "Answered by the thread that polls";
+  private static final String WARM = NectarServer.target("warm");
+
+  /** More than the kernel takes in for a client that reads nothing. */
+  private static final byte[] LARGE = SampleImages.png(8_000_000, 1);
+
+  private final PatientBackend backend;
+  private final NectarServer nectar;
+  private final List<Socket> sockets = new ArrayList<>();
+
+  AtHandTest(@TempDir Path cache) throws IOException {
+    backend = PatientBackend.start(LARGE);
+    nectar =
+        NectarServer.start(
+            cache,
+            backend.url(),
+            Map.of("logging.level.dev.nectar.web.prompt.AtHandFilter", "trace"));
+  }
+
+  @BeforeEach
+  void warm() throws Exception {
+    backend.release(1);
+    assertThat(header(nectar.get(WARM), "X-Cache")).isEqualTo("MISS");
+    assertThat(header(nectar.get(WARM), "X-Cache")).isEqualTo("HIT");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (var socket : sockets) {
+      socket.close();
+    }
+    nectar.close();
+    backend.close();
+  }
+
+  @Test
+  void pictures_thatWereJustSent_areSentAtOnce(CapturedOutput output) throws Exception {
+    var socket = open();
+    var etag = header(nectar.get(WARM), "ETag");
+    assertThat(ask(socket, "GET", "X-Request-Id: whole\r\n").body()).isEqualTo(LARGE);
+    assertThat(ask(socket, "HEAD", "X-Request-Id: head\r\n").head())
+        .contains(" 200 ", "Content-Length: " + LARGE.length, "X-Request-Id: head");
+    assertThat(ask(socket, "GET", "X-Request-Id: unchanged\r\nIf-None-Match: " + etag + "\r\n"))
+        .satisfies(answer -> assertThat(answer.head()).contains(" 304 "));
+    assertThat(ask(socket, "GET", "X-Request-Id: again\r\n").head()).contains("X-Cache: HIT");
+
+    for (var id : List.of("whole", "head", "unchanged", "again")) {
+      assertThat(output.getOut()).contains("[" + id + "] " + AT_ONCE);
+    }
+    assertThat(nectar.status().get("cache").get("hits").asInt()).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Range: bytes=0-9\r\n",
+        "Content-Length: 0\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Accept: text/event-stream\r\nConnection: close\r\n",
+        "X-Api-Key: wrong\r\nIf-Match: \"another\"\r\n",
+        "Connection: close\r\n"
+      })
+  void request_thatIsMore_isAnsweredByAThreadOfItsOwn(String fields, CapturedOutput output)
+      throws Exception {
+    var rest = fields.startsWith("Transfer") ? "0\r\n\r\n" : "";
+    var socket = open();
+    send(socket, request("GET", fields) + rest);
+    var status = Answer.head(socket.getInputStream()).substring(9, 12);
+
+    assertThat(status)
+        .isEqualTo(
+            fields.startsWith("Range") ? "206" : fields.contains("If-Match") ? "412" : "200");
+    assertThat(output.getOut()).doesNotContain(AT_ONCE);
+  }
+
+  @Test
+  void requests_sentTogether_areAnsweredInTurn() throws Exception {
+    var socket = open();
+    var hit = request("GET", "");
+    send(socket, hit + hit + "HEAD /status HTTP/1.1\r\nHost: a\r\n\r\n" + hit + "HEAD /nothing");
+    var input = socket.getInputStream();
+    for (var isPicture : List.of(true, true, false, true)) {
+      var answer = Answer.read(input, isPicture);
+      assertThat(answer.head()).startsWith("HTTP/1.1 200");
+      assertThat(answer.body()).hasSize(isPicture ? LARGE.length : 0);
+    }
+    send(socket, " HTTP/1.1\r\nHost: a\r\n\r\n" + hit);
+    assertThat(Answer.read(input, false).head()).startsWith("HTTP/1.1 404");
+    assertThat(Answer.read(input, true).body()).isEqualTo(LARGE);
+  }
+
+  @Test
+  void clients_thatReadNothing_holdUpNobody() throws Exception {
+    for (var i = 0; i < 20; i++) {
+      send(open(), request("GET", ""));
+    }
+    for (var round = 0; round < 50; round++) {
+      var start = System.nanoTime();
+      assertThat(ask(open(), "HEAD", "").head()).contains("X-Cache: HIT");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+    // One asks for more before it reads.
+    send(sockets.getFirst(), request("HEAD", ""));
+    assertThat(Answer.read(sockets.getFirst().getInputStream(), true).body()).isEqualTo(LARGE);
+    assertThat(Answer.read(sockets.getFirst().getInputStream(), false).head()).contains(" 200 ");
+  }
+
+  /**
+   * What was at hand is not any more: that costs its client the time that it takes, and no other.
+   */
+  @Test
+  void guess_thatIsWrong_costsNobodyElse(CapturedOutput output) throws Exception {
+    backend.release(1);
+    nectar.image("other");
+    nectar.image("other");
+    nectar.delete("{\"prompt\":\"warm\"}");
+    var waiting = open();
+    send(waiting, request("GET", "X-Request-Id: wrong-guess\r\n"));
+    await().until(() -> backend.calls() == 3);
+
+    assertThat(output.getOut()).contains("[wrong-guess] Left to a thread of its own");
+    assertThat(header(nectar.image("other"), "X-Cache")).isEqualTo("HIT");
+    assertThat(nectar.status().get("generating").asInt()).isEqualTo(1);
+    backend.release(1);
+    var answer = Answer.read(waiting.getInputStream(), true);
+    assertThat(answer.head())
+        .contains(" 200 ", "X-Cache: MISS", "X-Request-Id: wrong-guess")
+        .containsOnlyOnce("Access-Control-Allow-Origin: *");
+    assertThat(answer.body()).isEqualTo(LARGE);
+  }
+
+  @Test
+  void client_thatHangsUpAfterAWrongGuess_givesItsConnectionBack() throws Exception {
+    nectar.delete("{\"prompt\":\"warm\"}");
+    send(open(), request("GET", ""));
+    await().until(() -> backend.calls() == 2);
+    var ports = HeldConnections.ports(sockets);
+    sockets.getFirst().close();
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> HeldConnections.count(nectar.port(), ports) == 0);
+    backend.release(1);
+  }
+
+  private Socket open() throws IOException {
+    var socket = new Socket();
+    sockets.add(socket);
+    socket.setSoTimeout(15_000);
+    socket.setReceiveBufferSize(4_096);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), nectar.port()));
+    return socket;
+  }
+
+  private static String request(String method, String fields) {
+    return method + " " + WARM + " HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n";
+  }
+
+  private static Answer ask(Socket socket, String method, String fields) throws IOException {
+    send(socket, request(method, fields));
+    return Answer.read(socket.getInputStream(), method.equals("GET"));
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Answer(String head, byte[] body) {
+
+    static Answer read(InputStream input, boolean withBody) throws IOException {
+      var head = head(input);
+      var length = head.indexOf("Content-Length: ");
+      if (!withBody || length < 0 || head.contains(" 304 ")) {
+        return new Answer(head, new byte[0]);
+      }
+      var size = head.substring(length + 16, head.indexOf('\r', length));
+      return new Answer(head, input.readNBytes(Integer.parseInt(size)));
+    }
+
+    static String head(InputStream input) throws IOException {
+      var head = new StringBuilder();
+      while (!head.toString().endsWith("\r\n\r\n")) {
+        var next = input.read();
+        if (next < 0) {
+          break;
+        }
+        head.append((char) next);
+      }
+      return head.toString();
+    }
+  }
+}
