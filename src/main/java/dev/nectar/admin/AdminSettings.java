@@ -3,6 +3,7 @@ package dev.nectar.admin;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
+import jakarta.validation.constraints.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param token null: nobody
  */
 public record AdminSettings(
-    @Setting(value = "ADMIN_TOKEN", secret = true, sendable = true) @Nullable String token)
+    @Setting(value = "ADMIN_TOKEN", secret = true)
+        @Pattern(regexp = Setting.SENDABLE, message = Setting.SENDABLE_DEMAND)
+        @Nullable String token)
     implements CrossChecked {
 
   private static final int SHORTEST_TOKEN = 12;

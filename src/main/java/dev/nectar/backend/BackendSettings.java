@@ -6,6 +6,7 @@ import dev.nectar.image.ImageSize;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +47,9 @@ public record BackendSettings(
     @Setting("BACKEND_SIZES") Map<String, List<String>> sizes,
     @Setting("DEFAULT_MODEL") @Nullable String defaultModel,
     @Setting("MODELS") List<String> offeredModels,
-    @Setting(value = "BLOCKED_RETRY_ATTEMPTS", fallback = "2", min = 1) int blockedRetryAttempts,
-    @Setting(value = "BACKEND_TIMEOUT", fallback = "180s", min = 1) Duration timeout,
+    @Setting(value = "BLOCKED_RETRY_ATTEMPTS", fallback = "2") @Min(1) int blockedRetryAttempts,
+    @Setting(value = "BACKEND_TIMEOUT", fallback = "180s") @DurationMin(millis = 1)
+        Duration timeout,
     @Setting("IMAGE_URL_ALLOWED_HOSTS") List<String> imageUrlAllowedHosts)
     implements CrossChecked {
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
@@ -23,8 +24,9 @@ public record CacheSettings(
     @Setting(value = "CACHE_DIR", fallback = "./image_file_cache") Path directory,
     @Setting(value = "CACHE_MAX_SIZE", fallback = "10GB") DataSize maxSize,
     @Setting(value = "MAX_IMAGE_SIZE", fallback = "32MB") DataSize maxImageSize,
-    @Setting(value = "BLOCKED_TTL", fallback = "24h", min = 1) Duration blockedTtl,
-    @Setting(value = "FALLBACK_FAILED_TTL", fallback = "1m", min = 1) Duration fallbackFailedTtl,
+    @Setting(value = "BLOCKED_TTL", fallback = "24h") @DurationMin(millis = 1) Duration blockedTtl,
+    @Setting(value = "FALLBACK_FAILED_TTL", fallback = "1m") @DurationMin(millis = 1)
+        Duration fallbackFailedTtl,
     @Setting(value = "KV_FILE", fallback = "./image_cache.db") Path keyValueFile,
     @Setting("REDIS_URL") @Nullable RedisUrl redisUrl,
     @Setting(value = "IMAGE_HOSTING_ENABLED", fallback = "false") boolean imagesHosted) {

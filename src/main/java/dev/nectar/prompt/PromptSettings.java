@@ -4,9 +4,11 @@ import dev.nectar.http.ApiBase;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,11 @@ public record PromptSettings(
     @Setting(value = "LLM_OPTIMIZATION_MODEL", fallback = "gpt-4.1-mini") String model,
     @Setting("LLM_OPTIMIZATION_TEMPLATE_FILE") @Nullable Path optimizerTemplateFile,
     @Setting("LLM_OPTIMIZATION_TEMPLATE") @Nullable String optimizerTemplate,
-    @Setting(value = "LLM_TIMEOUT", fallback = "30s", min = 1) Duration timeout,
+    @Setting(value = "LLM_TIMEOUT", fallback = "30s") @DurationMin(millis = 1) Duration timeout,
     @Setting(value = "DE_NSFW_ENABLED", fallback = "false") boolean rewriting,
     @Setting("DE_NSFW_TEMPLATE_FILE") @Nullable Path safetyTemplateFile,
     @Setting("DE_NSFW_TEMPLATE") @Nullable String safetyTemplate,
-    @Setting(value = "DE_NSFW_MAX_ATTEMPTS", fallback = "2", min = 1) int maxRewrites)
+    @Setting(value = "DE_NSFW_MAX_ATTEMPTS", fallback = "2") @Min(1) int maxRewrites)
     implements CrossChecked {
 
   @Override

@@ -10,6 +10,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Setting {
 
+  /** What every client can send, and all of them spell alike: visible ASCII. */
+  String SENDABLE = "[!-~](?:[ -~]*[!-~])?";
+
+  /** To stand after "It". */
+  String SENDABLE_DEMAND = "must be of ASCII letters, digits and signs alone";
+
   /** The variable's name. */
   String value();
 
@@ -20,15 +26,6 @@ public @interface Setting {
   String expectation() default "";
 
   boolean required() default false;
-
-  /** The least that it may be; of a duration, in milliseconds. */
-  long min() default Long.MIN_VALUE;
-
-  /** The most that a number may be. */
-  long max() default Long.MAX_VALUE;
-
-  /** Whether every client must be able to send it, and all of them spell it alike. */
-  boolean sendable() default false;
 
   /** Whether the value may never be shown. */
   boolean secret() default false;

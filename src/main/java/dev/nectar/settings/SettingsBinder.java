@@ -3,9 +3,10 @@ package dev.nectar.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
 import java.lang.reflect.RecordComponent;
 import java.net.URLDecoder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -13,10 +14,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,6 @@ public final class SettingsBinder {
 
   private static final Pattern USER_INFO =
       Pattern.compile("://((?:[^/?#@\\s,%]|%[0-9A-Fa-f]{2})+)@");
-
-  /** Visible ASCII. */
-  private static final Pattern SENDABLE = Pattern.compile("[!-~](?:[ -~]*[!-~])?");
 
   private final Function<String, @Nullable String> environment;
   private final List<SettingFault> faults = new ArrayList<>();
@@ -58,6 +57,7 @@ public final class SettingsBinder {
     var components = type.getRecordComponents();
     @Nullable Object[] values = Arrays.stream(components).map(this::value).toArray();
     var settings = construct(type, components, values);
+    validate(settings, components);
     if (settings instanceof CrossChecked checked) {
       // A value that was wrong looks unset by now.
       var told = faults.stream().map(SettingFault::variable).collect(toSet());
@@ -92,11 +92,6 @@ public final class SettingsBinder {
       if (setting.secret()) {
         remember(value);
       }
-      demand(setting, value)
-          .map(demand ->
-              new SettingFault(
-                  setting.value(), "Its value is out of bounds.", "It " + demand + "."))
-          .ifPresent(faults::add);
       return value;
     } catch (RuntimeException e) {
       var shown = setting.secret() || !conversion.harmless() ? "Its value" : "'" + text + "'";
@@ -114,23 +109,6 @@ public final class SettingsBinder {
     var expectation =
         setting.expectation().isEmpty() ? conversion.expectation() : setting.expectation();
     return "Set it to " + expectation + unset + ".";
-  }
-
-  /** What a value must be and is not, to stand after "It". */
-  private static Optional<String> demand(Setting setting, Object value) {
-    var demand =
-        switch (value) {
-          case Number number when number.longValue() < setting.min() ->
-              "must be greater than or equal to " + setting.min();
-          case Number number when number.longValue() > setting.max() ->
-              "must be less than or equal to " + setting.max();
-          case Duration duration when duration.compareTo(Duration.ofMillis(setting.min())) < 0 ->
-              "must be " + setting.min() + " ms or longer";
-          case String text when setting.sendable() && !SENDABLE.matcher(text).matches() ->
-              "must be of ASCII letters, digits and signs alone";
-          default -> null;
-        };
-    return Optional.ofNullable(demand);
   }
 
   private void remember(@Nullable Object secret) {
@@ -172,5 +150,28 @@ public final class SettingsBinder {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("can't construct " + type, e);
     }
+  }
+
+  private void validate(Record settings, RecordComponent[] components) {
+    for (var violation : ValidatorHolder.VALIDATOR.validate(settings)) {
+      Stream.of(components)
+          .filter(component -> component.getName().equals(violation.getPropertyPath().toString()))
+          .map(component -> component.getAnnotation(Setting.class))
+          .map(setting ->
+              new SettingFault(
+                  setting.value(),
+                  "Its value is out of bounds.",
+                  "It " + violation.getMessage() + "."))
+          .forEach(faults::add);
+    }
+  }
+
+  private static final class ValidatorHolder {
+    static final Validator VALIDATOR =
+        Validation.byDefaultProvider()
+            .configure()
+            .messageInterpolator(new ParameterMessageInterpolator())
+            .buildValidatorFactory()
+            .getValidator();
   }
 }

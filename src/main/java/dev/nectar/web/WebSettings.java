@@ -3,6 +3,9 @@ package dev.nectar.web;
 import dev.nectar.settings.CrossChecked;
 import dev.nectar.settings.Setting;
 import dev.nectar.settings.SettingFault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,18 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param managementAddress that it is bound to
  */
 public record WebSettings(
-    @Setting(value = "PORT", fallback = "8080", min = 0, max = 65_535) int port,
+    @Setting(value = "PORT", fallback = "8080") @Min(0) @Max(65_535) int port,
     @Setting("ADDRESS") @Nullable String address,
     @Setting(
             value = "PROXY_ACCESS_KEY",
             expectation = "a secret of your choice, which clients then present",
             required = true,
-            secret = true,
-            sendable = true)
+            secret = true)
+        @Pattern(regexp = Setting.SENDABLE, message = Setting.SENDABLE_DEMAND)
         String accessKey,
-    @Setting(value = "MAX_CONNECTIONS_PER_CLIENT", fallback = "512", min = 1)
+    @Setting(value = "MAX_CONNECTIONS_PER_CLIENT", fallback = "512") @Min(1)
         int maxConnectionsPerClient,
-    @Setting(value = "MANAGEMENT_PORT", min = 0, max = 65_535) @Nullable Integer managementPort,
+    @Setting("MANAGEMENT_PORT") @Min(0) @Max(65_535) @Nullable Integer managementPort,
     @Setting(value = "MANAGEMENT_ADDRESS", fallback = "127.0.0.1") String managementAddress)
     implements CrossChecked {
 

@@ -2,6 +2,7 @@ package dev.nectar.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class SettingsBinderTest {
   record Sample(
       @Setting("TEXT") @Nullable String text,
       @Setting(value = "NEEDED", required = true, secret = true) String needed,
-      @Setting(value = "COUNT", fallback = "3", min = 1) int count,
+      @Setting(value = "COUNT", fallback = "3") @Min(1) int count,
       @Setting(value = "FLAG", fallback = "true") boolean flag,
       @Setting(value = "WAIT", fallback = "30s") Duration patience,
       @Setting(value = "SIZE", fallback = "32MB") DataSize size,
