@@ -4,7 +4,7 @@
 # ROWS: "BYTES METHOD CONNECTIONS" by commas; GET, HEAD, or 304, which is a GET that names the ETag.
 # ROUNDS: of each, default 3, of which the median counts. SECONDS_EACH: default 4.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
-need wrk nginx sha256sum
+need wrk ab nginx sha256sum
 
 rounds=${ROUNDS:-3}
 seconds=${SECONDS_EACH:-4}
@@ -53,22 +53,36 @@ CONF
 
 # rate SECONDS METHOD CONNECTIONS URL: requests a second, and the 99th percentile in ms.
 rate() {
-  local report etag
-  etag=$(curl --fail --silent --head "$4" | sed -n 's/^etag: *\(.*\)\r$/\1/ip')
+  local etag
   case $2 in
-    GET) set -- "$@" "wrk.method = 'GET'" ;;
-    HEAD) set -- "$@" "wrk.method = 'HEAD'" ;;
-    304) set -- "$@" "wrk.headers['If-None-Match'] = '$etag'" ;;
+    GET) load "$1" "$3" "$4" ;;
+    304)
+      etag=$(curl --fail --silent --head "$4" | sed -n 's/^etag: *\(.*\)\r$/\1/ip')
+      load "$1" "$3" "$4" --header "If-None-Match: $etag"
+      ;;
+    HEAD) load_heads "$1" "$3" "$4" ;;
     *) die "Neither GET, HEAD nor 304: $2" ;;
   esac
-  echo "$5" >"$work/ask.lua"
-  report=$(wrk -t 1 -c "$3" -d "$1s" --latency -s "$work/ask.lua" "$4")
+}
+
+# load SECONDS CONNECTIONS URL [OPTION...]
+load() {
+  local report
+  report=$(wrk -t 1 -c "$2" -d "$1s" --latency "${@:4}" "$3")
   if grep --quiet -E 'Non-2xx|Socket errors' <<<"$report"; then
     die "$report"
   fi
   awk '
-    $1 == "99%" { ms = $2 + 0; if ($2 ~ /us$/) ms /= 1000; else if ($2 ~ /[0-9]s$/ && $2 !~ /ms$/) ms *= 1000 }
+    $1 == "99%" { ms = $2 * ($2 ~ /us$/ ? 0.001 : $2 ~ /ms$/ ? 1 : 1000) }
     /^Requests\/sec/ { print $2, ms }' <<<"$report"
+}
+
+# load_heads SECONDS CONNECTIONS URL: wrk would wait for the bodies.
+load_heads() {
+  local report
+  report=$(ab -q -k -i -t "$1" -n 100000000 -c "$2" "$3" 2>&1)
+  grep --quiet -E '^Failed requests: *0$' <<<"$report" || die "$report"
+  awk '$1 == "99%" { ms = $2 } /^Requests per second/ { rate = $4 } END { print rate, ms }' <<<"$report"
 }
 
 # median COLUMN FILE

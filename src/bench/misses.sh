@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# The time that a miss adds over asking the back end itself. PAIRS: how many of each, default 300.
+# The time that a miss adds over asking the back end itself, in milliseconds at the median. PAIRS: how
+# many of each, default 300; SIZES: of the images in bytes, default 2 KB, 200 KB and 4 MB.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-start_back_end 200000 0
+read -ra sizes <<<"${SIZES:-2000 200000 4000000}"
+start_back_end "${sizes[0]}" 0
 start_nectar
-"$java" "$bench/load/MissLatency.java" "$nectar" "$access_key" "$back_end" "${PAIRS:-300}"
+"$java" "$bench/load/MissLatency.java" "$nectar" "$access_key" "$back_end" "${PAIRS:-300}" "${sizes[@]}"

@@ -10,37 +10,54 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
  * An OpenAI-compatible image back end on the loopback interface, which refuses prompts that begin
  * with "refused" and paints those that begin with "kept" at once. Arguments: the size of an image
- * in bytes, and how many milliseconds painting takes. Prints its port.
+ * in bytes, unless a prompt asks for "-of-SIZE-bytes", and how many milliseconds painting takes.
+ * Prints its port.
  */
 final class FakeBackEnd {
 
   private static final Pattern PROMPT = Pattern.compile("\"prompt\"\\s*:\\s*\"([^\"\\\\]*)\"");
 
+  private static final Pattern SIZE = Pattern.compile("-of-(\\d+)-bytes");
+
   private static final byte[] REFUSAL =
       "{\"error\":{\"code\":\"content_policy_violation\"}}".getBytes(ISO_8859_1);
 
-  private final FakeImages images;
-  private final Duration painting;
-  private final byte[] opening;
-  private final byte[] remainder;
+  /** What the answers with images of one size have in common. */
+  private record Common(byte[] opening, byte[] remainder) {
 
-  private FakeBackEnd(FakeImages images, Duration painting) {
-    this.images = images;
+    static Common of(int size) {
+      var image = new FakeImages(size).common();
+      // Base64 writes three bytes as four characters: so many can be written once for all images.
+      var whole = image.length - image.length % 3;
+      var opening =
+          "{\"created\":1,\"data\":[{\"b64_json\":\""
+              + Base64.getEncoder().encodeToString(Arrays.copyOf(image, whole));
+      return new Common(
+          opening.getBytes(ISO_8859_1), Arrays.copyOfRange(image, whole, image.length));
+    }
+  }
+
+  private final ConcurrentMap<Integer, Common> commons = new ConcurrentHashMap<>();
+  private final int size;
+  private final Duration painting;
+
+  private FakeBackEnd(int size, Duration painting) {
+    this.size = size;
     this.painting = painting;
-    var common = images.common();
-    // Base64 writes three bytes as four characters: so many can be written once for all images.
-    var whole = common.length - common.length % 3;
-    opening =
-        ("{\"created\":1,\"data\":[{\"b64_json\":\""
-                + Base64.getEncoder().encodeToString(Arrays.copyOf(common, whole)))
-            .getBytes(ISO_8859_1);
-    remainder = Arrays.copyOfRange(common, whole, common.length);
+  }
+
+  private Common common(String prompt) {
+    var asked = SIZE.matcher(prompt);
+    return commons.computeIfAbsent(
+        asked.find() ? Integer.parseInt(asked.group(1)) : size, Common::of);
   }
 
   static void main(String[] args) throws IOException {
@@ -48,8 +65,7 @@ final class FakeBackEnd {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
     var backEnd =
-        new FakeBackEnd(
-            new FakeImages(Integer.parseInt(args[0])), Duration.ofMillis(Long.parseLong(args[1])));
+        new FakeBackEnd(Integer.parseInt(args[0]), Duration.ofMillis(Long.parseLong(args[1])));
     var server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
     server.createContext("/v1/images/generations", backEnd::paint);
@@ -74,19 +90,20 @@ final class FakeBackEnd {
         exchange.getResponseBody().write(REFUSAL);
         return;
       }
-      var closing = closing(prompt.group(1));
+      var common = common(prompt.group(1));
+      var closing = closing(common, prompt.group(1));
       exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, opening.length + closing.length);
-      exchange.getResponseBody().write(opening);
+      exchange.sendResponseHeaders(200, common.opening.length + closing.length);
+      exchange.getResponseBody().write(common.opening);
       exchange.getResponseBody().write(closing);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private byte[] closing(String prompt) {
+  private static byte[] closing(Common common, String prompt) {
     var rest = new ByteArrayOutputStream();
-    rest.writeBytes(remainder);
+    rest.writeBytes(common.remainder);
     rest.writeBytes(FakeImages.own(prompt));
     return (Base64.getEncoder().encodeToString(rest.toByteArray()) + "\"}]}").getBytes(ISO_8859_1);
   }

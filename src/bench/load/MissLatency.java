@@ -5,11 +5,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How long a miss takes beside the same question to the back end itself, one at a time and in turn.
- * Arguments: the base of Nectar, its access key, the base of the back end, the number of pairs.
- * Prints medians and 95th percentiles in milliseconds.
+ * Arguments: the base of Nectar, its access key, the base of the back end, the number of pairs, the
+ * sizes of the images in bytes. Prints a row of medians in milliseconds for each size.
  */
 final class MissLatency {
 
@@ -29,42 +30,47 @@ final class MissLatency {
   static void main(String[] args) throws IOException, InterruptedException {
     var latency = new MissLatency(URI.create(args[0]), args[1], URI.create(args[2]));
     var pairs = Integer.parseInt(args[3]);
-    latency.measure(pairs);
-    latency.measure(pairs).print();
+    System.out.printf("%10s %10s %10s %10s%n", "bytes", "direct", "through", "added");
+    for (var size : List.of(args).subList(4, args.length)) {
+      latency.measure(size, pairs);
+      latency.measure(size, pairs).print(size);
+    }
   }
 
-  private Samples measure(int pairs) throws IOException, InterruptedException {
+  private Samples measure(String size, int pairs) throws IOException, InterruptedException {
     var direct = new double[pairs];
     var through = new double[pairs];
     for (var i = 0; i < pairs; i++) {
       // Whoever comes second finds warmer caches, so they take turns at that too.
       if (i % 2 == 0) {
-        direct[i] = millis(direct());
-        through[i] = millis(through());
+        direct[i] = millis(direct(size));
+        through[i] = millis(through(size));
       } else {
-        through[i] = millis(through());
-        direct[i] = millis(direct());
+        through[i] = millis(through(size));
+        direct[i] = millis(direct(size));
       }
     }
     return new Samples(direct, through);
   }
 
-  private HttpRequest direct() {
-    var json = "{\"prompt\":\"%s\",\"n\":1,\"seed\":42,\"size\":\"1024x1024\"}".formatted(prompt());
+  private HttpRequest direct(String size) {
+    var json =
+        "{\"prompt\":\"%s\",\"n\":1,\"seed\":42,\"size\":\"1024x1024\"}".formatted(prompt(size));
     return HttpRequest.newBuilder(backEnd.resolve("/v1/images/generations"))
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(json))
         .build();
   }
 
-  private HttpRequest through() {
-    return HttpRequest.newBuilder(nectar.resolve("/prompt/" + prompt() + "?width=1024&height=1024"))
+  private HttpRequest through(String size) {
+    return HttpRequest.newBuilder(
+            nectar.resolve("/prompt/" + prompt(size) + "?width=1024&height=1024"))
         .header("Authorization", "Bearer " + key)
         .build();
   }
 
-  private String prompt() {
-    return "miss-" + asked++;
+  private String prompt(String size) {
+    return "miss-%d-of-%s-bytes".formatted(asked++, size);
   }
 
   private double millis(HttpRequest request) throws IOException, InterruptedException {
@@ -85,19 +91,14 @@ final class MissLatency {
       Arrays.sort(through);
     }
 
-    void print() {
-      System.out.printf("pairs                %d%n", direct.length);
+    void print(String size) {
       System.out.printf(
-          "back end             median %.2f ms, p95 %.2f ms%n", at(direct, 50), at(direct, 95));
-      System.out.printf(
-          "through Nectar       median %.2f ms, p95 %.2f ms%n", at(through, 50), at(through, 95));
-      System.out.printf(
-          "a miss adds          %.2f ms (difference of medians)%n",
-          at(through, 50) - at(direct, 50));
+          "%10s %10.2f %10.2f %10.2f%n",
+          size, median(direct), median(through), median(through) - median(direct));
     }
 
-    private static double at(double[] sorted, int percent) {
-      return sorted[(int) Math.ceil(sorted.length * percent / 100.0) - 1];
+    private static double median(double[] sorted) {
+      return sorted[(sorted.length - 1) / 2];
     }
   }
 }

@@ -24,7 +24,7 @@ public final class Launcher {
               + ".");
       System.exit(1);
     }
-    Class.forName("org.springframework.boot.loader.launch.JarLauncher")
+    Class.forName("dev.nectar.NectarApplication")
         .getMethod("main", String[].class)
         .invoke(null, (Object) arguments);
   }

@@ -2,6 +2,7 @@ package dev.nectar.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -34,6 +35,8 @@ final class Connector extends DefaultHttpClientConnectionOperator {
 
   Connector(LookUps lookUps) {
     super(
+        // With a channel, it can be looked whether a connection is good without waiting.
+        _ -> SocketChannel.open().socket(),
         null,
         null,
         RegistryBuilder.<TlsSocketStrategy>create()

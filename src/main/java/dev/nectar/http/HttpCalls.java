@@ -189,12 +189,14 @@ public final class HttpCalls implements AutoCloseable {
     }
   }
 
-  /** Bounds for the single steps, so that none outlives the call by much. */
+  /**
+   * Bounds the wait for a connection. The end of the call breaks off all that comes after it, so
+   * that a timer for each single read would be one too many.
+   */
   private static RequestConfig limits(Deadline deadline) {
-    var left = Timeout.ofMilliseconds(deadline.remainingMillis());
     return RequestConfig.copy(PlainClient.CONFIG)
-        .setConnectionRequestTimeout(left)
-        .setResponseTimeout(left)
+        .setConnectionRequestTimeout(Timeout.ofMilliseconds(deadline.remainingMillis()))
+        .setResponseTimeout(Timeout.DISABLED)
         .build();
   }
 

@@ -1,10 +1,11 @@
 package dev.nectar.http;
 
+import java.io.IOException;
+import java.net.Socket;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
@@ -12,6 +13,7 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** HttpComponents without all that it does of its own accord. */
 final class PlainClient {
@@ -52,6 +54,16 @@ final class PlainClient {
         .build();
   }
 
+  private static ProbedConnection connection(@Nullable Socket socket) throws IOException {
+    // A server that turns a body down does not read it to its end.
+    var connection =
+        new ProbedConnection(RESPONSES, new MonitoringResponseOutOfOrderStrategy(LOOK_INTERVAL));
+    if (socket != null) {
+      connection.bind(socket);
+    }
+    return connection;
+  }
+
   private static PoolingHttpClientConnectionManager connections(
       int maxConnections, Connector connector) {
     var connections =
@@ -60,17 +72,13 @@ final class PlainClient {
             PoolConcurrencyPolicy.STRICT,
             PoolReusePolicy.LIFO,
             null,
-            ManagedHttpClientConnectionFactory.builder()
-                .http1Config(RESPONSES)
-                // A server that turns a body down does not read it to its end.
-                .responseOutOfOrderStrategy(new MonitoringResponseOutOfOrderStrategy(LOOK_INTERVAL))
-                .build());
+            PlainClient::connection);
     connections.setMaxTotal(maxConnections);
     connections.setDefaultMaxPerRoute(maxConnections);
     connections.setDefaultConnectionConfig(
         ConnectionConfig.custom()
             .setIdleTimeout(IDLE)
-            // A look costs a millisecond, a POST into a dead connection a whole attempt.
+            // A POST into a dead connection costs a whole attempt.
             .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
             .build());
     return connections;

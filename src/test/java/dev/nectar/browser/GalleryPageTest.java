@@ -201,6 +201,7 @@ class GalleryPageTest {
       assertThat(view).isHidden();
       assertThat(page.locator("#gallery-count")).hasText("11 pictures");
       page.goForward();
+      assertThat(view).isVisible();
       assertThat(view.locator("dl")).containsText(key);
       page.keyboard().press("ArrowRight");
       assertThat(view.locator("dl")).containsText("no. 68");

@@ -50,7 +50,7 @@ class OtherProtocolsTest {
     A1111 + ", /images/0"
   })
   void order_ofAnyProtocol_isPaintedTheSame(String path, String pointer) throws IOException {
-    var base64 = client.post(path, order(path, "a red apple")).at(pointer);
+    var base64 = client.post(path, order(path, "waves of silk")).at(pointer);
 
     var png = Base64.getDecoder().decode(base64.replace("data:image/png;base64,", ""));
     var image = ImageIO.read(new ByteArrayInputStream(png));
@@ -58,7 +58,7 @@ class OtherProtocolsTest {
     var openAi =
         client.post(
             "/v1/images/generations",
-            "{\"prompt\":\"a red apple\",\"size\":\"1024x768\",\"seed\":7}");
+            "{\"prompt\":\"waves of silk\",\"size\":\"1024x768\",\"seed\":7}");
     assertThat(png).isEqualTo(openAi.image(0));
   }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 @Tag("slow")
@@ -204,20 +206,43 @@ class HttpCallsDeadlineTest {
     }
   }
 
-  @Test
-  void callAfterOneThatWasCut_hasItsConnection() throws IOException {
-    try (var hanging = new RawServer(RawServer.Connection::hang);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "HTTP/1.1 200 OK\r\nContent-",
+        "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhel",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel"
+      })
+  void callAfterOneThatWasCut_hasItsConnection(String said) throws IOException {
+    try (var hanging =
+            new RawServer(peer -> {
+              peer.head();
+              peer.send(said);
+              peer.hang();
+            });
         var server = RawServer.answering(RawServer.ok("hello"))) {
       assertEnds(hanging);
 
-      var answer =
-          calls.call(
-              new HttpGet(server.url()),
-              Deadline.in(Duration.ofSeconds(20), Ticker.systemTicker()),
-              response -> EntityUtils.toString(response.getEntity()));
-
-      assertThat(answer).isEqualTo("hello");
+      assertThat(getInTime(server)).isEqualTo("hello");
     }
+  }
+
+  @Test
+  void callAfterATlsHandshakeThatWasCut_hasItsConnection() throws IOException {
+    try (var hanging = new RawServer(RawServer.Connection::hang);
+        var server = RawServer.answering(RawServer.ok("hello"))) {
+      assertEnds(URI.create("https://127.0.0.1:" + hanging.port() + "/"));
+
+      assertThat(getInTime(server)).isEqualTo("hello");
+    }
+  }
+
+  private String getInTime(RawServer server) throws IOException {
+    return calls.call(
+        new HttpGet(server.url()),
+        Deadline.in(Duration.ofSeconds(20), Ticker.systemTicker()),
+        response -> EntityUtils.toString(response.getEntity()));
   }
 
   private static void await(CountDownLatch latch) {

@@ -199,6 +199,7 @@ class AtHandTest {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Answer(String head, byte[] body) {
 
     static Answer read(InputStream input, boolean withBody) throws IOException {

@@ -31,7 +31,7 @@ class ContainerMemoryTest {
   @Test
   void memory_isWhatTheJvmFinds() throws Exception {
     assertThat(flags())
-        .noneMatch(flag -> flag.matches("-Xm[sx].*|-XX:(MaxRAM|MaxHeapSize|InitialHeapSize)=.*"))
+        .noneMatch(flag -> flag.matches("-Xmx.*|-XX:(MaxRAM|MaxHeapSize)=.*"))
         .noneMatch(flag -> flag.equals("-XX:-UseContainerSupport"));
 
     var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -137,8 +137,9 @@ final class EntryFiles {
   }
 
   /**
-   * Puts an entry in the place of whatever was there. All bytes are on the disk first, then the
-   * image has its name, and the description comes last.
+   * Puts an entry in the place of whatever was there. All bytes are on the disk first, those of
+   * both files brought there side by side, then the image has its name, and the description comes
+   * last.
    *
    * @param image null for a note
    * @param file the image's name
@@ -156,7 +157,9 @@ final class EntryFiles {
     }
     var pending = area.temporaryPath();
     try {
-      PrivateFiles.createDirectories(area.directory());
+      if (image != null) {
+        image.beginForce();
+      }
       write(pending, meta);
       if (image != null && file != null) {
         image.force();
@@ -192,8 +195,8 @@ final class EntryFiles {
     }
   }
 
-  private static void write(Path file, byte[] bytes) throws IOException {
-    try (var channel = PrivateFiles.create(file, StandardOpenOption.WRITE)) {
+  private void write(Path file, byte[] bytes) throws IOException {
+    try (var channel = area.create(file)) {
       var rest = ByteBuffer.wrap(bytes);
       while (rest.hasRemaining()) {
         channel.write(rest);

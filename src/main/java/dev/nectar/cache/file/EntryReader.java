@@ -74,7 +74,7 @@ final class EntryReader {
    */
   Finding read(CacheKey key) throws IOException {
     var metaFile = files.meta(key);
-    var attributes = attributes(metaFile);
+    var attributes = FileStamp.attributes(metaFile);
     if (attributes == null) {
       return new Absent();
     }
@@ -87,7 +87,7 @@ final class EntryReader {
     }
     var metaStamp = stamp(attributes);
     var file = image(key, meta);
-    var imageAttributes = file.isPresent() ? attributes(file.get()) : null;
+    var imageAttributes = file.isPresent() ? FileStamp.attributes(file.get()) : null;
     if (imageAttributes != null) {
       return checked(file.get(), meta, metaStamp, imageAttributes);
     }
@@ -152,10 +152,13 @@ final class EntryReader {
   Optional<Sound> glance(CacheKey key) {
     try {
       var metaStamp = FileStamp.of(files.meta(key));
+      if (metaStamp.isEmpty()) {
+        return Optional.empty();
+      }
       var meta = EntryJson.read(Files.readAllBytes(files.meta(key)));
       var file = meta.flatMap(told -> image(key, told));
       var stamp = file.flatMap(FileStamp::of);
-      if (metaStamp.isEmpty() || stamp.isEmpty()) {
+      if (stamp.isEmpty()) {
         return Optional.empty();
       }
       return glance(meta.get(), metaStamp.get(), file.get(), stamp.get());
@@ -211,14 +214,6 @@ final class EntryReader {
     try {
       return check.traits().size();
     } catch (NotAnImageException e) {
-      return null;
-    }
-  }
-
-  private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
-    try {
-      return Files.readAttributes(file, BasicFileAttributes.class);
-    } catch (NoSuchFileException e) {
       return null;
     }
   }

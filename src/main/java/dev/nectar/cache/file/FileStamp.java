@@ -1,11 +1,11 @@
 package dev.nectar.cache.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one stat tells of a file: another stamp, another content. */
 record FileStamp(long size, FileTime modified) {
@@ -13,12 +13,18 @@ record FileStamp(long size, FileTime modified) {
   /** Empty if there is no such file, or it is none to read. */
   static Optional<FileStamp> of(Path file) {
     try {
-      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return attributes.isRegularFile()
+      var attributes = attributes(file);
+      return attributes != null && attributes.isRegularFile()
           ? Optional.of(new FileStamp(attributes.size(), attributes.lastModifiedTime()))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Null if there is no such file. */
+  static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
+    var provider = file.getFileSystem().provider();
+    return provider.readAttributesIfExists(file, BasicFileAttributes.class);
   }
 }

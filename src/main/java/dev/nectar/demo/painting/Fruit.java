@@ -97,14 +97,13 @@ enum Fruit {
 
   /** Two balls run into one another, seen from the middle of the greater. */
   private static double pear(double angle) {
+    var cosine = Math.cos(angle);
     var low = 0.3;
     var high = 2.2;
     for (var i = 0; i < 40; i++) {
       var middle = (low + high) / 2;
-      var up = middle * Math.cos(angle);
-      var out = middle * Math.sin(angle);
-      var belly = Math.hypot(out, up) - 0.9;
-      var neck = Math.hypot(out, up - 1.0) - 0.36;
+      var belly = middle - 0.9;
+      var neck = Math.sqrt(middle * middle - 2 * middle * cosine + 1) - 0.36;
       var share = Math.clamp(0.5 + (neck - belly) / 1.1, 0, 1);
       var surface = Curve.lerp(neck, belly, share) - 0.55 * share * (1 - share);
       if (surface < 0) {
@@ -121,7 +120,7 @@ enum Fruit {
   }
 
   private static double lemon(double angle) {
-    var oval = 1 / Math.hypot(Math.sin(angle) / 0.84, Math.cos(angle) / 1.06);
+    var oval = 1 / Curve.length(Math.sin(angle) / 0.84, Math.cos(angle) / 1.06);
     return oval + 0.1 * bell(angle, 0.2) + 0.17 * bell(Math.PI - angle, 0.19);
   }
 
@@ -134,7 +133,7 @@ enum Fruit {
   }
 
   private static double plum(double angle) {
-    var oval = 1 / Math.hypot(Math.sin(angle) / 0.9, Math.cos(angle) / 1.06);
+    var oval = 1 / Curve.length(Math.sin(angle) / 0.9, Math.cos(angle) / 1.06);
     return oval - 0.14 * bell(angle, 0.24);
   }
 }

@@ -1,11 +1,15 @@
 package dev.nectar.demo.painting;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A fruit's flesh and skin, standing on the table. */
 final class FruitBody implements Solid {
 
   private static final int ANGLES = 1024;
+
+  private static final Map<Fruit, Outline> OUTLINES = new ConcurrentHashMap<>();
 
   private final Fruit fruit;
   private final Vec middle;
@@ -20,11 +24,7 @@ final class FruitBody implements Solid {
   private final Noise noise;
   private final Skin skin;
 
-  /** The profile by the cosine of the angle, which costs no arc cosine at every step. */
-  private final double[] profile = new double[ANGLES + 2];
-
-  /** What a height over the surface is to be multiplied by to be no more than the distance. */
-  private final double[] slant = new double[ANGLES + 2];
+  private final Outline outline;
 
   /**
    * @param x where it stands, as is {@code z}
@@ -37,14 +37,10 @@ final class FruitBody implements Solid {
     this.behind = axis.cross(across);
     this.noise = noise;
     this.skin = skin;
-    for (var i = 0; i < profile.length; i++) {
-      var angle = Math.acos(Math.clamp(2.0 * i / ANGLES - 1, -1, 1));
-      profile[i] = fruit.profile(angle);
-      slant[i] = slant(fruit, angle);
-    }
+    this.outline = OUTLINES.computeIfAbsent(fruit, Outline::new);
     this.middle = new Vec(x, lowest(), z);
     this.height = middle.dot(axis);
-    this.ball = new Ball(middle, Arrays.stream(profile).max().orElseThrow());
+    this.ball = new Ball(middle, Arrays.stream(outline.profile).max().orElseThrow());
   }
 
   /** The bottom of the dimple that the stem grows from. */
@@ -69,7 +65,8 @@ final class FruitBody implements Solid {
     }
     var at = ((axis.dot(x, y, z) - height) / length + 1) * ANGLES / 2;
     var i = (int) at;
-    return (length - Curve.lerp(profile[i], profile[i + 1], at - i)) * slant[i];
+    var surface = Curve.lerp(outline.profile[i], outline.profile[i + 1], at - i);
+    return (length - surface) * outline.slant[i];
   }
 
   @Override
@@ -90,17 +87,6 @@ final class FruitBody implements Solid {
     return new Vec(noise.at(u, v), noise.at(u + 40, v), noise.at(u, v + 40)).times(fruit.pores());
   }
 
-  /** By the steepest place nearby. */
-  private static double slant(Fruit fruit, double angle) {
-    var steepest = 0.0;
-    for (var i = -8; i <= 8; i++) {
-      var at = angle + i * 0.05;
-      var slope = (fruit.profile(at + 0.01) - fruit.profile(at - 0.01)) / 0.02;
-      steepest = Math.max(steepest, Math.abs(slope) / fruit.profile(at));
-    }
-    return 1 / Math.sqrt(1 + steepest * steepest);
-  }
-
   /** How far the surface reaches below the middle, with the axis inclined as it is. */
   private double lowest() {
     var lean = Math.sqrt(1 - axis.y() * axis.y());
@@ -111,5 +97,36 @@ final class FruitBody implements Solid {
       lowest = Math.max(lowest, fruit.profile(angle) * below);
     }
     return lowest;
+  }
+
+  /**
+   * The same for every fruit of a kind, by the cosine of the angle from the stem, which costs no
+   * arc cosine at every step.
+   */
+  private static final class Outline {
+
+    private final double[] profile = new double[ANGLES + 2];
+
+    /** What a height over the surface is to be multiplied by to be no more than the distance. */
+    private final double[] slant = new double[ANGLES + 2];
+
+    Outline(Fruit fruit) {
+      for (var i = 0; i < profile.length; i++) {
+        var angle = Math.acos(Math.clamp(2.0 * i / ANGLES - 1, -1, 1));
+        profile[i] = fruit.profile(angle);
+        slant[i] = slant(fruit, angle);
+      }
+    }
+
+    /** By the steepest place nearby. */
+    private static double slant(Fruit fruit, double angle) {
+      var steepest = 0.0;
+      for (var i = -8; i <= 8; i++) {
+        var at = angle + i * 0.05;
+        var slope = (fruit.profile(at + 0.01) - fruit.profile(at - 0.01)) / 0.02;
+        steepest = Math.max(steepest, Math.abs(slope) / fruit.profile(at));
+      }
+      return 1 / Math.sqrt(1 + steepest * steepest);
+    }
   }
 }

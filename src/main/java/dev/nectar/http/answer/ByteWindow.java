@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class ByteWindow {
 
-  static final int SIZE = 32 * 1024;
+  static final int SIZE = 64 * 1024;
 
   /** In the place of a byte, where there is none. */
   static final int END = -1;
@@ -67,6 +67,11 @@ final class ByteWindow {
   /** The next bytes, within reach, which stay. */
   byte[] head(int length) {
     return Arrays.copyOfRange(buffer, position, position + length);
+  }
+
+  /** Fills it with the next bytes, within reach, which stay. */
+  void copyTo(byte[] target) {
+    System.arraycopy(buffer, position, target, 0, target.length);
   }
 
   /** Passes over bytes within reach. */

@@ -126,7 +126,7 @@ public final class StagedPictures implements AutoCloseable {
   }
 
   private static Slot staged(Writer bytes, StagingArea area) {
-    try (var sink = new Sink(area.open())) {
+    try (var sink = new Sink(area.openToKeep())) {
       bytes.write(sink);
       return new Slot(sink.finish(), null);
     } catch (IOException e) {

@@ -27,17 +27,28 @@ public final class ImageSink extends OutputStream {
   private final MessageDigest sha256 = Sha256.newDigest();
   private final FormatCheck check = new FormatCheck();
   private final Path file;
+  private final boolean kept;
   private long size;
   private @Nullable FileChannel channel;
+  private @Nullable BackgroundForce force;
   private @Nullable HeldBytes memory;
   private @Nullable IOException diskFault;
 
-  ImageSink(StagingArea area, long maxBytes) {
+  /**
+   * One that is open.
+   *
+   * @param kept whether the image is likely to be kept, so that it may as well go to the disk at
+   *     once
+   */
+  ImageSink(StagingArea area, long maxBytes, boolean kept) {
     this.area = area;
     this.maxBytes = maxBytes;
+    this.kept = kept;
     this.file = area.temporaryPath();
     try {
-      this.channel = area.create(file);
+      var created = area.create(file);
+      this.channel = created;
+      this.force = new BackgroundForce(() -> created.force(true));
     } catch (IOException e) {
       this.diskFault = e;
       this.memory = area.hold();
@@ -72,6 +83,9 @@ public final class ImageSink extends OutputStream {
     try {
       while (bytes.hasRemaining()) {
         file.write(bytes);
+      }
+      if (kept && force != null) {
+        force.written(bytes.limit() - start);
       }
     } catch (IOException e) {
       diskFault = e;
@@ -119,8 +133,11 @@ public final class ImageSink extends OutputStream {
   }
 
   private StagedContents contents() throws IOException {
-    if (channel != null) {
-      return new StagedContents.InFile(file, channel);
+    if (channel != null && force != null) {
+      if (kept) {
+        force.finish();
+      }
+      return new StagedContents.InFile(file, channel, force);
     }
     if (memory != null && diskFault != null) {
       return new StagedContents.InMemory(memory, diskFault);

@@ -7,15 +7,22 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of an image that is not yet kept. */
 sealed interface StagedContents {
 
   InputStream open();
 
+  /** Begins to make them durable. */
+  void beginForce();
+
   void force() throws IOException;
 
   void moveTo(Path target) throws IOException;
+
+  /** Where they were moved to; null if they were not. */
+  @Nullable Path target();
 
   /** Leaves nothing of what was not moved; once is enough, more does no harm. */
   void discard() throws IOException;
@@ -24,11 +31,13 @@ sealed interface StagedContents {
   final class InFile implements StagedContents {
     private final Path file;
     private final FileChannel channel;
-    private volatile boolean moved;
+    private final BackgroundForce force;
+    private volatile @Nullable Path target;
 
-    InFile(Path file, FileChannel channel) {
+    InFile(Path file, FileChannel channel, BackgroundForce force) {
       this.file = file;
       this.channel = channel;
+      this.force = force;
     }
 
     @Override
@@ -37,20 +46,30 @@ sealed interface StagedContents {
     }
 
     @Override
+    public void beginForce() {
+      force.finish();
+    }
+
+    @Override
     public void force() throws IOException {
-      channel.force(true);
+      force.await();
     }
 
     @Override
     public void moveTo(Path target) throws IOException {
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-      moved = true;
+      this.target = target;
+    }
+
+    @Override
+    public @Nullable Path target() {
+      return target;
     }
 
     @Override
     public void discard() throws IOException {
       try (channel) {
-        if (!moved) {
+        if (target == null) {
           Files.deleteIfExists(file);
         }
       }
@@ -66,6 +85,9 @@ sealed interface StagedContents {
     }
 
     @Override
+    public void beginForce() {}
+
+    @Override
     public void force() throws IOException {
       throw new IOException(fault.toString(), fault);
     }
@@ -73,6 +95,11 @@ sealed interface StagedContents {
     @Override
     public void moveTo(Path target) throws IOException {
       force();
+    }
+
+    @Override
+    public @Nullable Path target() {
+      return null;
     }
 
     @Override

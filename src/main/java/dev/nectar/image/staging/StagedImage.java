@@ -6,8 +6,10 @@ import dev.nectar.image.ImageSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Cleaner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,11 @@ public final class StagedImage implements AutoCloseable {
     return contents.open();
   }
 
+  /** Begins to make the bytes durable, and does not wait. */
+  public void beginForce() {
+    contents.beginForce();
+  }
+
   /**
    * Makes the bytes durable.
    *
@@ -76,6 +83,12 @@ public final class StagedImage implements AutoCloseable {
    */
   public void moveTo(Path target) throws IOException {
     contents.moveTo(target);
+  }
+
+  /** The file that {@link #moveTo} made of it, as long as that is there; null otherwise. */
+  public @Nullable Path file() {
+    var target = contents.target();
+    return target != null && Files.isRegularFile(target) ? target : null;
   }
 
   /** Never fails: what can't be deleted is cleared away at the next start. */

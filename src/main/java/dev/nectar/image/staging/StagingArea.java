@@ -98,7 +98,12 @@ public final class StagingArea {
 
   /** A new image to write to. Never fails: what has no room on the disk is held in memory. */
   public ImageSink open() {
-    return new ImageSink(this, maxImageBytes);
+    return new ImageSink(this, maxImageBytes, false);
+  }
+
+  /** The same for one that is to be kept: it goes to the disk as it is written. */
+  public ImageSink openToKeep() {
+    return new ImageSink(this, maxImageBytes, true);
   }
 
   /**
@@ -119,8 +124,17 @@ public final class StagingArea {
     return new HeldBytes(memory);
   }
 
-  FileChannel create(Path file) throws IOException {
-    PrivateFiles.createDirectories(directory);
-    return PrivateFiles.create(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  /**
+   * Makes a file in the directory, which is made too where it is missing.
+   *
+   * @param file a {@linkplain #temporaryPath temporary} one
+   */
+  public FileChannel create(Path file) throws IOException {
+    try {
+      return PrivateFiles.create(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      PrivateFiles.createDirectories(directory);
+      return PrivateFiles.create(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
   }
 }

@@ -50,6 +50,10 @@ class ConnectionConfiguration {
         connector.setProperty("relaxedPathChars", TOLERATED);
         connector.setProperty("relaxedQueryChars", TOLERATED);
         connector.setProperty("maxConnections", Integer.toString(HeapShare.connections()));
+        // Each connection has both, idle or not: one takes what most requests are, the other a head
+        // and what little follows it.
+        connector.setProperty("socket.appReadBufSize", "2048");
+        connector.setProperty("socket.appWriteBufSize", "1024");
         // Only whoever may ask is asked for the body.
         connector.setProperty("continueResponseTiming", "onRead");
         if (connector.getProtocolHandler() instanceof RequestDeadlineProtocol protocol) {

@@ -13,6 +13,9 @@ final class RequestHead {
 
   private static final String PROTOCOL = " HTTP/1.1";
 
+  /** Has to be asked to leave a connection open. */
+  private static final String OLD_PROTOCOL = " HTTP/1.0";
+
   /** With any of them there may be more to it than a head and a whole answer. */
   private static final List<String> UNUSUAL =
       List.of("content-", "transfer-", "expect", "upgrade", "http2-", "range");
@@ -34,9 +37,15 @@ final class RequestHead {
     }
     var line = text.substring(0, text.indexOf("\r\n"));
     var method = METHODS.stream().filter(line::startsWith).findFirst();
-    return method.isPresent() && line.endsWith(PROTOCOL) && isPlain(text, line.length() + 2)
+    return method.isPresent() && staysOpen(line, text) && isPlain(text, line.length() + 2)
         ? Optional.of(line.substring(method.get().length(), line.length() - PROTOCOL.length()))
         : Optional.empty();
+  }
+
+  private static boolean staysOpen(String line, String text) {
+    return line.endsWith(PROTOCOL)
+        || (line.endsWith(OLD_PROTOCOL)
+            && text.lines().anyMatch(field -> begins(field, 0, CONNECTION)));
   }
 
   /** Whether the header fields, from there on, say nothing of a body or of the connection. */

@@ -10,10 +10,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.lucene.tests.mockfile.FilterFileChannel;
 import org.apache.lucene.tests.mockfile.FilterFileSystemProvider;
 
@@ -43,8 +43,8 @@ final class WatchedDisk extends FilterFileSystemProvider {
     private static final long serialVersionUID = 1L;
   }
 
-  private final List<Step> steps = new ArrayList<>();
-  private final Set<Path> unforced = new HashSet<>();
+  private final List<Step> steps = new CopyOnWriteArrayList<>();
+  private final Set<Path> unforced = ConcurrentHashMap.newKeySet();
   private int faultyStep;
   private final Fault fault;
   private boolean halted;
@@ -68,7 +68,7 @@ final class WatchedDisk extends FilterFileSystemProvider {
   }
 
   /** Nothing goes wrong from now on; whether something has. */
-  boolean mend() {
+  synchronized boolean mend() {
     var failed = steps.size() > faultyStep;
     faultyStep = -1;
     return failed;
@@ -84,7 +84,7 @@ final class WatchedDisk extends FilterFileSystemProvider {
   }
 
   /** Whether the step goes well. */
-  private boolean begin(Change change, Path file) throws IOException {
+  private synchronized boolean begin(Change change, Path file) throws IOException {
     if (halted) {
       throw new Halted();
     }

@@ -61,7 +61,10 @@ class Base64TextTest {
 
   @ParameterizedTest
   @ValueSource(
-      ints = {1, 2, 3, 6_142, 6_143, 6_144, 6_145, 8_190, 8_191, 8_192, 8_193, 12_288, 100_003})
+      ints = {
+        1, 2, 3, 3_070, 3_071, 3_072, 3_073, 6_142, 6_143, 6_144, 6_145, 8_190, 8_191, 8_192, 8_193,
+        12_288, 49_152, 49_153, 100_003
+      })
   void length_any_isDecoded(int length) throws IOException {
     var bytes = new byte[length];
     new Random(length).nextBytes(bytes);
@@ -105,6 +108,31 @@ class Base64TextTest {
 
     assertThat(decoded.size()).isBetween(2, 3);
     assertThat(new String(json.head(json.available()), UTF_8)).isEqualTo(rest + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3_069, 3_070, 3_071, 3_072, 6_142, 49_150, 100_003})
+  void word_followedByMuchElse_endsBeforeIt(int length) throws IOException {
+    var bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    var rest = ") and so on; ".repeat(1_000);
+    var decoded = new ByteArrayOutputStream();
+    var text = Base64.getEncoder().encodeToString(bytes) + rest;
+    var json = new ByteWindow(new ByteArrayInputStream(text.getBytes(UTF_8)));
+
+    Base64Text.decode(json, Extent.WORD, decoded);
+
+    assertThat(decoded.toByteArray()).isEqualTo(bytes);
+    var left = new ByteArrayOutputStream();
+    json.transferTo(left);
+    assertThat(left.toString(UTF_8)).isEqualTo(rest);
+  }
+
+  @Test
+  void urlSafeAndEscaped_afterMuchThatIsPlain_areDecoded() throws IOException {
+    var plain = "A".repeat(10_000);
+
+    assertThat(decode(plain + "-_\\/+" + plain)).endsWith(decode("-_/+" + plain)).hasSize(15_003);
   }
 
   private static byte[] decode(String text) throws IOException {

@@ -16,6 +16,7 @@ class RequestHeadTest {
         "GET /p/a?key=b HTTP/1.1\r\n\r\n",
         "HEAD /p/a?key=b HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /p/a?key=b HTTP/1.1\r\nHost: a\r\nConnection: Keep-Alive\r\nAccept: */*\r\n\r\n",
+        "GET /p/a?key=b HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
         "GET /p/a?key=b HTTP/1.1\r\nhost:a\r\nif-none-match: \"a\"\r\n\r\n"
       })
   void head_thatIsWholeAndPlain_tellsItsTarget(String head) {
@@ -35,6 +36,7 @@ class RequestHeadTest {
         "GET / HTTP/1.1\nHost: a\n\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n",
         "GET / HTTP/1.0\r\n\r\n",
+        "GET / HTTP/1.0\r\nHost: a\r\n\r\n",
         "GET /\r\n\r\n",
         "get / HTTP/1.1\r\n\r\n",
         "POST / HTTP/1.1\r\n\r\n",

@@ -1,0 +1,159 @@
+#!/usr/bin/env bash
+# What Nectar weighs: the time to its first answer, idle memory, the jar, and idle connections; by
+# java -jar, and as the container has it, with the Dockerfile's flags and a cache of loaded classes.
+# RUNS: of each, default 3; medians are shown. CONNECTIONS: default 10000. DOCKERFILE: names another.
+# MEMORY: what the JVM takes for the machine's, such as 1g; by default the machine's.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+need jq unzip
+
+runs=${RUNS:-3}
+connections=${CONNECTIONS:-10000}
+dockerfile=${DOCKERFILE:-$bench/../../Dockerfile}
+memory=${MEMORY:+-XX:MaxRAM=$MEMORY}
+hits=50
+
+if ((connections + 200 > $(ulimit -n))); then
+  ulimit -n "$((connections + 200))" 2>/dev/null ||
+    die "$connections connections need more than ulimit -n: $(ulimit -Hn)."
+fi
+
+# The options of the image's command, up to -jar.
+image_options() {
+  sed -n '/^ENTRYPOINT/,$p' "$dockerfile" | tr -d '\\\n' | sed 's/^ENTRYPOINT//' |
+    jq --raw-output '.[1:index("-jar")][]'
+}
+
+# Sets environment, the variables that the image sets and that the JVM or its libraries read.
+image_environment() {
+  mapfile -t environment < <(grep --only-matching --extended-regexp \
+    '(MALLOC_[A-Z_]*|JAVA_TOOL_OPTIONS)=[^ \\]*' "$dockerfile" || true)
+}
+
+# make_image: as the Dockerfile does. Sets image_jar and options.
+make_image() {
+  image_jar=$jar
+  # Of jars inside a jar the JVM knows nothing.
+  if unzip -l "$jar" | grep --quiet 'BOOT-INF/lib/'; then
+    "$java" -Djarmode=tools -jar "$jar" extract --destination "$work/image" >"$work/extract.log" ||
+      die "$(cat "$work/extract.log")"
+    image_jar=$work/image/$(basename "$jar")
+  fi
+  local training=()
+  mapfile -t options < <(image_options)
+  mapfile -t training < <(image_options | sed "s|^-XX:AOTCache=.*|-XX:AOTCacheOutput=$work/nectar.aot|")
+  options=("${options[@]/#-XX:AOTCache=*/-XX:AOTCache=$work/nectar.aot}")
+  mkdir "$work/training"
+  (
+    cd "$work/training"
+    env BACKEND_API_URLS=http://localhost PROXY_ACCESS_KEY=training "${environment[@]}" "$java" \
+      $memory "${training[@]}" -Dspring.context.exit=onRefresh -jar "$image_jar"
+  ) >"$work/training.log" 2>&1 || die "$(cat "$work/training.log")"
+  [[ -s $work/nectar.aot ]] || die "No cache of classes: $(cat "$work/training.log")"
+}
+
+# answers: whether Nectar is ready, without a process to find it out.
+answers() {
+  local status
+  exec 3<>"/dev/tcp/127.0.0.1/$free_port" || return 1
+  printf 'GET /actuator/health/readiness HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
+  read -r _ status _ <&3
+  exec 3>&-
+  [[ $status == 200 ]]
+} 2>/dev/null
+
+# start KIND: sets nectar, nectar_pid and first_answer, in milliseconds.
+start() {
+  local command=("$java" --enable-native-access=ALL-UNNAMED $memory -jar "$jar") variables=()
+  if [[ $1 == container ]]; then
+    command=("$java" "${options[@]}" $memory -jar "$image_jar")
+    variables=("${environment[@]}")
+  fi
+  find_port
+  local home=$work/home begin=${EPOCHREALTIME/./}
+  rm -rf "$home"
+  mkdir "$home"
+  (
+    cd "$home"
+    exec env "${variables[@]}" PORT="$free_port" PROXY_ACCESS_KEY="$access_key" \
+      BACKEND_API_URLS="$back_end" CACHE_DIR="$home/images" KV_FILE="$home/cache.db" \
+      LEDGER_FILE="$home/ledger.db" POLLINATIONS_ENABLED=false \
+      MAX_CONNECTIONS_PER_CLIENT=100000 "${command[@]}"
+  ) >"$work/nectar.log" 2>&1 &
+  nectar_pid=$!
+  pids+=("$nectar_pid")
+  nectar=http://127.0.0.1:$free_port
+  until answers; do
+    kill -0 "$nectar_pid" 2>/dev/null || die "Nectar did not start: $(tail "$work/nectar.log")"
+    sleep 0.02
+  done
+  first_answer=$(((${EPOCHREALTIME/./} - begin) / 1000))
+}
+
+# note KIND WHAT FIGURE
+note() {
+  echo "$3" >>"$work/$1.$2"
+}
+
+median() {
+  sort -n "$work/$1.$2" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+}
+
+# idle KIND silent|kept-alive: what so many connections add, in KB.
+idle() {
+  local before client fds
+  start "$1"
+  sleep 5
+  before=$(resident_kb)
+  fds=$(find "/proc/$nectar_pid/fd" | wc -l)
+  mkfifo "$work/hold"
+  "$java" "$bench/load/IdleConnections.java" "$nectar" "$connections" "$2" \
+    <"$work/hold" >"$work/idle" 2>"$work/idle.log" &
+  client=$!
+  exec 4>"$work/hold"
+  await 60 "$client" grep -q open "$work/idle" || die "Idle connections: $(cat "$work/idle.log")"
+  sleep 2
+  note "$1" "$2" $(($(resident_kb) - before))
+  note "$1" "$2.open" $(($(find "/proc/$nectar_pid/fd" | wc -l) - fds))
+  exec 4>&-
+  wait "$client" || true
+  rm "$work/hold"
+  kill_nectar
+}
+
+measure() {
+  local run hit
+  for ((run = 1; run <= runs; run++)); do
+    start "$1"
+    note "$1" first "$first_answer"
+    sleep 10
+    note "$1" ready "$(resident_kb)"
+    for ((hit = 0; hit <= hits; hit++)); do
+      curl --fail --silent --output /dev/null "$nectar/prompt/apple?key=$access_key"
+    done
+    note "$1" used "$(resident_kb)"
+    kill_nectar
+  done
+  idle "$1" silent
+  idle "$1" kept-alive
+}
+
+row() {
+  awk -v what="$1" -v jar="$2" -v container="$3" -v scale="$4" -v format="$5" 'BEGIN {
+    printf "%-44s %12s %12s\n", what, sprintf(format, jar / scale), sprintf(format, container / scale) }'
+}
+
+start_back_end 200000 0
+image_environment
+make_image
+measure jar
+measure container
+printf '%-44s %12s %12s\n' '' 'java -jar' container
+row 'first answer, s' "$(median jar first)" "$(median container first)" 1000 %.2f
+row 'resident, idle, MB' "$(median jar ready)" "$(median container ready)" 1024 %.0f
+row "resident, after $hits hits, MB" "$(median jar used)" "$(median container used)" 1024 %.0f
+for kind in silent kept-alive; do
+  row "$(median container "$kind.open") connections, $kind, add MB" \
+    "$(median jar "$kind")" "$(median container "$kind")" 1024 %.0f
+done
+row 'jar, MB' "$(stat --format %s "$jar")" "$(stat --format %s "$jar")" 1000000 %.1f
+row 'cache of classes, MB' 0 "$(stat --format %s "$work/nectar.aot")" 1000000 %.1f
