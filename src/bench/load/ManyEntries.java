@@ -74,13 +74,10 @@ final class ManyEntries {
           "file" : "%5$s",
           "width" : 1024,
           "height" : 1024
-        }"""
+        }\
+        """
             .formatted(
-                prompt,
-                newest.minusSeconds(number),
-                IMAGE_BYTES,
-                images.checksum(prompt),
-                image));
+                prompt, newest.minusSeconds(number), IMAGE_BYTES, images.checksum(prompt), image));
   }
 
   private byte[] picture(String prompt) {
