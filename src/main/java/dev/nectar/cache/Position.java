@@ -2,16 +2,10 @@ package dev.nectar.cache;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** A place in a listing, which goes from the newest entry to the oldest. */
 public record Position(Instant createdAt, CacheKey key) implements Comparable<Position> {
-
-  private static final Comparator<Position> NEWEST_FIRST =
-      Comparator.comparing(Position::createdAt)
-          .thenComparing(Position::key, CacheKey.ORDER)
-          .reversed();
 
   /** Reads {@link #toString}; empty if the text is anything else. */
   public static Optional<Position> parse(String text) {
@@ -33,7 +27,8 @@ public record Position(Instant createdAt, CacheKey key) implements Comparable<Po
 
   @Override
   public int compareTo(Position other) {
-    return NEWEST_FIRST.compare(this, other);
+    var newestFirst = other.createdAt.compareTo(createdAt);
+    return newestFirst == 0 ? CacheKey.ORDER.compare(other.key, key) : newestFirst;
   }
 
   @Override

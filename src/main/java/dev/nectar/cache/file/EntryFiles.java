@@ -132,6 +132,9 @@ final class EntryFiles {
   }
 
   private static Optional<CacheKey> keyOfImage(String file) {
+    if (!file.endsWith(DATA)) {
+      return Optional.empty();
+    }
     var name = IMAGE.matcher(file);
     return name.matches() ? CacheKey.parse(name.group("key")) : Optional.empty();
   }
