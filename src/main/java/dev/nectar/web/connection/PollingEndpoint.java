@@ -21,6 +21,11 @@ final class PollingEndpoint extends BoundedEndpoint {
 
   private static final String POLLER = "-Poller";
 
+  /** While more requests than these have arrived at once, others help where there are others. */
+  private static final int BACKLOG = 8;
+
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private volatile @Nullable AnswersAtHand atHand;
 
   void answer(AnswersAtHand answers) {
@@ -49,10 +54,16 @@ final class PollingEndpoint extends BoundedEndpoint {
   private boolean isAtHand(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
     var answers = atHand;
     return answers != null
+        && mayAnswer(getPoller().getKeyCount(), PROCESSORS)
         && channel.getOutboundRemaining() == 0
         && !socket.getLock().isLocked()
         && RequestDeadlineProtocol.isBetweenRequests(socket.getCurrentProcessor())
         && arrived(socket, channel).filter(answers::holds).isPresent();
+  }
+
+  /** A second processor makes up for no more than what it costs to hand over. */
+  static boolean mayAnswer(int arrived, int processors) {
+    return arrived <= BACKLOG || processors <= 2;
   }
 
   /** What the one request asks for that has arrived; Tomcat finds it where it is read to. */
