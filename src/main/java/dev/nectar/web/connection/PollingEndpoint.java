@@ -45,8 +45,7 @@ final class PollingEndpoint extends BoundedEndpoint {
         && Thread.currentThread().getName().endsWith(POLLER)
         && socket.getSocket() instanceof PolledChannel channel
         && isAtHand(socket, channel)) {
-      Waiting.forbid(() -> answer(socket, channel));
-      return true;
+      return answer(socket, channel);
     }
     return super.processSocket(socket, event, dispatch);
   }
@@ -80,9 +79,22 @@ final class PollingEndpoint extends BoundedEndpoint {
     return RequestHead.target(buffers.getReadBuffer());
   }
 
-  private void answer(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
-    channel.begin();
-    super.processSocket(socket, SocketEvent.OPEN_READ, false);
+  /** Whether the connection may stay. What this thread dies of, all connections die of. */
+  private boolean answer(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
+    try {
+      Waiting.forbid(() -> {
+        channel.begin();
+        super.processSocket(socket, SocketEvent.OPEN_READ, false);
+        end(socket, channel);
+      });
+      return true;
+    } catch (OutOfMemoryError e) {
+      log.error("There is no memory for an answer", e);
+      return false;
+    }
+  }
+
+  private void end(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
     try {
       if (!channel.end()) {
         getExecutor().execute(() -> awaitTaken(socket));
