@@ -41,7 +41,7 @@ class ArchitectureTest {
           .and(knowsOnly("settings", List.of()))
           .and(knowsOnly("observe", List.of("settings")))
           .and(knowsOnly("http", List.of("image", "settings", "observe")))
-          .and(knowsOnly("storage", List.of("image", "settings")));
+          .and(knowsOnly("storage", List.of("image", "settings", "observe")));
 
   @ArchTest
   static final ArchRule middleRooms_knowLeavesOnly =

@@ -11,8 +11,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +41,13 @@ class AtHandTest {
   /** More than the kernel takes in for a client that reads nothing. */
   private static final byte[] LARGE = SampleImages.png(8_000_000, 1);
 
+  private final Path cache;
   private final PatientBackend backend;
   private final NectarServer nectar;
   private final List<Socket> sockets = new ArrayList<>();
 
   AtHandTest(@TempDir Path cache) throws IOException {
+    this.cache = cache;
     backend = PatientBackend.start(LARGE);
     nectar =
         NectarServer.start(
@@ -161,6 +166,20 @@ class AtHandTest {
         .contains(" 200 ", "X-Cache: MISS", "X-Request-Id: wrong-guess")
         .containsOnlyOnce("Access-Control-Allow-Origin: *");
     assertThat(answer.body()).isEqualTo(LARGE);
+  }
+
+  /** Its description left the memory: it is read again, and the picture sent whole. */
+  @Test
+  void picture_thatIsOnlyOnTheDisk_isSentByAThreadOfItsOwn() throws Exception {
+    try (var files = Files.list(cache)) {
+      for (var file : files.filter(each -> each.toString().endsWith(".data")).toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+      }
+    }
+    var answer = ask(open(), "GET", "");
+    assertThat(answer.head()).contains(" 200 ", "X-Cache: HIT");
+    assertThat(answer.body()).isEqualTo(LARGE);
+    assertThat(backend.calls()).isEqualTo(1);
   }
 
   @Test

@@ -21,6 +21,11 @@ final class PollingEndpoint extends BoundedEndpoint {
 
   private static final String POLLER = "-Poller";
 
+  /** While more requests than these have arrived at once, others help where there are others. */
+  private static final int BACKLOG = 8;
+
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private volatile @Nullable AnswersAtHand atHand;
 
   void answer(AnswersAtHand answers) {
@@ -40,8 +45,7 @@ final class PollingEndpoint extends BoundedEndpoint {
         && Thread.currentThread().getName().endsWith(POLLER)
         && socket.getSocket() instanceof PolledChannel channel
         && isAtHand(socket, channel)) {
-      Waiting.forbid(() -> answer(socket, channel));
-      return true;
+      return answer(socket, channel);
     }
     return super.processSocket(socket, event, dispatch);
   }
@@ -49,10 +53,16 @@ final class PollingEndpoint extends BoundedEndpoint {
   private boolean isAtHand(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
     var answers = atHand;
     return answers != null
+        && mayAnswer(getPoller().getKeyCount(), PROCESSORS)
         && channel.getOutboundRemaining() == 0
         && !socket.getLock().isLocked()
         && RequestDeadlineProtocol.isBetweenRequests(socket.getCurrentProcessor())
         && arrived(socket, channel).filter(answers::holds).isPresent();
+  }
+
+  /** A second processor makes up for no more than what it costs to hand over. */
+  static boolean mayAnswer(int arrived, int processors) {
+    return arrived <= BACKLOG || processors <= 2;
   }
 
   /** What the one request asks for that has arrived; Tomcat finds it where it is read to. */
@@ -69,9 +79,22 @@ final class PollingEndpoint extends BoundedEndpoint {
     return RequestHead.target(buffers.getReadBuffer());
   }
 
-  private void answer(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
-    channel.begin();
-    super.processSocket(socket, SocketEvent.OPEN_READ, false);
+  /** Whether the connection may stay. What this thread dies of, all connections die of. */
+  private boolean answer(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
+    try {
+      Waiting.forbid(() -> {
+        channel.begin();
+        super.processSocket(socket, SocketEvent.OPEN_READ, false);
+        end(socket, channel);
+      });
+      return true;
+    } catch (OutOfMemoryError e) {
+      log.error("There is no memory for an answer", e);
+      return false;
+    }
+  }
+
+  private void end(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
     try {
       if (!channel.end()) {
         getExecutor().execute(() -> awaitTaken(socket));

@@ -7,6 +7,7 @@ import dev.nectar.image.ImageRequest;
 import dev.nectar.image.ImageSize;
 import dev.nectar.web.EntityTag;
 import dev.nectar.web.Problem;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -149,9 +150,13 @@ final class ImageResponses {
         "The image has %d bytes.".formatted(body.facts().size()));
   }
 
-  /** It opens the file when it has read the rest of the request, which should take no time. */
+  /**
+   * It opens the file when it has read the rest of the request, which should take no time; and of a
+   * request that was dispatched again it forgets to.
+   */
   private static boolean mayBeLeftToTomcat(HttpServletRequest request) {
-    return Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))
+    return request.getDispatcherType() == DispatcherType.REQUEST
+        && Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))
         && request.getContentLengthLong() <= 0
         && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
   }
