@@ -7,12 +7,16 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection of the pool that looks at once whether it is still good, where the library's own
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbedConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {
+
+  private static final Logger log = LoggerFactory.getLogger(ProbedConnection.class);
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -71,6 +77,16 @@ final class ProbedConnection extends DefaultBHttpClientConnection
   public @Nullable Socket getSocket() {
     var holder = getSocketHolder();
     return holder == null ? null : holder.getSocket();
+  }
+
+  @Override
+  protected void onRequestSubmitted(ClassicHttpRequest request) {
+    log.trace("Asked {} with {}", request, request.getHeaders());
+  }
+
+  @Override
+  protected void onResponseReceived(ClassicHttpResponse response) {
+    log.trace("Answered {} with {}", response, response.getHeaders());
   }
 
   /** Each call sets a time-out of its own. */

@@ -38,6 +38,8 @@ class HostingSecretsTest {
       Map.of(
           LoggingSystem.ROOT_LOGGER_NAME,
           LogLevel.DEBUG,
+          "dev.nectar",
+          LogLevel.TRACE,
           "org.apache.hc",
           LogLevel.TRACE,
           "software.amazon",
@@ -62,7 +64,7 @@ class HostingSecretsTest {
           .allSatisfy(upload -> assertThat(upload.head()).contains("hidden"));
     }
     assertThat(output.getAll())
-        .contains("DEBUG", "taken.png", "refused.png", "****")
+        .contains("DEBUG", "Asked P", "Answered 500", "****")
         .doesNotContain("hidden", "c29tZW9uZTpoaWRkZW4td29yZA==");
   }
 
