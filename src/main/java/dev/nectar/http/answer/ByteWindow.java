@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class ByteWindow {
 
-  static final int SIZE = 64 * 1024;
+  static final int SIZE = 32 * 1024;
 
   /** In the place of a byte, where there is none. */
   static final int END = -1;

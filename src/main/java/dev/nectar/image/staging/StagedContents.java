@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
 
 /** The bytes of an image that is not yet kept. */
 sealed interface StagedContents {
@@ -21,9 +20,6 @@ sealed interface StagedContents {
 
   void moveTo(Path target) throws IOException;
 
-  /** Where they were moved to; null if they were not. */
-  @Nullable Path target();
-
   /** Leaves nothing of what was not moved; once is enough, more does no harm. */
   void discard() throws IOException;
 
@@ -32,7 +28,7 @@ sealed interface StagedContents {
     private final Path file;
     private final FileChannel channel;
     private final BackgroundForce force;
-    private volatile @Nullable Path target;
+    private volatile boolean moved;
 
     InFile(Path file, FileChannel channel, BackgroundForce force) {
       this.file = file;
@@ -58,18 +54,13 @@ sealed interface StagedContents {
     @Override
     public void moveTo(Path target) throws IOException {
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-      this.target = target;
-    }
-
-    @Override
-    public @Nullable Path target() {
-      return target;
+      moved = true;
     }
 
     @Override
     public void discard() throws IOException {
       try (channel) {
-        if (target == null) {
+        if (!moved) {
           Files.deleteIfExists(file);
         }
       }
@@ -95,11 +86,6 @@ sealed interface StagedContents {
     @Override
     public void moveTo(Path target) throws IOException {
       force();
-    }
-
-    @Override
-    public @Nullable Path target() {
-      return null;
     }
 
     @Override

@@ -6,10 +6,8 @@ import dev.nectar.image.ImageSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Cleaner;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,12 +81,6 @@ public final class StagedImage implements AutoCloseable {
    */
   public void moveTo(Path target) throws IOException {
     contents.moveTo(target);
-  }
-
-  /** The file that {@link #moveTo} made of it, as long as that is there; null otherwise. */
-  public @Nullable Path file() {
-    var target = contents.target();
-    return target != null && Files.isRegularFile(target) ? target : null;
   }
 
   /** Never fails: what can't be deleted is cleared away at the next start. */

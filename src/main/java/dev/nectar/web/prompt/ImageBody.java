@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ImageBody(ImageFacts facts, Provenance provenance, @Nullable Path file, Source source) {
 
-  /** From here on Tomcat sends a new image faster than its request's own thread does. */
-  private static final int LARGE_BYTES = 1 << 20;
-
   /** Opens the bytes, from the first on. */
   interface Source {
     InputStream open() throws IOException;
@@ -32,7 +29,6 @@ record ImageBody(ImageFacts facts, Provenance provenance, @Nullable Path file, S
   }
 
   static ImageBody of(StagedImage image, Provenance provenance) {
-    return new ImageBody(
-        image.facts(), provenance, image.size() < LARGE_BYTES ? null : image.file(), image::open);
+    return new ImageBody(image.facts(), provenance, null, image::open);
   }
 }

@@ -125,35 +125,6 @@ class StagedImageTest {
   }
 
   @Test
-  void file_isToldOfAMovedImageAsLongAsItIsThere() throws IOException {
-    var kept = directory.resolve("kept");
-
-    try (var image = SampleImages.stage(area, SampleImages.png(5_000, 1))) {
-      assertThat(image.file()).isNull();
-      image.moveTo(kept);
-      assertThat(image.file()).isEqualTo(kept);
-      Files.delete(kept);
-      assertThat(image.file()).isNull();
-    }
-  }
-
-  @Test
-  void imageToKeep_isForcedAndMoved() throws Exception {
-    var bytes = SampleImages.png(5_000, 1);
-
-    try (var sink = area.openToKeep()) {
-      sink.write(bytes);
-      try (var image = sink.finish()) {
-        image.beginForce();
-        image.force();
-        image.moveTo(directory.resolve("kept"));
-      }
-    }
-
-    assertThat(directory.resolve("kept")).hasBinaryContent(bytes);
-  }
-
-  @Test
   void image_closedUnmoved_leavesNothing() throws IOException {
     SampleImages.stage(area, SampleImages.png(100, 1)).close();
 
