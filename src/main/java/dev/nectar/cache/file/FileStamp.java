@@ -1,6 +1,8 @@
 package dev.nectar.cache.file;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -22,9 +24,16 @@ record FileStamp(long size, FileTime modified) {
     }
   }
 
-  /** Null if there is no such file. */
+  /** Null if there is no such file, or not even its directory. */
   static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
-    var provider = file.getFileSystem().provider();
-    return provider.readAttributesIfExists(file, BasicFileAttributes.class);
+    try {
+      var provider = file.getFileSystem().provider();
+      return provider.readAttributesIfExists(file, BasicFileAttributes.class);
+    } catch (FileSystemException e) {
+      if (Files.isDirectory(file.resolveSibling(""))) {
+        throw e;
+      }
+      return null;
+    }
   }
 }

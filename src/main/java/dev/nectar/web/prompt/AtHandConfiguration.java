@@ -1,16 +1,21 @@
 package dev.nectar.web.prompt;
 
 import dev.nectar.web.RawRequest;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 @Configuration(proxyBeanMethods = false)
 class AtHandConfiguration {
 
   @Bean
-  FilterRegistrationBean<AtHandFilter> atHandFilter(PromptController prompts) {
-    var registration = new FilterRegistrationBean<>(new AtHandFilter(prompts));
+  FilterRegistrationBean<AtHandFilter> atHandFilter(ObjectProvider<PromptController> prompts) {
+    // Filters are made before anything else is, and a fault of what they need would be one of
+    // Tomcat.
+    var lazily = SingletonSupplier.of(prompts::getObject);
+    var registration = new FilterRegistrationBean<>(new AtHandFilter(lazily));
     registration.setUrlPatterns(RawRequest.PROMPT_PATHS);
     return registration;
   }

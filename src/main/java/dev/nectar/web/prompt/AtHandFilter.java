@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,9 @@ final class AtHandFilter extends HttpFilter {
 
   private static final Logger log = LoggerFactory.getLogger(AtHandFilter.class);
 
-  private final transient PromptController prompts;
+  private final transient Supplier<PromptController> prompts;
 
-  AtHandFilter(PromptController prompts) {
+  AtHandFilter(Supplier<PromptController> prompts) {
     this.prompts = prompts;
   }
 
@@ -36,7 +37,7 @@ final class AtHandFilter extends HttpFilter {
       return;
     }
     try {
-      prompts.get(request, response);
+      prompts.get().get(request, response);
       log.trace("Answered by the thread that polls");
     } catch (RuntimeException e) {
       log.debug("Left to a thread of its own: {}", e.toString());
