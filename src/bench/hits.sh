@@ -112,7 +112,7 @@ serve() {
   urls+=("$static")
   # The first seconds are the compiler's.
   for each in "${urls[@]}"; do
-    rate "$((3 * seconds))" GET 32 "$each" >/dev/null
+    wrk -t 1 -c 32 -d "$((3 * seconds))s" "$each" >/dev/null
   done
 }
 
