@@ -8,8 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.nectar.image.SampleImages;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,11 +195,8 @@ class AtHandTest {
   }
 
   private Socket open() throws IOException {
-    var socket = new Socket();
+    var socket = RawExchange.open(nectar.port());
     sockets.add(socket);
-    socket.setSoTimeout(15_000);
-    socket.setReceiveBufferSize(4_096);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), nectar.port()));
     return socket;
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,15 @@ import java.util.TreeMap;
 
 /** What a server answers to bytes that no HTTP client would send. */
 record RawExchange(int status, Map<String, String> headers, String body) {
+
+  /** A client that takes in little before it reads. */
+  static Socket open(int port) throws IOException {
+    var socket = new Socket();
+    socket.setSoTimeout(15_000);
+    socket.setReceiveBufferSize(4_096);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return socket;
+  }
 
   /** Sends a request line and nothing but the headers that are needed. */
   static RawExchange get(int port, String target) throws IOException {

@@ -85,7 +85,7 @@ final class EntryReader {
     if (meta == null) {
       return new Damaged("the description can't be understood", null);
     }
-    var metaStamp = stamp(attributes);
+    var metaStamp = FileStamp.of(attributes);
     var file = image(key, meta);
     var imageAttributes = file.isPresent() ? FileStamp.attributes(file.get()) : null;
     if (imageAttributes != null) {
@@ -122,7 +122,7 @@ final class EntryReader {
     if (!attributes.isRegularFile() || attributes.size() == 0) {
       return new Damaged("the image is no file or an empty one", file);
     }
-    var imageStamp = stamp(attributes);
+    var imageStamp = FileStamp.of(attributes);
     var size = meta.size();
     if (!meta.lacksChecksum() && (size == null || size != imageStamp.size())) {
       return new Damaged("the image has another size than described", file);
@@ -216,9 +216,5 @@ final class EntryReader {
     } catch (NotAnImageException e) {
       return null;
     }
-  }
-
-  private static FileStamp stamp(BasicFileAttributes attributes) {
-    return new FileStamp(attributes.size(), attributes.lastModifiedTime());
   }
 }

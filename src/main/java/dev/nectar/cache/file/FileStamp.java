@@ -17,11 +17,15 @@ record FileStamp(long size, FileTime modified) {
     try {
       var attributes = attributes(file);
       return attributes != null && attributes.isRegularFile()
-          ? Optional.of(new FileStamp(attributes.size(), attributes.lastModifiedTime()))
+          ? Optional.of(of(attributes))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  static FileStamp of(BasicFileAttributes attributes) {
+    return new FileStamp(attributes.size(), attributes.lastModifiedTime());
   }
 
   /** Null if there is no such file, or not even its directory. */
