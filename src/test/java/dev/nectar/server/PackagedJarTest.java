@@ -51,10 +51,8 @@ class PackagedJarTest {
   private int status(NectarProcess nectar, String path) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + nectar.port() + path))
-            .header(
-                "Authorization",
-                "Bearer "
-                    + (path.startsWith("/admin") ? NectarServer.ADMIN_TOKEN : NectarServer.KEY))
+            .header("Authorization", "Bearer " + NectarServer.KEY)
+            .header("X-Admin-Token", NectarServer.ADMIN_TOKEN)
             .build();
     return client.send(request, BodyHandlers.discarding()).statusCode();
   }
