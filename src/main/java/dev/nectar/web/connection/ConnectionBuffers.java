@@ -42,7 +42,10 @@ final class ConnectionBuffers extends SocketBufferHandler {
       answer.compact();
     } else {
       // One buffer was not enough.
-      answer = answer == small ? ByteBuffer.allocate(LONG_ANSWER_BYTES) : answer.clear();
+      answer =
+          answer.capacity() < LONG_ANSWER_BYTES
+              ? ByteBuffer.allocate(LONG_ANSWER_BYTES)
+              : answer.clear();
     }
   }
 
