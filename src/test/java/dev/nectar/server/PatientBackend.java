@@ -69,13 +69,24 @@ public final class PatientBackend implements AutoCloseable {
     releases.release(answers);
   }
 
+  void releaseAll() {
+    releases.release(10_000);
+  }
+
+  /** Holds its answers back again, and forgets the calls so far. */
+  void startAnew() {
+    releases.drainPermits();
+    calls.set(0);
+    status = 200;
+  }
+
   public int calls() {
     return calls.get();
   }
 
   @Override
   public void close() {
-    releases.release(10_000);
+    releaseAll();
     server.stop(0);
     threads.close();
   }

@@ -50,8 +50,7 @@ class FileCacheCrashTest {
     var arguments =
         Stream.concat(Stream.of(Long.toString(seed)), caches().stream().map(Path::toString));
     try (var child =
-        ChildJvm.start(
-            CrashingWriter.class, Redirect.DISCARD, arguments.toArray(String[]::new))) {
+        ChildJvm.start(CrashingWriter.class, Redirect.DISCARD, arguments.toArray(String[]::new))) {
       child.awaitWork(millis);
     }
   }
@@ -79,7 +78,8 @@ class FileCacheCrashTest {
     return entries;
   }
 
-  private static void assertOnlyEntriesAreLeft(CacheStore store, Path directory) throws IOException {
+  private static void assertOnlyEntriesAreLeft(CacheStore store, Path directory)
+      throws IOException {
     WholeEntries.assertNothingElse(directory, "after the scan");
     var bytes = 0L;
     var metas = 0L;

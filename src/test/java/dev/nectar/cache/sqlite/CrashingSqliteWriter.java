@@ -14,7 +14,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A process that keeps notes in several files, and tells each that was kept, until it is killed. */
+/**
+ * A process that keeps notes in several files, and tells each that was kept, until it is killed.
+ */
 final class CrashingSqliteWriter {
 
   static final int THREADS = 4;

@@ -62,8 +62,8 @@ class SqliteCrashTest {
    * The last version that each thread told to be kept, by file; a line that was cut off was not
    * told.
    */
-  private Map<Path, Map<Integer, Integer>> killWhileWriting(
-      List<Path> files, int first, int millis) throws Exception {
+  private Map<Path, Map<Integer, Integer>> killWhileWriting(List<Path> files, int first, int millis)
+      throws Exception {
     var told = Files.createFile(directory.resolve("told"));
     try (var child =
         ChildJvm.start(
