@@ -9,12 +9,10 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Lets in whoever presents the admin token; what it throws is the answer to everyone else. */
-@Component
 final class AdminAccess {
 
   private final AdminSettings settings;

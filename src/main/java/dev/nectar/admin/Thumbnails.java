@@ -25,13 +25,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /**
  * Small versions of images, made when first asked for and held in memory within a bound. Which
  * images there can be none of is remembered too.
  */
-@Component
 final class Thumbnails {
 
   private static final Logger log = LoggerFactory.getLogger(Thumbnails.class);

@@ -4,9 +4,15 @@ import dev.nectar.backend.BackendSettings;
 import dev.nectar.web.Clients;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-class Automatic1111Configuration {
+@Import({
+  Automatic1111Errors.class,
+  PaintingController.class,
+  WebUiController.class
+})
+public class Automatic1111Configuration {
 
   @Bean
   Checkpoints checkpoints(BackendSettings settings, Clients clients) {

@@ -7,10 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.stereotype.Component;
 
 /** Errors below {@code /sdapi}, as FastAPI words them. */
-@Component
 final class Automatic1111Errors implements ErrorFormat {
 
   @Override

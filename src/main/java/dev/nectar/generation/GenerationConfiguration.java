@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class GenerationConfiguration {
+public class GenerationConfiguration {
 
   /** Where there is no host, images are where the entries are. */
   @Bean

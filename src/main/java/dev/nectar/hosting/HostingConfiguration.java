@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class HostingConfiguration {
+public class HostingConfiguration {
 
   /** Empty if hosting is off. */
   @Bean

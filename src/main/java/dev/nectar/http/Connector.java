@@ -2,9 +2,12 @@ package dev.nectar.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -17,6 +20,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Connects to the addresses of a host, one after the other, until the deadline of the call that
@@ -29,6 +33,20 @@ final class Connector extends DefaultHttpClientConnectionOperator {
   /** Long enough for any distance, so that many dead addresses don't take the living one along. */
   private static final Duration SHORTEST_TRY = Duration.ofSeconds(1);
 
+  /** Reads what the JVM trusts when it is first needed, which takes a while. */
+  private static final class Tls implements TlsSocketStrategy {
+
+    private final Supplier<TlsSocketStrategy> strategy =
+        SingletonSupplier.of(DefaultClientTlsStrategy::createDefault);
+
+    @Override
+    public SSLSocket upgrade(
+        Socket socket, String target, int port, @Nullable Object attachment, HttpContext context)
+        throws IOException {
+      return strategy.get().upgrade(socket, target, port, attachment, context);
+    }
+  }
+
   private static final ScopedValue<Deadline> DEADLINE = ScopedValue.newInstance();
 
   private final LookUps lookUps;
@@ -40,7 +58,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         null,
         null,
         RegistryBuilder.<TlsSocketStrategy>create()
-            .register(URIScheme.HTTPS.id, DefaultClientTlsStrategy.createDefault())
+            .register(URIScheme.HTTPS.id, new Tls())
             .build());
     this.lookUps = lookUps;
   }

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class TraceConfiguration {
+public class TraceConfiguration {
 
   @Bean
   Traces traces(ObjectProvider<OpenTelemetry> telemetry) {

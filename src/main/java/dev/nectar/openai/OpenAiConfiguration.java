@@ -12,9 +12,15 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-class OpenAiConfiguration {
+@Import({
+  OpenAiController.class,
+  OpenAiErrors.class,
+  OpenAiModelsController.class
+})
+public class OpenAiConfiguration {
 
   /** So long are pictures given to those who ask again. */
   private static final Duration KEPT_FOR_ASKERS = Duration.ofMinutes(10);

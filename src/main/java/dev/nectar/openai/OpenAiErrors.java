@@ -6,10 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.stereotype.Component;
 
 /** Errors below {@code /v1}. */
-@Component
 final class OpenAiErrors implements ErrorFormat {
 
   private static final String PATH = "/v1";

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ClassPathResource;
 
 @Configuration(proxyBeanMethods = false)
-class PromptConfiguration {
+public class PromptConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(PromptConfiguration.class);
 

@@ -13,9 +13,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-class StatusConfiguration {
+@Import({
+  HealthController.class,
+  HistoryController.class,
+  StatusController.class
+})
+public class StatusConfiguration {
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
 

@@ -8,9 +8,19 @@ import dev.nectar.image.staging.StagingArea;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.validation.Validator;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
-class WebConfiguration {
+@Import(ProblemHandler.class)
+public class WebConfiguration implements WebMvcConfigurer {
+
+  /** No parameter is an object to validate: nothing is set up for that. */
+  @Override
+  public Validator getValidator() {
+    return Validator.forInstanceOf(Void.class, (_, _) -> {});
+  }
 
   @Bean
   ProblemResponses problemResponses(List<ErrorFormat> formats) {

@@ -6,12 +6,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /** The requests in a line of the log. */
 class LogLineTest {
@@ -38,8 +38,11 @@ class LogLineTest {
   }
 
   private static String pattern() {
-    var yaml = new YamlPropertiesFactoryBean();
-    yaml.setResources(new ClassPathResource("application.yaml"));
-    return Objects.requireNonNull(yaml.getObject()).getProperty("logging.pattern.console");
+    try {
+      return PropertiesLoaderUtils.loadAllProperties("application.properties")
+          .getProperty("logging.pattern.console");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

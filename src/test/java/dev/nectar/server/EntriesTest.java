@@ -222,6 +222,6 @@ class EntriesTest {
     assertThat(json(facts).get("admin").asBoolean()).isTrue();
     assertThat(NectarServer.text(facts)).doesNotContain(NectarServer.KEY, NectarServer.ADMIN_TOKEN);
     assertThat(header(nectar.get("/ui/main.js"), "Content-Type")).contains("javascript");
-    assertThat(nectar.get("/ui/../application.yaml").statusCode()).isIn(400, 404);
+    assertThat(nectar.get("/ui/../application.properties").statusCode()).isIn(400, 404);
   }
 }

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class ProtocolConfiguration {
+public class ProtocolConfiguration {
 
   @Bean
   Exchange exchange(

@@ -12,9 +12,11 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-class AccessConfiguration {
+@Import(SignController.class)
+public class AccessConfiguration {
 
   @Bean
   UrlSignatures urlSignatures(SignatureSettings settings, ObjectProvider<KeptSecret> signingKey) {

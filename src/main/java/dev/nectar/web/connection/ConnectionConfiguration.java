@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
-class ConnectionConfiguration {
+public class ConnectionConfiguration {
 
   /** Characters that browsers and curl send unescaped although RFC 3986 has them escaped. */
   private static final String TOLERATED = "\"<>[\\]^`{|}";

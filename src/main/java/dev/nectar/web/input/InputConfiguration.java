@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-class InputConfiguration {
+public class InputConfiguration {
 
   @Bean
   InputPictures inputPictures(

@@ -5,10 +5,15 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.util.function.SingletonSupplier;
 
 @Configuration(proxyBeanMethods = false)
-class AtHandConfiguration {
+@Import({
+  ModelsController.class,
+  PromptController.class
+})
+public class PromptWebConfiguration {
 
   @Bean
   FilterRegistrationBean<AtHandFilter> atHandFilter(ObjectProvider<PromptController> prompts) {
