@@ -7,11 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-@Import({
-  Automatic1111Errors.class,
-  PaintingController.class,
-  WebUiController.class
-})
+@Import({Automatic1111Errors.class, PaintingController.class, WebUiController.class})
 public class Automatic1111Configuration {
 
   @Bean

@@ -15,11 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-@Import({
-  OpenAiController.class,
-  OpenAiErrors.class,
-  OpenAiModelsController.class
-})
+@Import({OpenAiController.class, OpenAiErrors.class, OpenAiModelsController.class})
 public class OpenAiConfiguration {
 
   /** So long are pictures given to those who ask again. */

@@ -16,11 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-@Import({
-  HealthController.class,
-  HistoryController.class,
-  StatusController.class
-})
+@Import({HealthController.class, HistoryController.class, StatusController.class})
 public class StatusConfiguration {
 
   private static final Duration PAUSE = Duration.ofSeconds(5);

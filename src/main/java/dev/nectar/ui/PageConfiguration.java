@@ -10,10 +10,7 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
-@Import({
-  ApiController.class,
-  PageController.class
-})
+@Import({ApiController.class, PageController.class})
 public class PageConfiguration implements WebMvcConfigurer {
 
   @Override

@@ -9,8 +9,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -184,7 +184,9 @@ class EditsTest {
     assertThat(painted(CHAT, png).getWidth()).isEqualTo(WIDTH);
   }
 
-  /** The same picture with so many bytes of what readers skip before its last chunk, of 12 bytes. */
+  /**
+   * The same picture with so many bytes of what readers skip before its last chunk, of 12 bytes.
+   */
   private static byte[] withChunk(byte[] png, int length) {
     var chunk = ByteBuffer.allocate(length + 12);
     chunk.putInt(length).put("skIp".getBytes(ISO_8859_1));

@@ -9,10 +9,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.util.function.SingletonSupplier;
 
 @Configuration(proxyBeanMethods = false)
-@Import({
-  ModelsController.class,
-  PromptController.class
-})
+@Import({ModelsController.class, PromptController.class})
 public class PromptWebConfiguration {
 
   @Bean
