@@ -8,6 +8,9 @@ public final class Launcher {
 
   private static final int NEEDED = 25;
 
+  /** Has Spring make its beans as was found out when the jar was made. */
+  private static final String PREPARED = "spring.aot.enabled";
+
   private Launcher() {}
 
   /** Goes on to the server, where the Java is recent enough. */
@@ -23,6 +26,9 @@ public final class Launcher {
               + System.getProperty("java.home")
               + ".");
       System.exit(1);
+    }
+    if (System.getProperty(PREPARED) == null) {
+      System.setProperty(PREPARED, "true");
     }
     Class.forName("dev.nectar.NectarApplication")
         .getMethod("main", String[].class)

@@ -51,7 +51,8 @@ public abstract class SettingsInitializer
         .misspelled(environment.getSystemEnvironment().keySet())
         .map("In the environment, "::concat)
         .forEach(binder.warnings()::add);
-    types.forEach(type -> register(context, binder.bind(type)));
+    types.forEach(
+        type -> context.getBeanFactory().registerSingleton(type.getName(), binder.bind(type)));
     // First of all: a name that is misspelled may be why another one is missing.
     binder.warnings().forEach(log::warn);
     if (!binder.faults().isEmpty()) {
@@ -70,11 +71,6 @@ public abstract class SettingsInitializer
 
   private VariableNames names() {
     return new VariableNames(settings().map(Setting::value).collect(toUnmodifiableSet()));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Record> void register(GenericApplicationContext context, T settings) {
-    context.registerBean((Class<T>) settings.getClass(), () -> settings);
   }
 
   /** As written: Spring's own look-up would expand a <code>${</code> in a token or a template. */

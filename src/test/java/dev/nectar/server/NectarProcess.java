@@ -28,18 +28,26 @@ final class NectarProcess implements AutoCloseable {
 
   /** With this environment alone, in this directory, writing to {@code output} there. */
   static ProcessBuilder builder(Path directory, Map<String, String> environment) {
+    return builder(
+        directory,
+        environment,
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "dev.nectar.NectarApplication");
+  }
+
+  private static ProcessBuilder builder(
+      Path directory, Map<String, String> environment, String... program) {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.nectar.NectarApplication")
+                "-XX:+UseSerialGC")
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output").toFile());
+    builder.command().addAll(List.of(program));
     builder.environment().putAll(environment);
     return builder;
   }
@@ -53,6 +61,16 @@ final class NectarProcess implements AutoCloseable {
       throws IOException {
     var builder = builder(directory, environment);
     builder.command().addAll(0, List.of(wrapper));
+    return start(directory, builder);
+  }
+
+  /** As {@code java -jar} does. */
+  static NectarProcess startJar(Path jar, Path directory, Map<String, String> environment)
+      throws IOException {
+    return start(directory, builder(directory, environment, "-jar", jar.toString()));
+  }
+
+  private static NectarProcess start(Path directory, ProcessBuilder builder) throws IOException {
     builder.environment().put("PORT", "0");
     var process = builder.start();
     try {
