@@ -18,10 +18,10 @@ public enum HeapShare {
   DECODING(0.125);
 
   /** What Tomcat needs for a client that is slow to ask or to read, measured. */
-  private static final int CONNECTION_BYTES = 150 * 1024;
+  private static final int CONNECTION_BYTES = 110 * 1024;
 
-  /** Tomcat's own default. */
-  private static final int MOST_CONNECTIONS = 8_192;
+  /** However large the heap: each takes a descriptor, too. */
+  private static final int MOST_CONNECTIONS = 16_384;
 
   private final double share;
 

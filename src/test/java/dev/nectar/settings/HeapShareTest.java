@@ -16,8 +16,8 @@ class HeapShareTest {
 
   @Test
   void connections_fitIntoTheirShare() {
-    assertThat(HeapShare.connections()).isBetween(1, 8_192);
-    assertThat(HeapShare.connections() * 150L * 1_024)
+    assertThat(HeapShare.connections()).isBetween(1, 16_384);
+    assertThat(HeapShare.connections() * 110L * 1_024)
         .isLessThanOrEqualTo(HeapShare.CONNECTIONS.bytes())
         .isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() * 2 / 5);
   }
