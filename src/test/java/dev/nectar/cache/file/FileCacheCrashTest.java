@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class FileCacheCrashTest {
 
-  private static final int ROUNDS = 3;
-  private static final int DIRECTORIES = 4;
+  private static final int ROUNDS = 2;
+  private static final int DIRECTORIES = 6;
 
   @TempDir Path directory;
 
@@ -33,7 +33,7 @@ class FileCacheCrashTest {
   void processKilledWhileWriting_leavesOnlyWholeEntries() throws Exception {
     var random = new Random(2026);
     for (var round = 0; round < ROUNDS; round++) {
-      killWhileWriting(random.nextLong(), 100 + random.nextInt(400));
+      killWhileWriting(random.nextLong(), 150 + random.nextInt(450));
       for (var cache : caches()) {
         assertIsWhole(cache);
       }
