@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -62,6 +63,12 @@ class AccountConfiguration {
     var unpriced =
         painters.models().keySet().stream().filter(name -> !prices.knows(name)).sorted().toList();
     return new LedgerWatch(keys, accounts, unpriced);
+  }
+
+  /** The other beans are made while it is looked into, which opens a file and loads a library. */
+  @Bean
+  SmartInitializingSingleton firstLook(LedgerWatch watch) {
+    return watch::awaitFirst;
   }
 
   @Bean

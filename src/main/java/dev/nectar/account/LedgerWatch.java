@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ public final class LedgerWatch implements AutoCloseable {
   private final Set<String> warned = new HashSet<>();
   private final ScheduledExecutorService reader = thread("ledger-watch");
   private final ScheduledExecutorService writer = thread("ledger-journal");
+  private CompletableFuture<Void> first = CompletableFuture.completedFuture(null);
 
   /**
    * @param unpriced back ends of which no price is known
@@ -38,11 +40,17 @@ public final class LedgerWatch implements AutoCloseable {
         Thread.ofPlatform().daemon().name(name).factory());
   }
 
-  /** Reads once before it returns. */
+  /** Begins, and waits for nothing. */
   public LedgerWatch start() {
-    read();
+    first = CompletableFuture.runAsync(this::read, reader);
     repeat(reader, this::read);
     repeat(writer, this::write);
+    return this;
+  }
+
+  /** Returns once it has looked. */
+  public LedgerWatch awaitFirst() {
+    first.join();
     return this;
   }
 

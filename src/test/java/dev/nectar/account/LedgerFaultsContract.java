@@ -39,7 +39,7 @@ public abstract class LedgerFaultsContract {
       this.ledger = ledger;
       this.keys = new ClientKeys(ledger, Clock.systemUTC(), Ticker.systemTicker(), new Random());
       this.accounts = new Accounts(ledger, Map.of(), Clock.systemUTC());
-      this.watch = new LedgerWatch(keys, accounts, List.of()).start();
+      this.watch = new LedgerWatch(keys, accounts, List.of()).start().awaitFirst();
     }
 
     public ClientKeys.Made key(String budget) throws IOException {

@@ -30,7 +30,8 @@ class LedgerWatchTest {
       var first = make(keys, new Budget.Amount(BigDecimal.ONE, Period.DAY));
       var counted = make(keys, new Budget.Pictures(1, Period.DAY));
       var accounts = new Accounts(ledger, Map.of(), clock);
-      try (var _ = new LedgerWatch(keys, accounts, List.of("http://a", "http://b")).start()) {
+      try (var _ =
+          new LedgerWatch(keys, accounts, List.of("http://a", "http://b")).start().awaitFirst()) {
         assertThat(output)
             .contains("The key " + first + " has a budget of money")
             .contains("PRICES has no price of http://a, http://b")

@@ -29,7 +29,7 @@ final class CrashingAccounts {
     var ledger = new SqliteLedger(Path.of(arguments[0]));
     var keys = new ClientKeys(ledger, Clock.systemUTC(), Ticker.systemTicker(), new SecureRandom());
     var accounts = new Accounts(ledger, Map.of(), Clock.systemUTC());
-    new LedgerWatch(keys, accounts, List.of()).start();
+    new LedgerWatch(keys, accounts, List.of()).start().awaitFirst();
     var budget = new Budget.Amount(new BigDecimal("1000000"), Period.TOTAL);
     var key = keys.make(new KeyTerms("Alice", null, null, budget, null, null)).key();
     System.out.println(key.id() + ";");
