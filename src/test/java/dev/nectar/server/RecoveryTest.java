@@ -183,6 +183,9 @@ class RecoveryTest {
     assertThat(rewriting.image("a wild party").statusCode()).isEqualTo(502);
     assertThat(entry(rewritten).get("blocked").booleanValue()).isTrue();
     assertThat(backend.calls()).hasSize(2);
+
+    // Blocks are not listed, so nothing else would forget it.
+    rewriting.delete("{\"description\":\"a wild party\"}");
   }
 
   @Test
