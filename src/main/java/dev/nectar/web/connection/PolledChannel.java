@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
-import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,7 @@ final class PolledChannel extends NioChannel {
   private ByteBuffer held = NOTHING;
   private State state = State.WAITED_FOR;
 
-  PolledChannel(SocketBufferHandler buffers) {
+  PolledChannel(ConnectionBuffers buffers) {
     super(buffers);
   }
 

@@ -34,7 +34,9 @@ final class PollingEndpoint extends BoundedEndpoint {
 
   @Override
   protected NioChannel createChannel(SocketBufferHandler buffers) {
-    return isSSLEnabled() ? super.createChannel(buffers) : new PolledChannel(buffers);
+    return isSSLEnabled()
+        ? super.createChannel(buffers)
+        : new PolledChannel(new ConnectionBuffers(buffers));
   }
 
   @Override

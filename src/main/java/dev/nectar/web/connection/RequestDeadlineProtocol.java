@@ -78,6 +78,10 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
       leaveList();
       var state = super.service(socket);
+      if (state == SocketState.OPEN
+          && socket.getSocketBufferHandler() instanceof ConnectionBuffers buffers) {
+        buffers.answered();
+      }
       var headIsIncomplete = state == SocketState.LONG && !isAsync();
       return headIsIncomplete && !allowTheRest(socket) ? SocketState.CLOSED : state;
     }

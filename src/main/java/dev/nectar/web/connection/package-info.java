@@ -25,6 +25,9 @@
  *       alone, {@code getIOChannel} is asked for right before a file is sent, and whoever sends it,
  *       or waits for a write, has {@code flushOutbound} called while {@code getOutboundRemaining}
  *       says so, as TLS needs it. Guarded by {@code PolledChannelTest}, {@code AtHandTest}.
+ *   <li>{@link dev.nectar.web.connection.ConnectionBuffers}: answers that are no files are copied
+ *       to the write buffer, whatever its size, and it is configured for the next turn before more
+ *       is. Guarded by {@code ConnectionBuffersTest}, {@code PageDeliveryTest}.
  *   <li>{@link dev.nectar.web.connection.MoreToCome}: of the JDK, that {@code sun.nio.ch.SelChImpl}
  *       tells a socket's descriptor; without, nothing is missing but some speed. Guarded by {@code
  *       MoreToComeTest}.

@@ -21,7 +21,7 @@ class PolledChannelTest {
   private final SocketChannel client;
   private final SocketChannel server;
   private final PolledChannel channel =
-      new PolledChannel(new SocketBufferHandler(8_192, 8_192, false));
+      new PolledChannel(new ConnectionBuffers(new SocketBufferHandler(8_192, 8_192, false)));
 
   PolledChannelTest() throws IOException {
     try (var listener = ServerSocketChannel.open()) {
