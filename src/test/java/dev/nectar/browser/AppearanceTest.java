@@ -97,7 +97,7 @@ class AppearanceTest {
 
   @Test
   void cards_failed_areAsWideAsOthers() {
-    try (var visitor = demo.visit("#/paint?prompt=x&width=1792&height=1024", window())) {
+    try (var visitor = demo.visit("#/paint?prompt=x&width=224&height=128", window())) {
       visitor.awaitPicture("x");
       visitor.prompt().fill("forbidden always");
       visitor.button("Generate").click();
@@ -118,7 +118,7 @@ class AppearanceTest {
 
   @Test
   void cards_five_areNoLongColumn() {
-    try (var visitor = demo.visit("#/paint?prompt=five&width=512&height=512", window())) {
+    try (var visitor = demo.visit("#/paint?prompt=five&width=64&height=64", window())) {
       visitor.awaitPicture("five");
       for (var i = 1; i < 5; i++) {
         visitor.newestCard().getByText("Another seed").click();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class GalleryPageTest {
 
   /** More than one page of entries. */
-  private static final int PICTURES = 90;
+  private static final int PICTURES = 80;
 
   private final Demo demo;
 
@@ -203,6 +203,7 @@ class GalleryPageTest {
       page.goForward();
       assertThat(view).isVisible();
       assertThat(view.locator("dl")).containsText(key);
+      assertThat(page.locator("#gallery-count")).hasText("11 pictures");
       page.keyboard().press("ArrowRight");
       assertThat(view.locator("dl")).containsText("no. 68");
       assertThat(page).not().hasURL(address);

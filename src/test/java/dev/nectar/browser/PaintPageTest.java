@@ -69,7 +69,7 @@ class PaintPageTest {
 
   @Test
   void prompt_refused_isRewordedAndPainted() {
-    try (var visitor = demo.visit("")) {
+    try (var visitor = demo.visit("#/paint?prompt=x&width=64&height=64")) {
       visitor.button("a forbidden garden").click();
       visitor.awaitPicture("a forbidden garden");
 

@@ -1,20 +1,21 @@
 package dev.nectar.demo;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nectar.demo.DemoClient.Reply;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
@@ -177,13 +178,26 @@ class EditsTest {
 
   @Test
   void input_ofManyMegabytes_isTaken() throws IOException {
-    var noise = new BufferedImage(2400, 2400, BufferedImage.TYPE_3BYTE_BGR);
-    new Random(1).nextBytes(((DataBufferByte) noise.getRaster().getDataBuffer()).getData());
-    var png = png(noise);
-    assertThat(png.length).isGreaterThan(16 << 20);
+    var png = withChunk(plain(Color.RED), 17 << 20);
 
-    assertThat(painted(EDITS, png).getWidth()).isEqualTo(800);
-    assertThat(painted(CHAT, png).getWidth()).isEqualTo(800);
+    assertThat(painted(EDITS, png).getWidth()).isEqualTo(WIDTH);
+    assertThat(painted(CHAT, png).getWidth()).isEqualTo(WIDTH);
+  }
+
+  /**
+   * The same picture with so many bytes of what readers skip before its last chunk, of 12 bytes.
+   */
+  private static byte[] withChunk(byte[] png, int length) {
+    var chunk = ByteBuffer.allocate(length + 12);
+    chunk.putInt(length).put("skIp".getBytes(ISO_8859_1));
+    var sum = new CRC32();
+    sum.update(chunk.array(), 4, length + 4);
+    chunk.putInt(length + 8, (int) sum.getValue());
+    return ByteBuffer.allocate(png.length + length + 12)
+        .put(png, 0, png.length - 12)
+        .put(chunk.array())
+        .put(png, png.length - 12, 12)
+        .array();
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** Pictures that the thread which polls all connections answers itself, and what it must not. */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag("slow")
-class AtHandTest {
+class AtHandTest extends PatientCase {
 
   private static final String AT_ONCE = "Answered by the thread that polls";
   private static final String WARM = NectarServer.target("warm");
@@ -40,38 +40,34 @@ class AtHandTest {
   private static final byte[] LARGE = SampleImages.png(8_000_000, 1);
 
   private final Path cache;
-  private final PatientBackend backend;
-  private final NectarServer nectar;
   private final List<Socket> sockets = new ArrayList<>();
 
   AtHandTest(@TempDir Path cache) throws IOException {
+    super(cache, LARGE, Map.of("logging.level.dev.nectar.web.prompt.AtHandFilter", "trace"));
     this.cache = cache;
-    backend = PatientBackend.start(LARGE);
-    nectar =
-        NectarServer.start(
-            cache,
-            backend.url(),
-            Map.of("logging.level.dev.nectar.web.prompt.AtHandFilter", "trace"));
   }
 
   @BeforeEach
   void warm() throws Exception {
-    backend.release(1);
-    assertThat(header(nectar.get(WARM), "X-Cache")).isEqualTo("MISS");
-    assertThat(header(nectar.get(WARM), "X-Cache")).isEqualTo("HIT");
+    if (nectar.get(WARM, "If-Match", "*").statusCode() == 412) {
+      backend.release(1);
+      assertThat(header(nectar.get(WARM), "X-Cache")).isEqualTo("MISS");
+      backend.startAnew();
+    }
+    assertThat(header(nectar.get(WARM, "Range", "bytes=0-9"), "X-Cache")).isEqualTo("HIT");
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void hangUp() throws IOException {
     for (var socket : sockets) {
       socket.close();
     }
-    nectar.close();
-    backend.close();
+    sockets.clear();
   }
 
   @Test
   void pictures_thatWereJustSent_areSentAtOnce(CapturedOutput output) throws Exception {
+    var hits = nectar.status().at("/cache/hits").asInt();
     var socket = open();
     var etag = header(nectar.get(WARM), "ETag");
     assertThat(ask(socket, "GET", "X-Request-Id: whole\r\n").body()).isEqualTo(LARGE);
@@ -84,7 +80,7 @@ class AtHandTest {
     for (var id : List.of("whole", "head", "unchanged", "again")) {
       assertThat(output.getOut()).contains("[" + id + "] " + AT_ONCE);
     }
-    assertThat(nectar.status().get("cache").get("hits").asInt()).isEqualTo(6);
+    assertThat(nectar.status().at("/cache/hits").asInt()).isEqualTo(hits + 5);
   }
 
   @ParameterizedTest
@@ -153,7 +149,7 @@ class AtHandTest {
     nectar.delete("{\"prompt\":\"warm\"}");
     var waiting = open();
     send(waiting, request("GET", "X-Request-Id: wrong-guess\r\n"));
-    await().until(() -> backend.calls() == 3);
+    await().until(() -> backend.calls() == 2);
 
     assertThat(output.getOut()).contains("[wrong-guess] Left to a thread of its own");
     assertThat(header(nectar.image("other"), "X-Cache")).isEqualTo("HIT");
@@ -177,14 +173,14 @@ class AtHandTest {
     var answer = ask(open(), "GET", "");
     assertThat(answer.head()).contains(" 200 ", "X-Cache: HIT");
     assertThat(answer.body()).isEqualTo(LARGE);
-    assertThat(backend.calls()).isEqualTo(1);
+    assertThat(backend.calls()).isZero();
   }
 
   @Test
   void client_thatHangsUpAfterAWrongGuess_givesItsConnectionBack() throws Exception {
     nectar.delete("{\"prompt\":\"warm\"}");
     send(open(), request("GET", ""));
-    await().until(() -> backend.calls() == 2);
+    await().until(() -> backend.calls() == 1);
     var ports = HeldConnections.ports(sockets);
     sockets.getFirst().close();
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,21 +26,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** A chat that waits for its picture, or does not. */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag("slow")
-class ChatStreamTest {
-
-  private final PatientBackend backend = PatientBackend.start(SampleImages.png(3_000, 1));
-  private final NectarServer nectar;
+class ChatStreamTest extends PatientCase {
 
   ChatStreamTest(@TempDir Path cache) throws IOException {
-    nectar =
-        NectarServer.start(
-            cache, backend.url(), Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars"));
-  }
-
-  @AfterEach
-  void stop() {
-    backend.close();
-    nectar.close();
+    super(
+        cache, SampleImages.png(3_000, 1), Map.of("URL_SIGNING_KEYS", "a-signing-key-of-24-chars"));
   }
 
   /** One that closes after its answer. */
@@ -111,6 +100,7 @@ class ChatStreamTest {
 
   @Test
   void client_thatHangsUp_endsNothingAndIsNoFault(CapturedOutput output) throws Exception {
+    nectar.forget();
     Set<Integer> ports;
     try (var socket = ask("gone", ",\"seed\":42");
         var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,30 +24,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that wait for one picture, and those that no longer do. */
 @Tag("slow")
-class ClientPresenceTest {
+class ClientPresenceTest extends PatientCase {
 
   /** More than the kernel takes in, so that it is sent as a file in the background. */
   private static final byte[] LARGE = SampleImages.png(8_000_000, 1);
 
   private static final Duration GIVEN_BACK = Duration.ofSeconds(5);
 
-  private final PatientBackend backend;
-  private final NectarServer nectar;
   private final List<Socket> sockets = new ArrayList<>();
 
   ClientPresenceTest(@TempDir Path cache) throws IOException {
-    backend = PatientBackend.start(LARGE);
-    nectar =
-        NectarServer.start(cache, backend.url(), Map.of("MAX_CONNECTIONS_PER_CLIENT", "100000"));
+    super(cache, LARGE, Map.of("MAX_CONNECTIONS_PER_CLIENT", "100000"));
+  }
+
+  @BeforeEach
+  void forget() throws Exception {
+    nectar.forget();
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void hangUp() throws IOException {
     for (var socket : sockets) {
       socket.close();
     }
-    backend.close();
-    nectar.close();
+    sockets.clear();
   }
 
   /** Bytes that were sent ahead do not hide that nothing comes after them. */

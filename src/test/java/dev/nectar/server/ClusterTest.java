@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Processes that share a Redis make each image once. */
+/** Servers that share a Redis, and nothing else, make each image once. */
 @Tag("slow")
 class ClusterTest {
 
@@ -41,17 +42,16 @@ class ClusterTest {
   private static RedisProcess redis;
   private static PublishingHost host;
   private static PatientBackend backend;
-  private static NectarProcess first;
-  private static NectarProcess second;
+  private static NectarServer first;
+  private static NectarServer second;
 
   @BeforeAll
   static void start() throws Exception {
     redis = RedisProcess.started();
     backend = PatientBackend.start(SampleImages.png(3_000, 1));
     host = PublishingHost.start();
-    var other = CompletableFuture.supplyAsync(() -> node("second"));
-    first = node("first");
-    second = other.get(3, MINUTES);
+    first = NectarServer.start(newDirectory("first"), backend.url(), shared());
+    second = NectarServer.start(newDirectory("second"), backend.url(), shared());
   }
 
   @AfterAll
@@ -64,29 +64,29 @@ class ClusterTest {
     CLIENT.close();
   }
 
-  private static NectarProcess node(String name) {
-    try {
-      return NectarProcess.start(
-          Files.createDirectory(directory.resolve(name)),
-          host.settings(
-              Map.of(
-                  "PROXY_ACCESS_KEY",
-                  NectarServer.KEY,
-                  "ADMIN_TOKEN",
-                  NectarServer.ADMIN_TOKEN,
-                  "BACKEND_API_URLS",
-                  backend.url(),
-                  "POLLINATIONS_ENABLED",
-                  "false",
-                  "REDIS_URL",
-                  redis.url())));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  private static Path newDirectory(String name) throws IOException {
+    return Files.createDirectory(directory.resolve(name));
   }
 
-  private static CompletableFuture<HttpResponse<String>> ask(NectarProcess node, String prompt) {
-    var url = "http://localhost:" + node.port() + NectarServer.target(prompt);
+  private static Map<String, String> shared() {
+    return host.settings(Map.of("REDIS_URL", redis.url()));
+  }
+
+  /** One that can be killed. */
+  private static NectarProcess process() throws IOException {
+    var environment = new LinkedHashMap<>(shared());
+    environment.put("PROXY_ACCESS_KEY", NectarServer.KEY);
+    environment.put("BACKEND_API_URLS", backend.url());
+    environment.put("POLLINATIONS_ENABLED", "false");
+    return NectarProcess.start(newDirectory("doomed"), environment);
+  }
+
+  private static CompletableFuture<HttpResponse<String>> ask(NectarServer node, String prompt) {
+    return ask(node.port(), prompt);
+  }
+
+  private static CompletableFuture<HttpResponse<String>> ask(int port, String prompt) {
+    var url = "http://localhost:" + port + NectarServer.target(prompt);
     return CLIENT.sendAsync(HttpRequest.newBuilder(URI.create(url)).build(), ofString());
   }
 
@@ -152,12 +152,12 @@ class ClusterTest {
         ofString());
   }
 
-  private static boolean isKnown(String key, NectarProcess node) throws Exception {
+  private static boolean isKnown(String key, NectarServer node) throws Exception {
     return by(key, node, "/v1/models").get(1, MINUTES).statusCode() == 200;
   }
 
   private static CompletableFuture<HttpResponse<String>> by(
-      String key, NectarProcess node, String target) {
+      String key, NectarServer node, String target) {
     var url = "http://localhost:" + node.port() + target;
     return CLIENT.sendAsync(
         HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + key).build(),
@@ -167,8 +167,8 @@ class ClusterTest {
   @Test
   void node_killedWhileItMakesAnImage_isReplacedByAnother() throws Exception {
     var callsBefore = calls();
-    try (var doomed = node("doomed")) {
-      var lost = ask(doomed, "a hand-over");
+    try (var doomed = process()) {
+      var lost = ask(doomed.port(), "a hand-over");
       await().atMost(PATIENCE).until(() -> calls() == callsBefore + 1);
       var waiting = List.of(ask(first, "a hand-over"), ask(second, "a hand-over"));
       doomed.kill();
@@ -218,7 +218,7 @@ class ClusterTest {
     assertThat(delete(second, "an afterthought")).isEqualTo(404);
   }
 
-  private static int delete(NectarProcess node, String prompt)
+  private static int delete(NectarServer node, String prompt)
       throws IOException, InterruptedException {
     var url = "http://localhost:" + node.port() + "/cache/delete";
     return CLIENT

@@ -12,30 +12,20 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever prefers not to wait comes again for the image. */
 @Tag("slow")
-class DeferredImagesTest {
+class DeferredImagesTest extends PatientCase {
 
   private static final String[] ASYNC = {"Prefer", "respond-async"};
 
-  private final byte[] png = SampleImages.png(3_000, 1);
-  private final PatientBackend backend;
-  private final NectarServer nectar;
+  private static final byte[] PNG = SampleImages.png(3_000, 1);
 
   DeferredImagesTest(@TempDir Path cache) throws IOException {
-    backend = PatientBackend.start(png);
-    nectar = NectarServer.start(cache, backend.url());
-  }
-
-  @AfterEach
-  void stop() {
-    backend.close();
-    nectar.close();
+    super(cache, PNG, Map.of());
   }
 
   private static String location(HttpResponse<byte[]> answer) {
@@ -50,6 +40,7 @@ class DeferredImagesTest {
   @Test
   void image_notThereYet_is202ThatTellsWhereItWillBe() throws Exception {
     var target = NectarServer.target("in a while");
+    var misses = nectar.status().at("/cache/misses").asInt();
 
     var first = nectar.get(target, ASYNC);
 
@@ -74,11 +65,10 @@ class DeferredImagesTest {
 
     backend.release(1);
 
-    assertThat(ended(target, ASYNC).body()).isEqualTo(png);
-    assertThat(nectar.get(location(first)).body()).isEqualTo(png);
+    assertThat(ended(target, ASYNC).body()).isEqualTo(PNG);
+    assertThat(nectar.get(location(first)).body()).isEqualTo(PNG);
     assertThat(backend.calls()).isEqualTo(1);
-    var cache = json(nectar.get("/status")).get("cache");
-    assertThat(cache.get("misses").asInt()).isEqualTo(1);
+    assertThat(nectar.status().at("/cache/misses").asInt()).isEqualTo(misses + 1);
   }
 
   @Test
@@ -93,7 +83,7 @@ class DeferredImagesTest {
     backend.release(1);
 
     var image = ended(location(first));
-    assertThat(image.body()).isEqualTo(png);
+    assertThat(image.body()).isEqualTo(PNG);
     assertThat(header(image, "Cache-Control")).startsWith("public");
     assertThat(backend.calls()).isEqualTo(1);
   }
@@ -105,9 +95,9 @@ class DeferredImagesTest {
     var waited = nectar.get(NectarServer.target("soon"), "Prefer", "respond-async, wait=50");
     var known = nectar.get(NectarServer.target("soon"), ASYNC);
 
-    assertThat(waited.body()).isEqualTo(png);
+    assertThat(waited.body()).isEqualTo(PNG);
     assertThat(header(waited, "X-Cache")).isEqualTo("MISS");
-    assertThat(known.body()).isEqualTo(png);
+    assertThat(known.body()).isEqualTo(PNG);
     assertThat(header(known, "X-Cache")).isEqualTo("HIT");
   }
 
@@ -160,7 +150,7 @@ class DeferredImagesTest {
       var image =
           await().until(() -> poor.get(target, ASYNC), answer -> answer.statusCode() != 202);
 
-      assertThat(image.body()).isEqualTo(png);
+      assertThat(image.body()).isEqualTo(PNG);
       assertThat(backend.calls()).isEqualTo(1);
     }
   }

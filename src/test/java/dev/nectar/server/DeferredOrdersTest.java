@@ -10,28 +10,19 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients of OpenAI's API who prefer not to wait come again for their order. */
 @Tag("slow")
-class DeferredOrdersTest {
+class DeferredOrdersTest extends PatientCase {
 
-  private final byte[] png = SampleImages.png(3_000, 1);
-  private final PatientBackend backend;
-  private final NectarServer nectar;
+  private static final byte[] PNG = SampleImages.png(3_000, 1);
 
   DeferredOrdersTest(@TempDir Path cache) throws IOException {
-    backend = PatientBackend.start(png);
-    nectar = NectarServer.start(cache, backend.url());
-  }
-
-  @AfterEach
-  void stop() {
-    backend.close();
-    nectar.close();
+    super(cache, PNG, Map.of());
   }
 
   private HttpResponse<byte[]> order(String body, String prefer) throws Exception {
@@ -77,7 +68,7 @@ class DeferredOrdersTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(json(answer).get("data")).hasSize(2);
     assertThat(Base64.getDecoder().decode(json(answer).at("/data/1/b64_json").asString()))
-        .isEqualTo(png);
+        .isEqualTo(PNG);
     assertThat(json(ask(place)).get("data")).hasSize(2);
     assertThat(backend.calls()).isEqualTo(2);
   }
@@ -109,7 +100,7 @@ class DeferredOrdersTest {
 
   @Test
   void place_withoutTheKeyOrUnknown_tellsNothing() throws Exception {
-    var place = header(order("{\"prompt\":\"a pear\"}", "respond-async"), "Location");
+    var place = header(order("{\"prompt\":\"a plum\"}", "respond-async"), "Location");
 
     assertThat(nectar.get(place).statusCode()).isEqualTo(401);
     var unknown = ask("/v1/images/generations/unknown");

@@ -21,12 +21,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /admin/entries}: what the cache holds, for admins. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 class EntriesTest {
 
@@ -42,7 +45,12 @@ class EntriesTest {
     painter.paints(png);
   }
 
-  @AfterEach
+  @BeforeEach
+  void forget() throws Exception {
+    nectar.forget();
+  }
+
+  @AfterAll
   void stop() {
     nectar.close();
     painter.close();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -49,25 +49,26 @@ class HangUpTest {
 
   /** A cache that takes the image sends it as a file, one that is too small as a stream. */
   @ParameterizedTest
-  @CsvSource({"10GB, true", "10GB, false", "1MB, true", "1MB, false"})
+  @ValueSource(strings = {"10GB", "1MB"})
   void client_goneInMidAnswer_isNoError(
-      String cacheSize, boolean reset, @TempDir Path cache, CapturedOutput output)
-      throws Exception {
+      String cacheSize, @TempDir Path cache, CapturedOutput output) throws Exception {
     var settings = Map.of("CACHE_MAX_SIZE", cacheSize, "logging.level.root", "info");
     try (var nectar = NectarServer.start(cache, painter.url(), settings)) {
       nectar.image("large");
-      var clients = readABit(nectar);
-      var ports = HeldConnections.ports(clients);
-      assertThat(HeldConnections.count(nectar.port(), ports)).isEqualTo(CLIENTS);
-      for (var socket : clients) {
-        socket.setSoLinger(reset, 0);
-        socket.close();
-      }
+      for (var reset : List.of(true, false)) {
+        var clients = readABit(nectar);
+        var ports = HeldConnections.ports(clients);
+        assertThat(HeldConnections.count(nectar.port(), ports)).isEqualTo(CLIENTS);
+        for (var socket : clients) {
+          socket.setSoLinger(reset, 0);
+          socket.close();
+        }
 
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> HeldConnections.count(nectar.port(), ports) == 0);
-      assertThat(nectar.image("large").body()).isEqualTo(LARGE);
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> HeldConnections.count(nectar.port(), ports) == 0);
+        assertThat(nectar.image("large").body()).isEqualTo(LARGE);
+      }
     }
     assertThat(output.getAll().lines().filter(line -> !line.contains("could not be kept")))
         .isNotEmpty()

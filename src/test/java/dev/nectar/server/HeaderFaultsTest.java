@@ -130,7 +130,7 @@ class HeaderFaultsTest {
           "User-Agent");
 
   /** Of so many requests, one is sent a header with a value; the next one another. */
-  private static final int SPREAD = 5;
+  private static final int SPREAD = 8;
 
   private final Painter painter = Painter.start();
   private final NectarServer nectar;

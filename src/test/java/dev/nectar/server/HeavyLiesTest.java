@@ -80,6 +80,8 @@ class HeavyLiesTest {
 
   private static Map<String, String> environment(Liar liar, Painter honest) {
     return Map.of(
+        // Each may be read as far as 16 MB, and all together take more than twice the heap.
+        "MAX_IMAGE_SIZE", "12MB",
         "JAVA_TOOL_OPTIONS", "-Xmx256m -XX:+ExitOnOutOfMemoryError",
         "PROXY_ACCESS_KEY", NectarServer.KEY,
         "BACKEND_API_URLS", liar.url() + "," + honest.url(),

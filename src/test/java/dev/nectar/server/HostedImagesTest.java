@@ -16,9 +16,11 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -26,6 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Images that go to a host, and their entries to the embedded store. */
 @ExtendWith(OutputCaptureExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 class HostedImagesTest {
 
@@ -33,27 +36,28 @@ class HostedImagesTest {
   private final Painter painter = Painter.start();
   private final Painter host = Painter.start();
   private final Path directory;
-  private NectarServer nectar;
+  private final NectarServer nectar;
 
   HostedImagesTest(@TempDir Path directory) {
     this.directory = directory;
-    this.nectar = start();
+    this.nectar = start(directory, "");
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    nectar.forget();
     painter.paints(png);
     hosts("https://images.example/apple.png");
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     nectar.close();
     painter.close();
     host.close();
   }
 
-  private NectarServer start() {
-    return start("");
-  }
-
-  private NectarServer start(String allowedHosts) {
+  private NectarServer start(Path directory, String allowedHosts) {
     return NectarServer.start(
         directory.resolve("staging"),
         painter.url(),
@@ -117,13 +121,15 @@ class HostedImagesTest {
   }
 
   @Test
-  void entry_outlivesARestart() throws Exception {
-    nectar.image("an apple");
-    nectar.close();
-    nectar = start();
+  void entry_outlivesARestart(@TempDir Path other) throws Exception {
+    try (var before = start(other, "")) {
+      before.image("an apple");
+    }
 
-    assertThat(header(nectar.image("an apple"), "X-Cache")).isEqualTo("HIT");
-    assertThat(nectar.status().get("cache").get("mode").asString()).isEqualTo("sqlite");
+    try (var after = start(other, "")) {
+      assertThat(header(after.image("an apple"), "X-Cache")).isEqualTo("HIT");
+      assertThat(after.status().get("cache").get("mode").asString()).isEqualTo("sqlite");
+    }
     assertThat(painter.calls()).hasSize(1);
   }
 
@@ -144,43 +150,42 @@ class HostedImagesTest {
       hosts(inside.url() + "/metadata.png");
 
       for (var round = 0; round < 2; round++) {
-        assertThat(inline()).isNotEqualTo(secret);
+        assertThat(inline(nectar)).isNotEqualTo(secret);
       }
-      assertThat(thumbnail().statusCode()).isEqualTo(502);
+      assertThat(thumbnail(nectar).statusCode()).isEqualTo(502);
       assertThat(inside.calls()).isEmpty();
     }
   }
 
   @Test
-  void url_ofAnAllowedHostInside_isFollowed() throws Exception {
-    try (var inside = Painter.start()) {
-      nectar.close();
-      nectar = start(inside.url().replaceFirst("https?://([^/]*).*", "$1"));
+  void url_ofAnAllowedHostInside_isFollowed(@TempDir Path other) throws Exception {
+    try (var inside = Painter.start();
+        var server = start(other, inside.url().replaceFirst("https?://([^/]*).*", "$1"))) {
       var picture = new ByteArrayOutputStream();
       ImageIO.write(new BufferedImage(12, 8, BufferedImage.TYPE_INT_RGB), "png", picture);
       inside.answers(aResponse().withBody(picture.toByteArray()));
       hosts(inside.url() + "/apple.png");
-      nectar.image("an apple");
+      server.image("an apple");
 
-      assertThat(inline()).isEqualTo(picture.toByteArray());
-      assertThat(thumbnail().statusCode()).isEqualTo(200);
+      assertThat(inline(server)).isEqualTo(picture.toByteArray());
+      assertThat(thumbnail(server).statusCode()).isEqualTo(200);
     }
   }
 
   /** Empty if there is none. */
-  private byte[] inline() throws Exception {
+  private static byte[] inline(NectarServer server) throws Exception {
     var order = "{\"prompt\":\"an apple\",\"seed\":42,\"response_format\":\"b64_json\"}";
-    var data = NectarServer.json(nectar.order(order)).path("data");
+    var data = NectarServer.json(server.order(order)).path("data");
     return Base64.getDecoder().decode(data.path(0).path("b64_json").asString(""));
   }
 
-  private HttpResponse<byte[]> thumbnail() throws Exception {
-    var entries = NectarServer.json(admin("/admin/entries")).get("entries");
-    return admin("/admin/entries/" + entries.get(0).get("key").asString() + "/thumbnail");
+  private static HttpResponse<byte[]> thumbnail(NectarServer server) throws Exception {
+    var entries = NectarServer.json(admin(server, "/admin/entries")).get("entries");
+    return admin(server, "/admin/entries/" + entries.get(0).get("key").asString() + "/thumbnail");
   }
 
-  private HttpResponse<byte[]> admin(String target) throws Exception {
-    return nectar.get(target, "X-Admin-Token", NectarServer.ADMIN_TOKEN);
+  private static HttpResponse<byte[]> admin(NectarServer server, String target) throws Exception {
+    return server.get(target, "X-Admin-Token", NectarServer.ADMIN_TOKEN);
   }
 
   @Test
@@ -212,9 +217,11 @@ class HostedImagesTest {
   }
 
   @Test
-  void store_whoseFileIsGone_costsNoAnswer() throws Exception {
-    Files.delete(directory.resolve("entries.db"));
+  void store_whoseFileIsGone_costsNoAnswer(@TempDir Path other) throws Exception {
+    try (var server = start(other, "")) {
+      Files.delete(other.resolve("entries.db"));
 
-    assertThat(nectar.image("an apple").statusCode()).isEqualTo(302);
+      assertThat(server.image("an apple").statusCode()).isEqualTo(302);
+    }
   }
 }

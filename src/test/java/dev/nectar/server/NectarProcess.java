@@ -42,7 +42,8 @@ final class NectarProcess implements AutoCloseable {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1")
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC")
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output").toFile());

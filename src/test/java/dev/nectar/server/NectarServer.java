@@ -199,6 +199,20 @@ final class NectarServer implements AutoCloseable {
     return send("POST", "/cache/delete", json, "X-Admin-Token", ADMIN_TOKEN);
   }
 
+  /** Deletes all that its cache holds. */
+  void forget() throws IOException, InterruptedException {
+    var token = new String[] {"X-Admin-Token", ADMIN_TOKEN};
+    for (var entries = entries(token); !entries.isEmpty(); entries = entries(token)) {
+      for (var entry : entries) {
+        send("DELETE", "/admin/entries/" + entry.get("key").asString(), "", token);
+      }
+    }
+  }
+
+  private JsonNode entries(String... token) throws IOException, InterruptedException {
+    return json(get("/admin/entries", token)).get("entries");
+  }
+
   JsonNode status() throws IOException, InterruptedException {
     return json(get("/status"));
   }

@@ -19,40 +19,38 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Identical requests share one generation. */
 @Tag("slow")
-class OneFlightTest {
+class OneFlightTest extends PatientCase {
 
-  private final byte[] png = SampleImages.png(3_000, 1);
+  private static final byte[] PNG = SampleImages.png(3_000, 1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final PatientBackend backend;
-  private final NectarServer nectar;
 
   OneFlightTest(@TempDir Path cache) throws IOException {
-    backend = PatientBackend.start(png);
-    nectar = NectarServer.start(cache, backend.url(), Map.of("MAX_CONNECTIONS_PER_CLIENT", "1100"));
+    super(cache, PNG, Map.of("MAX_CONNECTIONS_PER_CLIENT", "1100"));
+  }
+
+  @AfterAll
+  void end() {
+    threads.close();
   }
 
   @BeforeEach
-  void patience() {
+  void prepare() throws Exception {
+    nectar.forget();
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-  }
-
-  @AfterEach
-  void stop() {
-    backend.close();
-    nectar.close();
-    threads.close();
   }
 
   @Test
   void aThousandRequests_costOneCallAndGetTheSameBytes() throws Exception {
+    var before = nectar.status().get("cache");
     var answers = new ArrayList<Future<HttpResponse<byte[]>>>();
     for (var i = 0; i < 1_000; i++) {
       answers.add(ask("a crowd"));
@@ -64,14 +62,18 @@ class OneFlightTest {
     for (var answer : answers) {
       var got = answer.get();
       assertThat(got.statusCode()).isEqualTo(200);
-      assertThat(got.body()).isEqualTo(png);
+      assertThat(got.body()).isEqualTo(PNG);
       misses += header(got, "X-Cache").equals("MISS") ? 1 : 0;
     }
     assertThat(misses).isEqualTo(1);
     assertThat(backend.calls()).isEqualTo(1);
     var cache = nectar.status().get("cache");
-    assertThat(cache.get("misses").asInt()).isEqualTo(1);
-    assertThat(cache.get("hits").asInt() + cache.get("coalesced").asInt()).isEqualTo(999);
+    assertThat(cache.get("misses").asInt()).isEqualTo(before.get("misses").asInt() + 1);
+    assertThat(served(cache)).isEqualTo(served(before) + 999);
+  }
+
+  private static int served(JsonNode cache) {
+    return cache.get("hits").asInt() + cache.get("coalesced").asInt();
   }
 
   @Test
@@ -114,7 +116,7 @@ class OneFlightTest {
     backend.release(1);
 
     assertThat(answer.get().statusCode()).isEqualTo(200);
-    assertThat(answer.get().body()).isEqualTo(png);
+    assertThat(answer.get().body()).isEqualTo(PNG);
     assertThat(nectar.status().get("cache").get("entries").asInt()).isZero();
     backend.release(1);
     assertThat(header(nectar.image("deleted"), "X-Cache")).isEqualTo("MISS");

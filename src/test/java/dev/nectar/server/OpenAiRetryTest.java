@@ -21,32 +21,40 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients of OpenAI's API that give up and ask again, naming no seed. */
 @Tag("slow")
-class OpenAiRetryTest {
+class OpenAiRetryTest extends PatientCase {
 
-  private static final String ORDER = "{\"prompt\":\"an apple\"}";
-
-  private final byte[] png = SampleImages.png(5_000, 1);
-  private final PatientBackend backend = PatientBackend.start(png);
+  private static final SettableClock CLOCK = new SettableClock();
+  private static final byte[] PNG = SampleImages.png(5_000, 1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final SettableClock clock = new SettableClock();
-  private final NectarServer nectar;
+
+  /** What no other test orders. */
+  private String order = "";
+
+  private String prompt = "";
+  private int tests;
 
   OpenAiRetryTest(@TempDir Path cache) throws IOException {
-    nectar = NectarServer.start(cache, backend.url(), Map.of(), clock);
+    super(cache, PNG, Map.of(), CLOCK);
   }
 
-  @AfterEach
-  void stop() {
-    backend.close();
+  @BeforeEach
+  void nameAnother() throws Exception {
+    nectar.forget();
+    prompt = "apple " + tests++;
+    order = "{\"prompt\":\"" + prompt + "\"}";
+  }
+
+  @AfterAll
+  void end() {
     threads.close();
-    nectar.close();
   }
 
   /** Asks, and is gone as soon as so many calls have been made. */
@@ -86,13 +94,13 @@ class OpenAiRetryTest {
     var told = answer.get(30, SECONDS);
     assertThat(told.statusCode()).isEqualTo(200);
     assertThat(Base64.getDecoder().decode(json(told).at("/data/0/b64_json").asString()))
-        .isEqualTo(png);
+        .isEqualTo(PNG);
   }
 
   @Test
   void picture_thatItsAskerLeft_isTheNextOnesWhileItIsMade() throws Exception {
-    giveUp(ORDER, 1);
-    var again = ask(ORDER);
+    giveUp(order, 1);
+    var again = ask(order);
     await().until(() -> nectar.status().get("generating").asInt() == 1);
     backend.release(2);
 
@@ -102,31 +110,31 @@ class OpenAiRetryTest {
 
   @Test
   void picture_thatItsAskerLeft_isTheNextOnesOnceItIsMade() throws Exception {
-    giveUp(ORDER, 1);
+    giveUp(order, 1);
     backend.release(3);
     await().until(() -> nectar.status().at("/cache/entries").asInt() == 1);
-    clock.step(Duration.ofMinutes(9));
+    CLOCK.step(Duration.ofMinutes(9));
 
-    assertPainted(ask(ORDER));
+    assertPainted(ask(order));
     assertThat(backend.calls()).isEqualTo(1);
-    assertPainted(ask(ORDER));
+    assertPainted(ask(order));
     assertThat(backend.calls()).as("it was given away").isEqualTo(2);
   }
 
   @Test
   void picture_thatItsAskerLeft_isNobodysAfterTenMinutes() throws Exception {
-    giveUp(ORDER, 1);
+    giveUp(order, 1);
     backend.release(2);
     await().until(() -> nectar.status().at("/cache/entries").asInt() == 1);
-    clock.step(Duration.ofMinutes(11));
+    CLOCK.step(Duration.ofMinutes(11));
 
-    assertPainted(ask(ORDER));
+    assertPainted(ask(order));
     assertThat(backend.calls()).isEqualTo(2);
   }
 
   @Test
   void pictures_thatTheirAskerLeftTwice_areStillTheNextOnes() throws Exception {
-    var order = "{\"prompt\":\"an apple\",\"n\":3}";
+    order = order.replace("}", ",\"n\":3}");
     giveUp(order, 3);
     giveUp(order, 3);
     backend.release(10);
@@ -137,17 +145,17 @@ class OpenAiRetryTest {
 
   @Test
   void picture_thatItsAskerLeft_isNotForAnotherOrder() throws Exception {
-    giveUp(ORDER, 1);
+    giveUp(order, 1);
     backend.release(10);
 
     for (var other :
         List.of(
             "{\"prompt\":\"a pear\"}",
-            "{\"prompt\":\"an apple\",\"model\":\"m\"}",
-            "{\"prompt\":\"an apple\",\"size\":\"64x64\"}",
-            "{\"prompt\":\"an apple\",\"quality\":\"high\"}",
-            "{\"prompt\":\"an apple\",\"seed\":7}",
-            "{\"prompt\":\"an apple\",\"seed\":-1}")) {
+            "{\"prompt\":\"" + prompt + "\",\"model\":\"m\"}",
+            "{\"prompt\":\"" + prompt + "\",\"size\":\"64x64\"}",
+            "{\"prompt\":\"" + prompt + "\",\"quality\":\"high\"}",
+            "{\"prompt\":\"" + prompt + "\",\"seed\":7}",
+            "{\"prompt\":\"" + prompt + "\",\"seed\":-1}")) {
       assertThat(ask(other).get(30, SECONDS).statusCode()).isEqualTo(200);
     }
     assertThat(backend.calls()).isEqualTo(7);
@@ -157,7 +165,7 @@ class OpenAiRetryTest {
   void askers_whoAreStillThere_getDifferentPictures() throws Exception {
     var answers = new ArrayList<CompletableFuture<HttpResponse<byte[]>>>();
     for (var i = 0; i < 10; i++) {
-      answers.add(ask(ORDER));
+      answers.add(ask(order));
     }
     await().until(() -> backend.calls() == 10);
     backend.release(20);
@@ -165,14 +173,14 @@ class OpenAiRetryTest {
       assertPainted(answer);
     }
 
-    assertPainted(ask(ORDER));
+    assertPainted(ask(order));
     assertThat(backend.calls()).as("all had their answers").isEqualTo(11);
     assertThat(nectar.status().at("/cache/entries").asInt()).isEqualTo(11);
   }
 
   @Test
   void stream_thatItsAskerLeft_isTheNextOnes() throws Exception {
-    var order = "{\"prompt\":\"an apple\",\"stream\":true}";
+    order = order.replace("}", ",\"stream\":true}");
     giveUp(order, 1);
     var again = ask(order);
     backend.release(2);

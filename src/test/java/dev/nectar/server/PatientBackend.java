@@ -1,6 +1,7 @@
 package dev.nectar.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -21,6 +22,7 @@ public final class PatientBackend implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore releases = new Semaphore(0);
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger underWay = new AtomicInteger();
   private volatile int status = 200;
   private volatile byte[] image = {};
 
@@ -39,6 +41,7 @@ public final class PatientBackend implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    underWay.incrementAndGet();
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
       calls.incrementAndGet();
@@ -53,6 +56,8 @@ public final class PatientBackend implements AutoCloseable {
       exchange.getResponseBody().write(body);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      underWay.decrementAndGet();
     }
   }
 
@@ -69,13 +74,26 @@ public final class PatientBackend implements AutoCloseable {
     releases.release(answers);
   }
 
+  public void releaseAll() {
+    releases.release(10_000);
+  }
+
+  /** Answers whoever waits, forgets the calls so far, and holds its answers back again. */
+  public void startAnew() {
+    releaseAll();
+    await().until(() -> underWay.get() == 0);
+    releases.drainPermits();
+    calls.set(0);
+    status = 200;
+  }
+
   public int calls() {
     return calls.get();
   }
 
   @Override
   public void close() {
-    releases.release(10_000);
+    releaseAll();
     server.stop(0);
     threads.close();
   }

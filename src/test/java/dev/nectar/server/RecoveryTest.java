@@ -15,30 +15,60 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What an LLM before and after the back ends saves. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 class RecoveryTest {
 
   private static final String REFUSAL =
       "{\"error\":{\"message\":\"Rejected by the safety system.\",\"code\":\"moderation_blocked\"}}";
 
-  @TempDir Path cache;
-
   private final byte[] png = SampleImages.png(300, 1);
   private final Painter backend = Painter.start();
   private final Painter broken = Painter.start();
   private final Painter llm = Painter.start();
+  private final Path optimized;
+  private final Path rewritten;
 
-  @AfterEach
+  /** With the LLM before the back end, and after it. */
+  private final NectarServer optimizing;
+
+  /** With the LLM after the back end alone. */
+  private final NectarServer rewriting;
+
+  @TempDir private Path cache;
+
+  RecoveryTest(@TempDir Path directory) {
+    optimized = directory.resolve("optimized");
+    rewritten = directory.resolve("rewritten");
+    optimizing = start(optimized, backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"));
+    rewriting = start(rewritten, backend.url(), Map.of());
+  }
+
+  @BeforeEach
+  void forget() throws Exception {
+    optimizing.forget();
+    rewriting.forget();
+    for (var painter : List.of(backend, broken, llm)) {
+      painter.server().resetAll();
+    }
+  }
+
+  @AfterAll
   void stop() {
+    optimizing.close();
+    rewriting.close();
     backend.close();
     broken.close();
     llm.close();
@@ -46,15 +76,14 @@ class RecoveryTest {
 
   @Test
   void prompt_optimized_isPaintedAndNoted() throws Exception {
+    var known = optimizing.status().at("/llmOptimization/cacheSize").asInt();
     backend.paints(png);
     llm.answers(says("a ripe red apple"));
-    try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
-      assertThat(nectar.image("a red apple").statusCode()).isEqualTo(200);
-      assertThat(backend.lastPrompt()).isEqualTo("a ripe red apple");
-      assertThat(header(nectar.image("a red apple"), "X-Cache")).isEqualTo("HIT");
-      assertThat(nectar.status().at("/llmOptimization/cacheSize").asInt()).isEqualTo(1);
-    }
-    var entry = entry();
+    assertThat(optimizing.image("a red apple").statusCode()).isEqualTo(200);
+    assertThat(backend.lastPrompt()).isEqualTo("a ripe red apple");
+    assertThat(header(optimizing.image("a red apple"), "X-Cache")).isEqualTo("HIT");
+    assertThat(optimizing.status().at("/llmOptimization/cacheSize").asInt()).isEqualTo(known + 1);
+    var entry = entry(optimized);
     assertThat(entry.at("/request/prompt").stringValue()).isEqualTo("a red apple");
     assertThat(entry.get("prompt").stringValue()).isEqualTo("a ripe red apple");
     assertThat(entry.get("optimizedPrompt").stringValue()).isEqualTo("a ripe red apple");
@@ -64,36 +93,33 @@ class RecoveryTest {
   void prompt_ofAnOpenAiClient_isOptimizedAndRewrittenToo() throws Exception {
     refusesAllBut("a calm scene");
     llmSays("a wild, wild scene", "a calm scene");
-    try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
-      assertThat(nectar.order("{\"prompt\":\"a wild scene\",\"seed\":42}").statusCode())
-          .isEqualTo(200);
-      assertThat(header(nectar.image("a wild scene"), "X-Cache")).isEqualTo("HIT");
-    }
-    assertThat(entry().get("optimizedPrompt").stringValue()).isEqualTo("a wild, wild scene");
-    assertThat(entry().get("rewrittenPrompt").stringValue()).isEqualTo("a calm scene");
+    assertThat(optimizing.order("{\"prompt\":\"a wild scene\",\"seed\":42}").statusCode())
+        .isEqualTo(200);
+    assertThat(header(optimizing.image("a wild scene"), "X-Cache")).isEqualTo("HIT");
+    assertThat(entry(optimized).get("optimizedPrompt").stringValue())
+        .isEqualTo("a wild, wild scene");
+    assertThat(entry(optimized).get("rewrittenPrompt").stringValue()).isEqualTo("a calm scene");
   }
 
   @Test
   void llm_failing_leavesThePromptAsItWas() throws Exception {
     backend.paints(png);
     llm.fails(500, "");
-    try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
-      assertThat(nectar.image("a red apple").statusCode()).isEqualTo(200);
-      assertThat(backend.lastPrompt()).isEqualTo("a red apple");
-    }
+    assertThat(optimizing.image("a blue apple").statusCode()).isEqualTo(200);
+    assertThat(backend.lastPrompt()).isEqualTo("a blue apple");
   }
 
   @Test
   void prompt_refused_isRewrittenPaintedAndNoted() throws Exception {
+    var before = rewriting.status().at("/backends/0");
     refusesAllBut("a calm scene");
     llm.answers(says("a calm scene"));
-    try (var nectar = start(backend.url(), Map.of())) {
-      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(200);
-      assertThat(nectar.status().at("/backends/0/blocked").asInt()).isEqualTo(1);
-      assertThat(nectar.status().at("/backends/0/failures").asInt()).isZero();
-    }
-    assertThat(entry().get("rewrittenPrompt").stringValue()).isEqualTo("a calm scene");
-    assertThat(entry().at("/request/prompt").stringValue()).isEqualTo("a wild scene");
+    assertThat(rewriting.image("a wild scene").statusCode()).isEqualTo(200);
+    var after = rewriting.status().at("/backends/0");
+    assertThat(after.get("blocked").asInt()).isEqualTo(before.get("blocked").asInt() + 1);
+    assertThat(after.get("failures")).isEqualTo(before.get("failures"));
+    assertThat(entry(rewritten).get("rewrittenPrompt").stringValue()).isEqualTo("a calm scene");
+    assertThat(entry(rewritten).at("/request/prompt").stringValue()).isEqualTo("a wild scene");
   }
 
   @Test
@@ -127,8 +153,8 @@ class RecoveryTest {
     }
     assertThat(backend.calls()).hasSize(3);
     assertThat(backend.lastPrompt()).isEqualTo("a calmer scene");
-    assertThat(entry().get("blocked").booleanValue()).isTrue();
-    assertThat(entry().get("prompt").stringValue()).isEqualTo("a calmer scene");
+    assertThat(entry(cache).get("blocked").booleanValue()).isTrue();
+    assertThat(entry(cache).get("prompt").stringValue()).isEqualTo("a calmer scene");
   }
 
   @Test
@@ -136,40 +162,38 @@ class RecoveryTest {
     refusesAllBut("a calm scene");
     llm.fails(500, "");
     try (var nectar = start(backend.url(), Map.of())) {
-      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
+      assertThat(nectar.image("a wild river").statusCode()).isEqualTo(502);
       assertThat(cache).isDirectoryNotContaining("glob:**.meta.json");
 
       llm.answers(says("a calm scene"));
-      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(200);
+      assertThat(nectar.image("a wild river").statusCode()).isEqualTo(200);
     }
   }
 
   @Test
   void rewriting_refusedOrOfTheSameText_leavesTheBlockRemembered() throws Exception {
     backend.fails(400, REFUSAL);
-    try (var nectar = start(backend.url(), Map.of())) {
-      llm.answers(
-          okJson("{\"choices\":[{\"message\":{\"content\":\"I can't help with that.\"}}]}"));
-      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
-      assertThat(entry().get("blocked").booleanValue()).isTrue();
-      assertThat(llm.calls()).hasSize(1);
+    llm.answers(okJson("{\"choices\":[{\"message\":{\"content\":\"I can't help with that.\"}}]}"));
+    assertThat(rewriting.image("a wild party").statusCode()).isEqualTo(502);
+    assertThat(entry(rewritten).get("blocked").booleanValue()).isTrue();
+    assertThat(llm.calls()).hasSize(1);
 
-      nectar.delete("{\"description\":\"a wild scene\"}");
-      llm.answers(says("a wild scene"));
-      assertThat(nectar.image("a wild scene").statusCode()).isEqualTo(502);
-      assertThat(entry().get("blocked").booleanValue()).isTrue();
-    }
+    rewriting.delete("{\"description\":\"a wild party\"}");
+    llm.answers(says("a wild party"));
+    assertThat(rewriting.image("a wild party").statusCode()).isEqualTo(502);
+    assertThat(entry(rewritten).get("blocked").booleanValue()).isTrue();
     assertThat(backend.calls()).hasSize(2);
+
+    // Blocks are not listed, so nothing else would forget it.
+    rewriting.delete("{\"description\":\"a wild party\"}");
   }
 
   @Test
   void pictures_ofOneOrder_costOneCallOfTheLlm() throws Exception {
     backend.paints(png);
     llm.answers(says("a ripe red apple"));
-    try (var nectar = start(backend.url(), Map.of("LLM_OPTIMIZATION_ENABLED", "true"))) {
-      assertThat(nectar.order("{\"prompt\":\"a red apple\",\"n\":4,\"seed\":1}").statusCode())
-          .isEqualTo(200);
-    }
+    assertThat(optimizing.order("{\"prompt\":\"a green apple\",\"n\":4,\"seed\":1}").statusCode())
+        .isEqualTo(200);
     assertThat(backend.calls()).hasSize(4);
     assertThat(llm.calls()).hasSize(1);
   }
@@ -210,12 +234,16 @@ class RecoveryTest {
   }
 
   private NectarServer start(String backends, Map<String, String> more) {
+    return start(cache, backends, more);
+  }
+
+  private NectarServer start(Path directory, String backends, Map<String, String> more) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("DE_NSFW_ENABLED", "true");
     settings.put("LLM_OPTIMIZATION_API_URL", llm.url());
     settings.put("LLM_OPTIMIZATION_TOKEN", "a token");
     settings.putAll(more);
-    return NectarServer.start(cache, backends, settings);
+    return NectarServer.start(directory, backends, settings);
   }
 
   private void refusesAllBut(String prompt) {
@@ -243,8 +271,8 @@ class RecoveryTest {
         "{\"choices\":[{\"message\":{\"content\":\"<prompt>" + prompt + "</prompt>\"}}]}");
   }
 
-  private JsonNode entry() throws IOException {
-    try (var files = Files.newDirectoryStream(cache, "*.meta.json")) {
+  private static JsonNode entry(Path directory) throws IOException {
+    try (var files = Files.newDirectoryStream(directory, "*.meta.json")) {
       return JsonMapper.shared().readTree(Files.readString(files.iterator().next()));
     }
   }

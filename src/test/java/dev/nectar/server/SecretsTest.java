@@ -37,6 +37,9 @@ class SecretsTest {
   private static final String REFUSAL =
       "{\"error\":{\"code\":\"content_policy_violation\",\"message\":\"no\"}}";
 
+  /** Half of all lines, and the same at each start: one test looks at them. */
+  private static final String BEANS = "logging.level.org.springframework.beans";
+
   @TempDir private Path directory;
   private final Painter mapped = Painter.start();
   private final Painter other = Painter.start();
@@ -54,7 +57,7 @@ class SecretsTest {
 
   @Test
   void generation_inEveryOutcome_tellsNoSecret(CapturedOutput output) throws Exception {
-    try (var nectar = start(mapped.url(), other.url(), Map.of())) {
+    try (var nectar = start(mapped.url(), other.url(), Map.of(BEANS, "trace"))) {
       mapped.paints(SampleImages.png(300, 1));
       other.paints(SampleImages.png(300, 1));
       for (var i = 0; mapped.calls().isEmpty() || other.calls().isEmpty(); i++) {
@@ -139,6 +142,7 @@ class SecretsTest {
   /** The LLM and the fallback fail and echo, always. */
   private NectarServer start(String first, String second, Map<String, String> more) {
     var settings = Canaries.settings(first, second, failing.url(), failing.url() + "/fallback");
+    settings.put(BEANS, "info");
     settings.putAll(more);
     return NectarServer.start(directory, "", settings);
   }

@@ -25,7 +25,7 @@ record ServerKey(Path store) {
   static ServerKey create(Path store) throws IOException, InterruptedException {
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var options =
-        "-genkeypair -alias key -keyalg EC -dname CN=localhost -ext SAN=dns:localhost -storetype"
+        "-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -genkeypair -alias key -keyalg EC -dname CN=localhost -ext SAN=dns:localhost -storetype"
             + " PKCS12 -storepass "
             + PASSWORD
             + " -keystore "

@@ -21,9 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Clients that take their time, or take nothing. */
 @ExtendWith(OutputCaptureExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 class SlowClientsTest {
 
@@ -43,39 +47,48 @@ class SlowClientsTest {
   /** More than the kernel takes in for a reader that reads nothing. */
   private static final byte[] LARGE = SampleImages.png(8_000_000, 1);
 
-  @TempDir private Path cache;
   private final Painter painter = Painter.start();
   private final ScheduledExecutorService drips = Executors.newScheduledThreadPool(1);
+  private final List<ScheduledFuture<?>> dripping = new ArrayList<>();
   private final List<Socket> sockets = new ArrayList<>();
+  private final NectarServer nectar;
+
+  SlowClientsTest(@TempDir Path cache) {
+    nectar = start(cache, Map.of());
+  }
 
   @AfterEach
-  void stop() throws IOException {
-    drips.shutdownNow();
+  void hangUp() throws IOException {
+    dripping.forEach(drip -> drip.cancel(false));
+    dripping.clear();
     for (var socket : sockets) {
       socket.close();
     }
+    sockets.clear();
+  }
+
+  @AfterAll
+  void stop() {
+    drips.shutdownNow();
+    nectar.close();
     painter.close();
   }
 
   @Test
   void heads_thatDribble_areCutOff() throws Exception {
-    try (var nectar = start(Map.of())) {
-      connect(nectar, "GET /status HTTP/1.1\r\nX-Slow: ");
-      dribble();
+    connect(nectar, "GET /status HTTP/1.1\r\nX-Slow: ");
+    dribble();
 
-      assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).isEmpty());
-      assertThat(nectar.status().get("status").asString()).isEqualTo("ok");
-    }
+    assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).isEmpty());
+    assertThat(nectar.status().get("status").asString()).isEqualTo("ok");
   }
 
   @Test
   void bodies_thatDribble_areAnsweredAndCutOff() throws Exception {
-    try (var nectar = start(Map.of())) {
-      connect(nectar, post(NectarServer.KEY) + "{\"prompt\": \"");
-      dribble();
+    connect(nectar, post(NectarServer.KEY) + "{\"prompt\": \"");
+    dribble();
 
-      assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains(" 408 "));
-    }
+    assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains(" 408 "));
   }
 
   /** Pictures of a phone take longer than anything else may. */
@@ -83,21 +96,19 @@ class SlowClientsTest {
   void upload_thatIsSlowButSteady_isTaken() throws Exception {
     var form = MultipartBody.of("prompt", "steady", "image", SampleImages.png(1_000_000, 2));
     painter.paints(SampleImages.png(1_000, 3));
-    try (var nectar = start(Map.of())) {
-      var head =
-          "POST /prompt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
-                  .formatted(NectarServer.KEY)
-              + "Content-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-                  .formatted(MultipartBody.TYPE, form.length);
-      connect(nectar, 1, head);
-      var pieces = new ByteArrayInputStream(form);
-      var _ =
-          drips.scheduleAtFixedRate(
-              () -> pass(pieces, sockets.getFirst()), 0, LIMIT.toMillis() / 4, MILLISECONDS);
+    var head =
+        "POST /prompt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+                .formatted(NectarServer.KEY)
+            + "Content-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                .formatted(MultipartBody.TYPE, form.length);
+    connect(nectar, 1, head);
+    var pieces = new ByteArrayInputStream(form);
+    dripping.add(
+        drips.scheduleAtFixedRate(
+            () -> pass(pieces, sockets.getFirst()), 0, LIMIT.toMillis() / 4, MILLISECONDS));
 
-      assertThat(answer(sockets.getFirst())).startsWith("HTTP/1.1 200 ");
-      assertThat(pieces.available()).isZero();
-    }
+    assertThat(answer(sockets.getFirst())).startsWith("HTTP/1.1 200 ");
+    assertThat(pieces.available()).isZero();
   }
 
   private static void pass(InputStream pieces, Socket socket) {
@@ -110,45 +121,42 @@ class SlowClientsTest {
 
   @Test
   void bodies_thatNobodyReads_areAnsweredAtOnceAndCutOff() throws Exception {
-    try (var nectar = start(Map.of())) {
-      connect(nectar, post("wrong"));
-      dribble();
+    connect(nectar, post("wrong"));
+    dribble();
 
-      assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains(" 401 "));
-    }
+    assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains(" 401 "));
   }
 
   @Test
   void connection_thatAsksNothingMore_isClosed() throws Exception {
-    try (var nectar = start(Map.of())) {
-      connect(nectar, "GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    connect(nectar, "GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-      assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains(" 200 "));
-    }
+    assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains(" 200 "));
   }
 
   /** A cache that takes the image sends it as a file, one that is too small as a stream. */
   @ParameterizedTest
   @ValueSource(strings = {"10GB", "1MB"})
-  void readers_thatReadNothing_areCutOff(String cacheSize, CapturedOutput output) throws Exception {
+  void readers_thatReadNothing_areCutOff(
+      String cacheSize, @TempDir Path cache, CapturedOutput output) throws Exception {
     painter.paints(LARGE);
-    try (var nectar = start(Map.of("CACHE_MAX_SIZE", cacheSize))) {
+    try (var server = start(cache, Map.of("CACHE_MAX_SIZE", cacheSize))) {
       // Has it made without reading it, under the same short time to write.
-      nectar.send("HEAD", NectarServer.target("large"), "");
+      server.send("HEAD", NectarServer.target("large"), "");
       connect(
-          nectar, "GET " + NectarServer.target("large") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+          server, "GET " + NectarServer.target("large") + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
       for (var socket : sockets) {
         assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
       }
 
       var ports = HeldConnections.ports(sockets);
-      await().atMost(PATIENCE).until(() -> HeldConnections.count(nectar.port(), ports) == 0);
+      await().atMost(PATIENCE).until(() -> HeldConnections.count(server.port(), ports) == 0);
       assertThat(sockets).allSatisfy(socket -> assertThat(answer(socket)).contains("image/png"));
       assertThat(output).doesNotContain("ERROR", "\tat ");
     }
   }
 
-  private NectarServer start(Map<String, String> settings) {
+  private NectarServer start(Path cache, Map<String, String> settings) {
     var all = new HashMap<>(settings);
     all.put("server.tomcat.connection-timeout", LIMIT.toMillis() + "ms");
     all.put("server.tomcat.keep-alive-timeout", LIMIT.toMillis() + "ms");
@@ -178,7 +186,8 @@ class SlowClientsTest {
   /** Sends a byte every now and then, each in time by itself. */
   private void dribble() {
     for (var socket : sockets) {
-      var _ = drips.scheduleAtFixedRate(() -> drip(socket), 0, LIMIT.toMillis() / 8, MILLISECONDS);
+      dripping.add(
+          drips.scheduleAtFixedRate(() -> drip(socket), 0, LIMIT.toMillis() / 8, MILLISECONDS));
     }
   }
 

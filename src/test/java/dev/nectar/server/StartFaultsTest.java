@@ -1,6 +1,7 @@
 package dev.nectar.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +10,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A process that is set up wrongly says so and ends. */
+/** A server that is set up wrongly says so and ends. */
+@ExtendWith(OutputCaptureExtension.class)
 @Tag("slow")
 class StartFaultsTest {
 
@@ -95,38 +100,39 @@ class StartFaultsTest {
   }
 
   @Test
-  void keyValueFile_thatWillNeverDo_endsTheProcessWithItsName() throws Exception {
+  void keyValueFile_thatWillNeverDo_endsTheStartWithItsName(CapturedOutput output)
+      throws Exception {
     var file = Files.writeString(directory.resolve("notes.txt"), "no database, whatever its name");
 
-    var run =
-        run(
+    var told =
+        told(
+            output,
             Map.of(
-                "BACKEND_API_URLS", "https://a",
-                "PROXY_ACCESS_KEY", "a-key",
                 "IMAGE_HOSTING_ENABLED", "true",
                 "IMAGE_HOSTING_PROVIDER", "cloudflare_imgbed",
                 "IMAGE_HOSTING_URL", "https://b",
                 "KV_FILE", file.toString()));
 
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.output())
+    assertThat(told)
         .contains("KV_FILE: '" + file + "': It is no SQLite database.", "Set it to a file")
         .doesNotContain("Exception", "\tat ");
   }
 
   @Test
-  void http2_askedFor_endsTheProcessWithWhatToDo() throws Exception {
-    var run =
-        run(
-            Map.of(
-                "BACKEND_API_URLS", "https://a",
-                "PROXY_ACCESS_KEY", "a-key",
-                "SERVER_HTTP2_ENABLED", "true"));
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.output())
+  void http2_askedFor_endsTheStartWithWhatToDo(CapturedOutput output) throws Exception {
+    assertThat(told(output, Map.of("server.http2.enabled", "true")))
         .contains("SERVER_HTTP2_ENABLED: This server speaks HTTP/1.1 alone.", "Remove it")
         .doesNotContain("Exception", "\tat ");
+  }
+
+  /**
+   * What is told of settings that end the start; what it throws ends a process with exit code 1.
+   */
+  private String told(CapturedOutput output, Map<String, String> settings) {
+    var before = output.getAll().length();
+    assertThatThrownBy(() -> NectarServer.start(directory, "https://a", settings).close())
+        .isInstanceOf(Exception.class);
+    return output.getAll().substring(before);
   }
 
   private record Run(int exitCode, String output) {}

@@ -1,7 +1,6 @@
 package dev.nectar.backend.protocol;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,19 +10,12 @@ import dev.nectar.backend.BackendReply.Unclear;
 import dev.nectar.http.RawServer;
 import dev.nectar.image.SampleImages;
 import dev.nectar.image.staging.InputImages;
-import dev.nectar.storage.ChildJvm;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What every protocol keeps to, whatever a back end does: time, size and memory. */
+/** What every protocol keeps to, whatever a back end does: time and size. */
 abstract class BoundsContract extends InputImagesContract {
 
   @Test
@@ -122,55 +114,5 @@ abstract class BoundsContract extends InputImagesContract {
     } finally {
       end.countDown();
     }
-  }
-
-  @Test
-  @Tag("slow")
-  void pictures_fiftyOfEightMegabytesAtOnce_fitIntoASmallHeap() throws Exception {
-    var answer =
-        RawServer.ok(painting(base64(SampleImages.png(8_000_000, 1)))).getBytes(ISO_8859_1);
-    try (var server = new RawServer(peer -> peer.always(answer))) {
-      assertThat(paintedInASmallHeap(server)).isEqualTo("50 of 8000000 bytes");
-    }
-  }
-
-  @Test
-  @Tag("slow")
-  void inputs_fiftyOfTenMegabytesAtOnce_fitIntoASmallHeap() throws Exception {
-    var arrived = new AtomicInteger();
-    var answer = RawServer.ok(painting(base64));
-    try (var server =
-        new RawServer(peer -> {
-          for (var head = peer.head(); !head.isEmpty(); head = peer.head()) {
-            var length = head.replaceFirst("(?is).*content-length: (\\d+).*", "$1");
-            peer.socket().getInputStream().skipNBytes(Long.parseLong(length));
-            arrived.incrementAndGet();
-            peer.send(answer);
-          }
-        })) {
-      assertThat(paintedInASmallHeap(server, "10000000")).isEqualTo("50 of 9000 bytes");
-      assertThat(arrived).hasValue(50);
-    }
-  }
-
-  /**
-   * What a process tells that has many painted at once.
-   *
-   * @param inputBytes of each one's input, if it has one
-   */
-  private String paintedInASmallHeap(RawServer server, String... inputBytes) throws Exception {
-    var output = directory.resolve("output");
-    var arguments =
-        Stream.concat(
-                Stream.of(
-                    protocol().name(),
-                    "http://127.0.0.1:" + server.port(),
-                    Files.createDirectory(directory.resolve("pictures")).toString()),
-                Stream.of(inputBytes))
-            .toArray(String[]::new);
-    try (var child = ChildJvm.start(ManyPictures.class, Redirect.to(output.toFile()), arguments)) {
-      assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
-    }
-    return Files.readString(output);
   }
 }

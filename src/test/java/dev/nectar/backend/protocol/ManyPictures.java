@@ -22,8 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 /**
- * Asks a back end for fifty pictures at once, from an input of as many bytes as the last argument
- * says, if there is one; and tells how many came.
+ * Asks each back end for fifty pictures at once, from an input of as many bytes as the second
+ * argument says, if it is not 0; and tells how many came.
  */
 final class ManyPictures {
 
@@ -33,14 +33,23 @@ final class ManyPictures {
   private ManyPictures() {}
 
   public static void main(String[] arguments) throws Exception {
-    var protocol = Protocol.valueOf(arguments[0]);
-    var directory = Path.of(arguments[2]);
-    var inputs = arguments.length > 3 ? input(Integer.parseInt(arguments[3])) : InputImages.NONE;
-    try (inputs;
-        var bench = new Bench(directory, MAX_BYTES);
-        var executor = Executors.newVirtualThreadPerTaskExecutor();
+    var directory = Path.of(arguments[0]);
+    var inputBytes = Integer.parseInt(arguments[1]);
+    try (var inputs = inputBytes == 0 ? InputImages.NONE : input(inputBytes);
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out))) {
-      var backend = bench.speaking(protocol, arguments[1], null, "painter");
+      for (var next = 2; next < arguments.length; next += 2) {
+        var protocol = Protocol.valueOf(arguments[next]);
+        out.print(protocol + ": " + painted(directory, protocol, arguments[next + 1], inputs));
+        out.print('\n');
+      }
+    }
+  }
+
+  private static String painted(Path directory, Protocol protocol, String url, InputImages inputs)
+      throws Exception {
+    try (var bench = new Bench(directory, MAX_BYTES);
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var backend = bench.speaking(protocol, url, null, "painter");
       Callable<Long> question =
           () -> {
             var request = new PaintRequest("a prompt", null, null, 7, ImageExtras.NONE, inputs);
@@ -58,7 +67,7 @@ final class ManyPictures {
         length = painted.get();
       }
       try (var left = Files.list(directory)) {
-        out.print(left.findAny().isEmpty() ? COUNT + " of " + length + " bytes" : "left over");
+        return left.findAny().isEmpty() ? COUNT + " of " + length + " bytes" : "left over";
       }
     }
   }

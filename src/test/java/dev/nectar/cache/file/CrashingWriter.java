@@ -11,12 +11,18 @@ import dev.nectar.image.staging.StagingArea;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
-/** A process that writes to a cache until it is killed. */
+/** A process that writes to several caches until it is killed. */
 final class CrashingWriter {
 
   static final int KEYS = 60;
+
+  /** Of each cache. */
+  private static final int THREADS = 8;
+
   static final long MAX_BYTES = 2_500_000;
 
   /** Short, so that it dies among its unlinking, too. */
@@ -24,15 +30,23 @@ final class CrashingWriter {
 
   private CrashingWriter() {}
 
-  public static void main(String[] arguments) {
-    var area = new StagingArea(Path.of(arguments[0]), MAX_BYTES);
-    var store = open(area);
-    store.start();
-    var seeds = new Random(Long.parseLong(arguments[1]));
-    for (var thread = 0; thread < 8; thread++) {
-      var random = new Random(seeds.nextLong());
-      Thread.ofPlatform().start(() -> write(area, store, random));
+  public static void main(String[] arguments) throws InterruptedException {
+    var seeds = new Random(Long.parseLong(arguments[0]));
+    var directories = List.of(arguments).subList(1, arguments.length);
+    var begun = new CountDownLatch(directories.size());
+    for (var directory : directories) {
+      var area = new StagingArea(Path.of(directory), MAX_BYTES);
+      var store = open(area);
+      store.start();
+      for (var thread = 0; thread < THREADS; thread++) {
+        var random = new Random(seeds.nextLong());
+        var isFirst = thread == 0;
+        Thread.ofPlatform()
+            .start(() -> write(area, store, random, isFirst ? begun::countDown : () -> {}));
+      }
     }
+    begun.await();
+    System.err.println("writing");
   }
 
   static FileCacheStore open(StagingArea area) {
@@ -45,9 +59,10 @@ final class CrashingWriter {
         RETIREMENT);
   }
 
-  private static void write(StagingArea area, FileCacheStore store, Random random) {
+  private static void write(
+      StagingArea area, FileCacheStore store, Random random, Runnable onFirst) {
     try {
-      for (var told = false; ; ) {
+      for (var kept = false; ; ) {
         var number = random.nextInt(KEYS);
         var version = random.nextInt(1_000);
         switch (random.nextInt(10)) {
@@ -57,9 +72,9 @@ final class CrashingWriter {
             try (var image = SampleImages.stage(area, content(number, version))) {
               store.keep(key(number), provenance(version), image);
             }
-            if (!told) {
-              System.err.println("writing");
-              told = true;
+            if (!kept) {
+              onFirst.run();
+              kept = true;
             }
           }
         }

@@ -12,8 +12,11 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class FileCacheCrashTest {
 
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 2;
+  private static final int DIRECTORIES = 6;
 
   @TempDir Path directory;
 
@@ -29,22 +33,35 @@ class FileCacheCrashTest {
   void processKilledWhileWriting_leavesOnlyWholeEntries() throws Exception {
     var random = new Random(2026);
     for (var round = 0; round < ROUNDS; round++) {
-      killWhileWriting(random.nextLong(), 20 + random.nextInt(200));
-      var store = CrashingWriter.open(new StagingArea(directory, CrashingWriter.MAX_BYTES));
-      assertEntriesAreWhole(store);
-      assertThat(store.start().join(Duration.ofSeconds(5))).as("looked through").isTrue();
-      store.close();
-      assertOnlyEntriesAreLeft(store);
-      assertThat(assertEntriesAreWhole(store)).as("entries").isPositive();
+      killWhileWriting(random.nextLong(), 150 + random.nextInt(450));
+      for (var cache : caches()) {
+        assertIsWhole(cache);
+      }
     }
   }
 
+  private List<Path> caches() {
+    return IntStream.range(0, DIRECTORIES)
+        .mapToObj(number -> directory.resolve("cache-" + number))
+        .toList();
+  }
+
   private void killWhileWriting(long seed, int millis) throws Exception {
+    var arguments =
+        Stream.concat(Stream.of(Long.toString(seed)), caches().stream().map(Path::toString));
     try (var child =
-        ChildJvm.start(
-            CrashingWriter.class, Redirect.DISCARD, directory.toString(), Long.toString(seed))) {
+        ChildJvm.start(CrashingWriter.class, Redirect.DISCARD, arguments.toArray(String[]::new))) {
       child.awaitWork(millis);
     }
+  }
+
+  private static void assertIsWhole(Path cache) throws Exception {
+    var store = CrashingWriter.open(new StagingArea(cache, CrashingWriter.MAX_BYTES));
+    assertEntriesAreWhole(store);
+    assertThat(store.start().join(Duration.ofSeconds(5))).as("looked through").isTrue();
+    store.close();
+    assertOnlyEntriesAreLeft(store, cache);
+    assertThat(assertEntriesAreWhole(store)).as("entries").isPositive();
   }
 
   private static int assertEntriesAreWhole(CacheStore store) throws IOException {
@@ -61,7 +78,8 @@ class FileCacheCrashTest {
     return entries;
   }
 
-  private void assertOnlyEntriesAreLeft(CacheStore store) throws IOException {
+  private static void assertOnlyEntriesAreLeft(CacheStore store, Path directory)
+      throws IOException {
     WholeEntries.assertNothingElse(directory, "after the scan");
     var bytes = 0L;
     var metas = 0L;

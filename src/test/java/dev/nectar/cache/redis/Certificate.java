@@ -43,7 +43,7 @@ record Certificate(Path pem, Path keyPem, Path trustStore) {
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     var words =
         """
-        %s -genkeypair -keyalg EC -groupname secp256r1 -alias %s -dname CN=%s -ext san=dns:%s
+        %s -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -genkeypair -keyalg EC -groupname secp256r1 -alias %s -dname CN=%s -ext san=dns:%s
         -storetype PKCS12 -storepass %s -keystore %s\
         """
             .formatted(keytool, name, name, name, PASSWORD, file)

@@ -66,12 +66,12 @@ class RedisKeyLeasesLoadTest {
   @Test
   void leases_ofManyKeys_leaveNothingInTheHeap() throws Exception {
     var node = nodes.node(EXPIRY);
-    takeAndGiveBack(node, 0, 10_000);
+    takeAndGiveBack(node, 0, 5_000);
     var before = usedHeap();
 
-    takeAndGiveBack(node, 10_000, 50_000);
+    takeAndGiveBack(node, 5_000, 15_000);
 
-    assertThat(usedHeap() - before).as("bytes").isLessThan(50_000 * 100);
+    assertThat(usedHeap() - before).as("bytes").isLessThan(15_000 * 100);
   }
 
   private void takeAndGiveBack(RedisKeyLeases node, int from, int count) throws Exception {

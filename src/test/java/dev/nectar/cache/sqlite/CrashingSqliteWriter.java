@@ -11,8 +11,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
-/** A process that keeps notes, and tells each that was kept, until it is killed. */
+/**
+ * A process that keeps notes in several files, and tells each that was kept, until it is killed.
+ */
 final class CrashingSqliteWriter {
 
   static final int THREADS = 4;
@@ -21,13 +25,19 @@ final class CrashingSqliteWriter {
 
   private CrashingSqliteWriter() {}
 
-  public static void main(String[] arguments) {
-    var store = open(Path.of(arguments[0]));
-    var first = Integer.parseInt(arguments[1]);
-    for (var thread = 0; thread < THREADS; thread++) {
-      var number = thread;
-      Thread.ofPlatform().start(() -> write(store, number, first));
+  public static void main(String[] arguments) throws InterruptedException {
+    var first = Integer.parseInt(arguments[0]);
+    var files = List.of(arguments).subList(1, arguments.length);
+    var begun = new CountDownLatch(files.size());
+    for (var file : files) {
+      var store = open(Path.of(file));
+      for (var thread = 0; thread < THREADS; thread++) {
+        var number = thread;
+        Thread.ofPlatform().start(() -> write(store, file, number, first, begun));
+      }
     }
+    begun.await();
+    System.err.println("writing");
   }
 
   static SqliteCacheStore open(Path file) {
@@ -35,13 +45,14 @@ final class CrashingSqliteWriter {
         file, new Expiry(Duration.ofHours(1), Duration.ofHours(1), InstantSource.system()));
   }
 
-  private static void write(SqliteCacheStore store, int number, int first) {
+  private static void write(
+      SqliteCacheStore store, String file, int number, int first, CountDownLatch begun) {
     try {
       for (var version = first; ; version++) {
         keep(store, number, version);
-        System.out.println(number + " " + version + ";");
+        System.out.println(file + " " + number + " " + version + ";");
         if (number == 0 && version == first) {
-          System.err.println("writing");
+          begun.countDown();
         }
       }
     } catch (Exception e) {

@@ -10,9 +10,12 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,49 +25,60 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Tag("slow")
 class SqliteCrashTest {
 
-  private static final int ROUNDS = 6;
-  private static final Pattern KEPT = Pattern.compile("(\\d) (\\d+);");
+  private static final int ROUNDS = 2;
+  private static final int FILES = 3;
+  private static final Pattern KEPT = Pattern.compile("(.+) (\\d) (\\d+);");
   private static final int VERSIONS_A_ROUND = 100_000;
 
   @TempDir Path directory;
 
   @Test
   void processKilledWhileWriting_losesNothingThatWasKept() throws Exception {
-    var file = directory.resolve("cache.db");
+    var files =
+        IntStream.range(0, FILES)
+            .mapToObj(number -> directory.resolve("cache-" + number + ".db"))
+            .toList();
     var random = new Random(2026);
     for (var round = 0; round < ROUNDS; round++) {
-      var kept = killWhileWriting(file, round * VERSIONS_A_ROUND, 20 + random.nextInt(200));
+      var kept = killWhileWriting(files, round * VERSIONS_A_ROUND, 60 + random.nextInt(600));
 
-      assertThat(kept).isNotEmpty();
-      try (var store = CrashingSqliteWriter.open(file)) {
-        kept.forEach((number, version) ->
-            assertThat(versionOf(store, number)).isBetween(version, version + 1));
-        store.keep(Samples.key("after round " + round), Samples.hosted("after", "1"));
+      for (var file : files) {
+        var told = kept.getOrDefault(file, Map.of());
+        assertThat(told).isNotEmpty();
+        try (var store = CrashingSqliteWriter.open(file)) {
+          told.forEach((number, version) ->
+              assertThat(versionOf(store, number)).isBetween(version, version + 1));
+          store.keep(Samples.key("after round " + round), Samples.hosted("after", "1"));
+        }
+        assertThat(integrity(file)).isEqualTo("ok");
       }
-      assertThat(integrity(file)).isEqualTo("ok");
     }
-    try (var files = Files.list(directory)) {
-      assertThat(files).containsExactly(file);
+    try (var left = Files.list(directory)) {
+      assertThat(left).containsExactlyInAnyOrderElementsOf(files);
     }
   }
 
-  /** The last version that each thread told to be kept; a line that was cut off was not told. */
-  private Map<Integer, Integer> killWhileWriting(Path file, int first, int millis)
+  /**
+   * The last version that each thread told to be kept, by file; a line that was cut off was not
+   * told.
+   */
+  private Map<Path, Map<Integer, Integer>> killWhileWriting(List<Path> files, int first, int millis)
       throws Exception {
     var told = Files.createFile(directory.resolve("told"));
     try (var child =
         ChildJvm.start(
             CrashingSqliteWriter.class,
             Redirect.to(told.toFile()),
-            file.toString(),
-            Integer.toString(first))) {
+            Stream.concat(Stream.of(Integer.toString(first)), files.stream().map(Path::toString))
+                .toArray(String[]::new))) {
       child.awaitWork(millis);
     }
-    var kept = new HashMap<Integer, Integer>();
+    var kept = new HashMap<Path, Map<Integer, Integer>>();
     for (var line : Files.readAllLines(told)) {
       var words = KEPT.matcher(line);
       if (words.matches()) {
-        kept.put(Integer.valueOf(words.group(1)), Integer.valueOf(words.group(2)));
+        kept.computeIfAbsent(Path.of(words.group(1)), _ -> new HashMap<>())
+            .put(Integer.valueOf(words.group(2)), Integer.valueOf(words.group(3)));
       }
     }
     Files.delete(told);
