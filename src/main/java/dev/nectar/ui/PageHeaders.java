@@ -7,8 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import org.springframework.core.annotation.Order;
 
 /** Lets the pages load their own files and, as images, hosted ones, and nothing else. */
+@Order(0)
 final class PageHeaders extends HttpFilter {
 
   private static final long serialVersionUID = 1L;

@@ -12,12 +12,14 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.util.LinkedMultiValueMap;
 
 /**
  * Has whatever asks for parameters read the query as {@link QueryParameters} does, and never the
  * body: Tomcat takes a malformed one for a fault of the servlet.
  */
+@Order(0)
 public final class QueryFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;

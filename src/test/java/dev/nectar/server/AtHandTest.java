@@ -83,6 +83,22 @@ class AtHandTest extends PatientCase {
     assertThat(nectar.status().at("/cache/hits").asInt()).isEqualTo(hits + 5);
   }
 
+  @Test
+  void answer_isTheSameAsThatOfAThreadOfItsOwn(CapturedOutput output) throws Exception {
+    var socket = open();
+    var other = ask(socket, "GET", "X-Request-Id: other\r\nContent-Length: 0\r\n").head();
+    var atOnce = ask(socket, "GET", "X-Request-Id: at-once\r\n").head();
+
+    assertThat(output.getOut()).contains("[at-once] " + AT_ONCE).doesNotContain("[other] ");
+    assertThat(fields(atOnce)).isEqualTo(fields(other));
+  }
+
+  private static List<String> fields(String head) {
+    return head.lines()
+        .filter(line -> !line.startsWith("X-Request-Id:") && !line.startsWith("Date:"))
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

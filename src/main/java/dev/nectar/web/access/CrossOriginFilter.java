@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsUtils;
 
@@ -16,6 +17,7 @@ import org.springframework.web.cors.CorsUtils;
  * Lets pages of any origin ask for images (Fetch standard, 3.2): they present a key or a signature,
  * never a cookie that they did not set themselves.
  */
+@Order(0)
 final class CrossOriginFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;

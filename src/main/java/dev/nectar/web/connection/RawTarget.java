@@ -63,6 +63,7 @@ final class RawTarget implements Adapter {
 
   @Override
   public void service(Request request, Response response) throws Exception {
+    RequestDeadlineProtocol.giveWay(request);
     var id = RequestId.of(request.getMimeHeaders());
     request.setAttribute(RawRequest.ID_ATTRIBUTE, id);
     response.setHeader(RawRequest.ID_HEADER, id);

@@ -6,6 +6,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.util.function.SingletonSupplier;
 
 @Configuration(proxyBeanMethods = false)
@@ -18,6 +19,8 @@ public class PromptWebConfiguration {
     // Tomcat.
     var lazily = SingletonSupplier.of(prompts::getObject);
     var registration = new FilterRegistrationBean<>(new AtHandFilter(lazily));
+    // After those that are for every answer.
+    registration.setOrder(Ordered.LOWEST_PRECEDENCE);
     registration.setUrlPatterns(RawRequest.PROMPT_PATHS);
     return registration;
   }
