@@ -16,9 +16,20 @@ final class AnswersAtHand {
 
   private static final int MAX_CHARACTERS = 4 << 20;
 
+  /**
+   * A disk may be slow whatever is taken of it; then the next answers had better not wait for it.
+   */
+  private static final Duration STALL = Duration.ofMillis(250);
+
+  private static final Duration DISTRUST = Duration.ofSeconds(10);
+
+  private final Ticker ticker;
   private final Cache<String, Boolean> targets;
+  private volatile long distrusted;
 
   AnswersAtHand(Ticker ticker) {
+    this.ticker = ticker;
+    distrusted = ticker.read() - DISTRUST.toNanos();
     targets =
         Caffeine.newBuilder()
             .ticker(ticker)
@@ -41,8 +52,19 @@ final class AnswersAtHand {
   void note(String target, boolean atHand) {
     if (!atHand) {
       targets.invalidate(target);
-    } else if (!holds(target)) {
+    } else if (!holds(target) && ticker.read() - distrusted >= DISTRUST.toNanos()) {
       targets.put(target, Boolean.TRUE);
+    }
+  }
+
+  /** Gives an answer; nothing is at hand for a while after one that was not there at once. */
+  void give(Runnable answer) {
+    var start = ticker.read();
+    answer.run();
+    var end = ticker.read();
+    if (end - start >= STALL.toNanos()) {
+      distrusted = end;
+      targets.invalidateAll();
     }
   }
 }

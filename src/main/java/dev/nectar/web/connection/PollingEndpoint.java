@@ -46,16 +46,16 @@ final class PollingEndpoint extends BoundedEndpoint {
         && event == SocketEvent.OPEN_READ
         && Thread.currentThread().getName().endsWith(POLLER)
         && socket.getSocket() instanceof PolledChannel channel
-        && isAtHand(socket, channel)) {
-      return answer(socket, channel);
+        && atHand instanceof AnswersAtHand answers
+        && isAtHand(socket, channel, answers)) {
+      return answer(socket, channel, answers);
     }
     return super.processSocket(socket, event, dispatch);
   }
 
-  private boolean isAtHand(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
-    var answers = atHand;
-    return answers != null
-        && mayAnswer(getPoller().getKeyCount(), PROCESSORS)
+  private boolean isAtHand(
+      SocketWrapperBase<NioChannel> socket, PolledChannel channel, AnswersAtHand answers) {
+    return mayAnswer(getPoller().getKeyCount(), PROCESSORS)
         && channel.getOutboundRemaining() == 0
         && !socket.getLock().isLocked()
         && RequestDeadlineProtocol.isBetweenRequests(socket.getCurrentProcessor())
@@ -82,13 +82,15 @@ final class PollingEndpoint extends BoundedEndpoint {
   }
 
   /** Whether the connection may stay. What this thread dies of, all connections die of. */
-  private boolean answer(SocketWrapperBase<NioChannel> socket, PolledChannel channel) {
+  private boolean answer(
+      SocketWrapperBase<NioChannel> socket, PolledChannel channel, AnswersAtHand answers) {
     try {
-      Waiting.forbid(() -> {
-        channel.begin();
-        super.processSocket(socket, SocketEvent.OPEN_READ, false);
-        end(socket, channel);
-      });
+      answers.give(() ->
+          Waiting.forbid(() -> {
+            channel.begin();
+            super.processSocket(socket, SocketEvent.OPEN_READ, false);
+            end(socket, channel);
+          }));
       return true;
     } catch (OutOfMemoryError e) {
       log.error("There is no memory for an answer", e);
