@@ -42,11 +42,12 @@ final class PollingEndpoint extends BoundedEndpoint {
   @Override
   public boolean processSocket(
       SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
+    var answers = atHand;
     if (dispatch
         && event == SocketEvent.OPEN_READ
         && Thread.currentThread().getName().endsWith(POLLER)
         && socket.getSocket() instanceof PolledChannel channel
-        && atHand instanceof AnswersAtHand answers
+        && answers != null
         && isAtHand(socket, channel, answers)) {
       return answer(socket, channel, answers);
     }
