@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * How long a miss takes beside the same question to the back end itself, one at a time and in turn.
- * Arguments: the base of Nectar, its access key, the base of the back end, the number of pairs, the
- * sizes of the images in bytes. Prints a row of medians in milliseconds for each size.
+ * Arguments: the base of Nectar, its access key, the base of the back end, the number of pairs and
+ * of those before the first that counts, the sizes of the images in bytes. Prints a row of medians in milliseconds for each size.
  */
 final class MissLatency {
 
@@ -31,7 +31,8 @@ final class MissLatency {
     var latency = new MissLatency(URI.create(args[0]), args[1], URI.create(args[2]));
     var pairs = Integer.parseInt(args[3]);
     System.out.printf("%10s %10s %10s %10s%n", "bytes", "direct", "through", "added");
-    for (var size : List.of(args).subList(4, args.length)) {
+    latency.measure(args[5], Integer.parseInt(args[4]));
+    for (var size : List.of(args).subList(5, args.length)) {
       latency.measure(size, pairs);
       latency.measure(size, pairs).print(size);
     }
