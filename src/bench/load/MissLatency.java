@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * How long a miss takes beside the same question to the back end itself, one at a time and in turn.
  * Arguments: the base of Nectar, its access key, the base of the back end, the number of pairs and
- * of those before the first that counts, the sizes of the images in bytes. Prints a row of medians in milliseconds for each size.
+ * of those before the first that counts, the sizes of the images in bytes. Prints a row of medians
+ * in milliseconds for each size.
  */
 final class MissLatency {
 
