@@ -126,6 +126,11 @@ heap_kb() {
     sed -n 's/.*[[:space:]]used[[:space:]]*\([0-9]*\)K.*/\1/p' | head -n 1
 }
 
+# known: how many entries the cache has seen by now; needs jq.
+known() {
+  curl --fail --silent "$nectar/status" | jq .cache.entries
+}
+
 resident_kb() {
   awk '/^VmRSS/ { print $2 }' "/proc/$nectar_pid/status"
 }

@@ -37,10 +37,6 @@ ask_beside_hits() {
   return "$bounded"
 }
 
-known() {
-  curl --fail --silent "$nectar/status" | jq .cache.entries
-}
-
 mkdir -p "$work/classes" "$work/nectar"
 "${java%/java}/javac" -d "$work/classes" "$bench"/load/{OneCpu,Samples,ManyEntries,FakeImages}.java
 "$java" -cp "$work/classes" ManyEntries "$work/nectar/images" "$entries"

@@ -28,10 +28,6 @@ since() {
   awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }'
 }
 
-known() {
-  curl --fail --silent "$nectar/status" | jq .cache.entries
-}
-
 # Resident memory and heap after a full collection, in MB.
 memory() {
   local heap

@@ -16,9 +16,7 @@ final class AnswersAtHand {
 
   private static final int MAX_CHARACTERS = 4 << 20;
 
-  /**
-   * A disk may be slow whatever is taken of it; then the next answers had better not wait for it.
-   */
+  /** So long only a slow disk takes, for which the next answers had better not wait. */
   private static final Duration STALL = Duration.ofMillis(250);
 
   private static final Duration DISTRUST = Duration.ofSeconds(10);
