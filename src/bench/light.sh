@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # What Nectar weighs: the time to its first answer, idle memory, the jar, and idle connections; by
 # java -jar, and as the container has it, with the Dockerfile's flags and a cache of loaded classes.
-# RUNS: of each, default 3; medians are shown. CONNECTIONS: default 10000. DOCKERFILE: names another.
+# RUNS: of each, default 3; medians are shown. CONNECTIONS: default 10000. BEFORE_JAR: names a Nectar
+# to compare with, and BEFORE_DOCKERFILE the file with its flags, by default the same.
 # MEMORY: what the JVM takes for the machine's, such as 1g; by default the machine's.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 need jq unzip
 
 runs=${RUNS:-3}
 connections=${CONNECTIONS:-10000}
-dockerfile=${DOCKERFILE:-$bench/../../Dockerfile}
 memory=${MEMORY:+-XX:MaxRAM=$MEMORY}
 hits=50
 
@@ -29,21 +29,22 @@ image_environment() {
     '(MALLOC_[A-Z_]*|JAVA_TOOL_OPTIONS)=[^ \\]*' "$dockerfile" || true)
 }
 
-# make_image: as the Dockerfile does. Sets image_jar and options.
+# make_image: as the Dockerfile does. Sets image_jar, class_cache and options.
 make_image() {
   image_jar=$jar
+  class_cache=$work/$version.aot
   # Of jars inside a jar the JVM knows nothing.
   if unzip -l "$jar" | grep --quiet 'BOOT-INF/lib/'; then
-    "$java" -Djarmode=tools -jar "$jar" extract --destination "$work/image" >"$work/extract.log" ||
+    "$java" -Djarmode=tools -jar "$jar" extract --destination "$work/$version" >"$work/extract.log" ||
       die "$(cat "$work/extract.log")"
-    image_jar=$work/image/$(basename "$jar")
+    image_jar=$work/$version/$(basename "$jar")
   fi
   local training=()
   mapfile -t options < <(image_options)
   mapfile -t training < <(image_options | grep --invert-match '^-XX:AOTCache=\|^-Xlog:aot')
-  options=("${options[@]/#-XX:AOTCache=*/-XX:AOTCache=$work/nectar.aot}")
+  options=("${options[@]/#-XX:AOTCache=*/-XX:AOTCache=$class_cache}")
   env JAVA="$java" "${environment[@]}" \
-    "$bench/../launcher/class-cache.sh" "$image_jar" "$work/nectar.aot" $memory "${training[@]}"
+    "$bench/../launcher/class-cache.sh" "$image_jar" "$class_cache" $memory "${training[@]}"
 }
 
 # answers: whether Nectar is ready, without a process to find it out.
@@ -86,11 +87,12 @@ start() {
 
 # note KIND WHAT FIGURE
 note() {
-  echo "$3" >>"$work/$1.$2"
+  echo "$3" >>"$work/$version.$1.$2"
 }
 
+# median VERSION KIND WHAT
 median() {
-  sort -n "$work/$1.$2" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+  sort -n "$work/$1.$2.$3" | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
 }
 
 # idle KIND silent|kept-alive: what so many connections add, in KB.
@@ -132,23 +134,50 @@ measure() {
   idle "$1" kept-alive
 }
 
-row() {
-  awk -v what="$1" -v jar="$2" -v container="$3" -v scale="$4" -v format="$5" 'BEGIN {
-    printf "%-44s %12s %12s\n", what, sprintf(format, jar / scale), sprintf(format, container / scale) }'
+# weigh VERSION JAR DOCKERFILE
+weigh() {
+  version=$1 jar=$2 dockerfile=$3
+  versions+=("$version")
+  image_environment
+  make_image
+  note jar file "$(stat --format %s "$jar")"
+  note container file "$(stat --format %s "$jar")"
+  note jar classes 0
+  note container classes "$(stat --format %s "$class_cache")"
+  measure jar
+  measure container
 }
 
+# row WORDS WHAT SCALE FORMAT
+row() {
+  local each kind
+  printf '%-44s' "$1"
+  for each in "${versions[@]}"; do
+    for kind in jar container; do
+      awk -v figure="$(median "$each" "$kind" "$2")" -v scale="$3" -v format="$4" \
+        'BEGIN { printf " %17s", sprintf(format, figure / scale) }'
+    done
+  done
+  echo
+}
+
+versions=()
 start_back_end 200000 0
-image_environment
-make_image
-measure jar
-measure container
-printf '%-44s %12s %12s\n' '' 'java -jar' container
-row 'first answer, s' "$(median jar first)" "$(median container first)" 1000 %.2f
-row 'resident, idle, MB' "$(median jar ready)" "$(median container ready)" 1024 %.0f
-row "resident, after $hits hits, MB" "$(median jar used)" "$(median container used)" 1024 %.0f
-for kind in silent kept-alive; do
-  row "$(median container "$kind.open") connections, $kind, add MB" \
-    "$(median jar "$kind")" "$(median container "$kind")" 1024 %.0f
+weigh now "$jar" "$bench/../../Dockerfile"
+if [[ -n ${BEFORE_JAR:-} ]]; then
+  weigh before "$(realpath "$BEFORE_JAR")" "${BEFORE_DOCKERFILE:-$bench/../../Dockerfile}"
+fi
+printf '%-44s' ''
+for each in "${versions[@]}"; do
+  printf ' %17s' "$each, java -jar" "$each, container"
 done
-row 'jar, MB' "$(stat --format %s "$jar")" "$(stat --format %s "$jar")" 1000000 %.1f
-row 'cache of classes, MB' 0 "$(stat --format %s "$work/nectar.aot")" 1000000 %.1f
+echo
+row 'first answer, s' first 1000 %.2f
+row 'resident, idle, MB' ready 1024 %.0f
+row "resident, after $hits hits, MB" used 1024 %.0f
+for kind in silent kept-alive; do
+  row "connections, $kind" "$kind.open" 1 %.0f
+  row '  add MB' "$kind" 1024 %.0f
+done
+row 'jar, MB' file 1000000 %.1f
+row 'cache of classes, MB' classes 1000000 %.1f

@@ -9,50 +9,64 @@ import java.util.List;
 
 /**
  * How long a miss takes beside the same question to the back end itself, one at a time and in turn.
- * Arguments: the base of Nectar, its access key, the base of the back end, the number of pairs and
- * of those before the first that counts, the sizes of the images in bytes. Prints a row of medians
- * in milliseconds for each size.
+ * Arguments: the access key, the base of the back end, the number of rounds and of those before the
+ * first that counts, the sizes of the images in bytes by commas, and the bases of the servers to
+ * compare. Prints a row for each size: the median of the back end, and of each server what it takes
+ * in all and what that is more, in milliseconds.
  */
 final class MissLatency {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI nectar;
   private final String key;
   private final URI backEnd;
+  private final List<URI> servers;
   private int asked;
 
-  private MissLatency(URI nectar, String key, URI backEnd) {
-    this.nectar = nectar;
+  private MissLatency(String key, URI backEnd, List<URI> servers) {
     this.key = key;
     this.backEnd = backEnd;
+    this.servers = servers;
   }
 
   static void main(String[] args) throws IOException, InterruptedException {
-    var latency = new MissLatency(URI.create(args[0]), args[1], URI.create(args[2]));
-    var pairs = Integer.parseInt(args[3]);
-    System.out.printf("%10s %10s %10s %10s%n", "bytes", "direct", "through", "added");
-    latency.measure(args[5], Integer.parseInt(args[4]));
-    for (var size : List.of(args).subList(5, args.length)) {
-      latency.measure(size, pairs);
-      latency.measure(size, pairs).print(size);
+    var servers = Arrays.stream(args).skip(5).map(URI::create).toList();
+    var latency = new MissLatency(args[0], URI.create(args[1]), servers);
+    var rounds = Integer.parseInt(args[2]);
+    var sizes = args[4].split(",");
+    latency.measure(sizes[0], Integer.parseInt(args[3]));
+    for (var size : sizes) {
+      latency.measure(size, rounds);
+      System.out.println(row(size, latency.measure(size, rounds)));
     }
   }
 
-  private Samples measure(String size, int pairs) throws IOException, InterruptedException {
-    var direct = new double[pairs];
-    var through = new double[pairs];
-    for (var i = 0; i < pairs; i++) {
-      // Whoever comes second finds warmer caches, so they take turns at that too.
-      if (i % 2 == 0) {
-        direct[i] = millis(direct(size));
-        through[i] = millis(through(size));
-      } else {
-        through[i] = millis(through(size));
-        direct[i] = millis(direct(size));
+  /** The times of the back end, then of each server. */
+  private double[][] measure(String size, int rounds) throws IOException, InterruptedException {
+    var times = new double[1 + servers.size()][rounds];
+    for (var round = 0; round < rounds; round++) {
+      // Whoever comes later finds warmer caches, so they take turns at that too.
+      for (var turn = 0; turn < times.length; turn++) {
+        var who = (round + turn) % times.length;
+        times[who][round] = millis(who == 0 ? direct(size) : through(servers.get(who - 1), size));
       }
     }
-    return new Samples(direct, through);
+    return times;
+  }
+
+  private static String row(String size, double[][] times) {
+    var direct = median(times[0]);
+    var row = new StringBuilder("%10s %10.2f".formatted(size, direct));
+    for (var server : List.of(times).subList(1, times.length)) {
+      row.append(" %10.2f %10.2f".formatted(median(server), median(server) - direct));
+    }
+    return row.toString();
+  }
+
+  private static double median(double[] times) {
+    var sorted = times.clone();
+    Arrays.sort(sorted);
+    return sorted[(sorted.length - 1) / 2];
   }
 
   private HttpRequest direct(String size) {
@@ -64,9 +78,9 @@ final class MissLatency {
         .build();
   }
 
-  private HttpRequest through(String size) {
+  private HttpRequest through(URI server, String size) {
     return HttpRequest.newBuilder(
-            nectar.resolve("/prompt/" + prompt(size) + "?width=1024&height=1024"))
+            server.resolve("/prompt/" + prompt(size) + "?width=1024&height=1024"))
         .header("Authorization", "Bearer " + key)
         .build();
   }
@@ -84,23 +98,5 @@ final class MissLatency {
       throw new IllegalStateException(request.uri() + " answered " + answer);
     }
     return taken / 1e6;
-  }
-
-  private record Samples(double[] direct, double[] through) {
-
-    Samples {
-      Arrays.sort(direct);
-      Arrays.sort(through);
-    }
-
-    void print(String size) {
-      System.out.printf(
-          "%10s %10.2f %10.2f %10.2f%n",
-          size, median(direct), median(through), median(through) - median(direct));
-    }
-
-    private static double median(double[] sorted) {
-      return sorted[(sorted.length - 1) / 2];
-    }
   }
 }
