@@ -105,7 +105,7 @@ public final class Redis implements AutoCloseable {
     } catch (RedisException e) {
       throw e;
     } catch (RuntimeException e) {
-      // As when a connection is closed and what waits for its answer is cancelled.
+      // As when what waits for an answer is cancelled.
       throw new RedisException(e);
     }
   }
@@ -236,9 +236,9 @@ public final class Redis implements AutoCloseable {
 
   @Override
   public void close() {
-    alive = null;
     beats.shutdownNow();
     beats.close();
+    alive = null;
     connection.close();
   }
 }

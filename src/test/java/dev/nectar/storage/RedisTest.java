@@ -12,6 +12,7 @@ import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +68,18 @@ class RedisTest {
     assertThatThrownBy(() -> redis.execute(commands -> commands.get("text")))
         .isInstanceOf(RedisConnectionException.class)
         .hasMessage(PROCESS.url() + "/0 does not answer");
+  }
+
+  @Test
+  void fault_ofAnotherKind_isOneOfRedis() {
+    var fault = new CancellationException();
+
+    assertThatThrownBy(() ->
+            redis.execute(_ -> {
+              throw fault;
+            }))
+        .isExactlyInstanceOf(RedisException.class)
+        .hasCause(fault);
   }
 
   @Test
