@@ -18,16 +18,12 @@ RUN groupadd --gid 10001 nectar \
     && install -d -o nectar -g nectar /data
 COPY --from=build /build/target/nectar.jar /opt/nectar/
 
-# One start ahead of time, whose loaded and linked classes every later start maps into memory. It
-# fits this JVM, this class path and these options alone, so it is made here. Heaps of 32 GB and
-# more have wider pointers, on which it doesn't fit either. The settings are for this one start.
-RUN cd /tmp \
-    && BACKEND_API_URLS=http://localhost PROXY_ACCESS_KEY=training \
-       CACHE_DIR=/tmp/training/images KV_FILE=/tmp/training/cache.db LEDGER_FILE=/tmp/training/ledger.db \
-       java -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-            -XX:AOTCacheOutput=/opt/nectar/nectar.aot -Xlog:aot=error \
-            -Dspring.context.exit=onRefresh -jar /opt/nectar/nectar.jar \
-    && test -s /opt/nectar/nectar.aot \
+# A start and some requests ahead of time, whose loaded and linked classes every later start maps
+# into memory. They fit this JVM, this class path and these options alone, so that is done here.
+# Heaps of 32 GB and more have wider pointers, on which they don't fit either.
+COPY --from=build /build/src/launcher/class-cache.sh /tmp/
+RUN bash /tmp/class-cache.sh /opt/nectar/nectar.jar /opt/nectar/nectar.aot \
+        -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
     && rm -rf /tmp/*
 
 # Without a bound, the C library keeps for each thread what the compilers have given back.

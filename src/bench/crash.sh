@@ -13,16 +13,11 @@ verdict=0
 
 # Keeps the classes of one start for all later ones: sets start_options.
 cache_classes() {
-  local cache=$work/nectar.aot
   start_options=()
   [[ ${AOT:-yes} == yes ]] || return 0
-  (
-    cd "$work"
-    BACKEND_API_URLS=http://localhost PROXY_ACCESS_KEY=training \
-      "$java" -XX:AOTCacheOutput="$cache" --enable-native-access=ALL-UNNAMED \
-      -Dspring.context.exit=onRefresh -jar "$jar"
-  ) >"$work/training.log" 2>&1 && [[ -s $cache ]] || die "$(cat "$work/training.log")"
-  start_options=(-XX:AOTCache="$cache")
+  JAVA=$java "$bench/../launcher/class-cache.sh" "$jar" "$work/nectar.aot" \
+    --enable-native-access=ALL-UNNAMED
+  start_options=(-XX:AOTCache="$work/nectar.aot")
 }
 
 # Whether nothing is left of what the last kill left.

@@ -40,15 +40,10 @@ make_image() {
   fi
   local training=()
   mapfile -t options < <(image_options)
-  mapfile -t training < <(image_options | sed "s|^-XX:AOTCache=.*|-XX:AOTCacheOutput=$work/nectar.aot|")
+  mapfile -t training < <(image_options | grep --invert-match '^-XX:AOTCache=\|^-Xlog:aot')
   options=("${options[@]/#-XX:AOTCache=*/-XX:AOTCache=$work/nectar.aot}")
-  mkdir "$work/training"
-  (
-    cd "$work/training"
-    env BACKEND_API_URLS=http://localhost PROXY_ACCESS_KEY=training "${environment[@]}" "$java" \
-      $memory "${training[@]}" -Dspring.context.exit=onRefresh -jar "$image_jar"
-  ) >"$work/training.log" 2>&1 || die "$(cat "$work/training.log")"
-  [[ -s $work/nectar.aot ]] || die "No cache of classes: $(cat "$work/training.log")"
+  env JAVA="$java" "${environment[@]}" \
+    "$bench/../launcher/class-cache.sh" "$image_jar" "$work/nectar.aot" $memory "${training[@]}"
 }
 
 # answers: whether Nectar is ready, without a process to find it out.
