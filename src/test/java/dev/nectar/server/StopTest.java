@@ -1,15 +1,21 @@
 package dev.nectar.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nectar.image.SampleImages;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +74,45 @@ class StopTest {
           assertThat(line.get("message").asString()).startsWith("generation ");
           assertThat(line.get("requestId").asString()).isEqualTo(requestId);
         });
+  }
+
+  @Test
+  void sigterm_letsASlowClientHaveTheRestOfItsPicture() throws Exception {
+    var png = SampleImages.png(8_000_000, 1);
+    try (var backend = PatientBackend.start(png);
+        var nectar =
+            NectarProcess.start(
+                directory,
+                Map.of(
+                    "BACKEND_API_URLS", backend.url(),
+                    "PROXY_ACCESS_KEY", "an-access-key",
+                    "POLLINATIONS_ENABLED", "false"))) {
+      backend.release(1);
+      assertThat(status(nectar, "/prompt/a")).isEqualTo(200);
+      assertThat(status(nectar, "/prompt/a")).isEqualTo(200);
+      try (var client = RawExchange.open(nectar.port())) {
+        client
+            .getOutputStream()
+            .write("GET /prompt/a?key=an-access-key HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+        var begun = client.getInputStream().readNBytes(1_000);
+
+        nectar.terminate();
+
+        await().until(() -> refuses(nectar.port()));
+        var rest = client.getInputStream().readAllBytes();
+        assertThat(begun.length + rest.length).isGreaterThan(png.length);
+        assertThat(rest).endsWith(Arrays.copyOfRange(png, png.length - 1_000, png.length));
+      }
+      assertThat(nectar.exitCode()).isEqualTo(128 + SIGTERM);
+    }
+  }
+
+  private static boolean refuses(int port) throws IOException {
+    try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return false;
+    } catch (ConnectException e) {
+      return true;
+    }
   }
 
   private static JsonNode json(String line) {

@@ -10,6 +10,7 @@ import dev.nectar.web.TrustedProxies;
 import dev.nectar.web.WebSettings;
 import java.net.InetAddress;
 import java.util.List;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -23,12 +24,18 @@ public class ConnectionConfiguration {
   private static final String TOLERATED = "\"<>[\\]^`{|}";
 
   @Bean
+  SendingShutdown sendingShutdown(LifecycleProperties properties) {
+    return new SendingShutdown(properties.getTimeoutPerShutdownPhase());
+  }
+
+  @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(
       WebSettings settings,
       TrustedProxies proxies,
       ProblemResponses problems,
       Traces traces,
       Ticker ticker,
+      SendingShutdown shutdown,
       Environment environment) {
     if (environment.getProperty("server.http2.enabled", Boolean.class, false)) {
       throw new InvalidSettingsException(
@@ -60,6 +67,7 @@ public class ConnectionConfiguration {
           protocol.admitOnly(
               new ClientConnections(settings.maxConnectionsPerClient(), proxies::trust));
           protocol.answerAtOnce(atHand);
+          shutdown.watch(protocol);
         }
         RawTarget.install(connector, traces, atHand);
       });

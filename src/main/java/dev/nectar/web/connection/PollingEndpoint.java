@@ -32,6 +32,16 @@ final class PollingEndpoint extends BoundedEndpoint {
     atHand = answers;
   }
 
+  /** Whether a file, or what is held of an answer, is on its way to a client. */
+  boolean isSending() {
+    return getConnections().stream().anyMatch(PollingEndpoint::isSending);
+  }
+
+  private static boolean isSending(SocketWrapperBase<NioChannel> socket) {
+    return (socket instanceof NioSocketWrapper wrapper && wrapper.getSendfileData() != null)
+        || socket.getSocket().getOutboundRemaining() > 0;
+  }
+
   @Override
   protected NioChannel createChannel(SocketBufferHandler buffers) {
     return isSSLEnabled()

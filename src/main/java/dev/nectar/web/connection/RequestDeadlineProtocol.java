@@ -43,6 +43,11 @@ public final class RequestDeadlineProtocol extends Http11NioProtocol {
     ((PollingEndpoint) getEndpoint()).answer(answers);
   }
 
+  /** Whether a client has not taken all of an answer that no thread is at any more. */
+  boolean isSending() {
+    return ((PollingEndpoint) getEndpoint()).isSending();
+  }
+
   /**
    * Whether nothing is under way at a connection and nothing has been read of the next request.
    *

@@ -36,6 +36,8 @@
  *       {@code RequestFaultsTest}.
  *   <li>{@link dev.nectar.web.connection.ProblemValve}: what no servlet hears of is reported by the
  *       host's error report valve. Guarded by {@code RequestFaultsTest}.
+ *   <li>{@link dev.nectar.web.connection.SendingShutdown}: the socket wrapper has sendfile's data
+ *       until a file is sent. Guarded by {@code StopTest}.
  *   <li>Sendfile, by documented request attributes and so outside this package: a file that is
  *       named is opened right after the servlet has returned. Guarded by {@code ImageAnswersTest}.
  * </ul>
