@@ -12,7 +12,7 @@ import dev.nectar.account.Prices;
 import dev.nectar.account.redis.RedisLedger;
 import dev.nectar.account.sqlite.SqliteLedger;
 import dev.nectar.backend.BackendRound;
-import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 class AccountConfiguration {
 
   @Bean
-  Ledger ledger(AccountSettings settings, ObjectProvider<HeartbeatConnectionFactory> redis) {
+  Ledger ledger(AccountSettings settings, ObjectProvider<Redis> redis) {
     return settings.redisUrl() == null
         ? new SqliteLedger(settings.file())
         : new RedisLedger(redis.getObject());

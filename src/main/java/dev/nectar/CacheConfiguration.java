@@ -15,7 +15,7 @@ import dev.nectar.cache.sqlite.SqliteCacheStore;
 import dev.nectar.image.staging.PrivateFiles;
 import dev.nectar.image.staging.StagingArea;
 import dev.nectar.settings.HeapShare;
-import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.Redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class CacheConfiguration {
   CacheStore cacheStore(
       CacheSettings settings,
       StagingArea staging,
-      ObjectProvider<HeartbeatConnectionFactory> redis,
+      ObjectProvider<Redis> redis,
       RandomGenerator random,
       Clock clock,
       MeterRegistry registry) {
@@ -69,7 +69,7 @@ class CacheConfiguration {
   }
 
   @Bean
-  KeyLeases keyLeases(CacheSettings settings, ObjectProvider<HeartbeatConnectionFactory> redis) {
+  KeyLeases keyLeases(CacheSettings settings, ObjectProvider<Redis> redis) {
     return switch (settings.place()) {
       case FILES, SQLITE -> KeyLeases.NONE;
       case REDIS -> new RedisKeyLeases(redis.getObject());
@@ -79,10 +79,7 @@ class CacheConfiguration {
   /** Of links, where none is set. */
   @Bean
   @Lazy
-  KeptSecret signingKey(
-      CacheSettings settings,
-      StagingArea staging,
-      ObjectProvider<HeartbeatConnectionFactory> redis) {
+  KeptSecret signingKey(CacheSettings settings, StagingArea staging, ObjectProvider<Redis> redis) {
     return settings.redisUrl() == null
         ? new SecretFile(staging.directory().resolve(SIGNING_KEY))
         : new RedisSecret(redis.getObject(), "nectar:signing-key");
@@ -91,8 +88,8 @@ class CacheConfiguration {
   /** Connects when it is first asked for. */
   @Bean
   @Lazy
-  HeartbeatConnectionFactory redisConnections(CacheSettings settings) {
-    return HeartbeatConnectionFactory.to(settings.redis());
+  Redis redis(CacheSettings settings) {
+    return Redis.at(settings.redis());
   }
 
   /** Only then: looking through a large directory would slow the start down. */

@@ -12,6 +12,7 @@ import dev.nectar.cache.sqlite.SqliteCacheStore;
 import dev.nectar.settings.InvalidSettingsException;
 import dev.nectar.settings.SettingFault;
 import dev.nectar.settings.SettingsBinder;
+import dev.nectar.storage.Redis;
 import dev.nectar.storage.Tmpfs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,7 +31,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** Which store there is by which settings. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -95,7 +95,7 @@ class CacheConfigurationTest {
             assertThat(context)
                 .hasSingleBean(CacheStore.class)
                 .hasSingleBean(RedisCacheStore.class)
-                .hasSingleBean(RedisConnectionFactory.class)
+                .hasSingleBean(Redis.class)
                 .hasSingleBean(RedisKeyLeases.class));
     assertThat(file()).doesNotExist();
   }

@@ -3,16 +3,15 @@ package dev.nectar.storage;
 import dev.nectar.settings.RedisUrl;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Duration;
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
-import org.springframework.data.redis.connection.RedisConfiguration;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import java.util.Objects;
 
 /**
  * Clients of one Redis or of the cluster that it belongs to; none has a connection yet.
@@ -25,22 +24,29 @@ record RedisClients(RedisUrl url, Duration patience) {
 
   private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
-  LettuceConnectionFactory ofServer() {
-    var server = new RedisStandaloneConfiguration(url.host(), url.port());
-    server.setDatabase(url.database());
-    server.setUsername(url.user());
-    server.setPassword(url.password());
-    return client(server, with(ClientOptions.builder()).build());
+  SharedConnection ofServer() {
+    var client = RedisClient.create(place().withDatabase(url.database()).build());
+    client.setOptions(with(ClientOptions.builder()).build());
+    return new SharedConnection(client);
   }
 
-  LettuceConnectionFactory ofCluster() {
-    var cluster = new RedisClusterConfiguration().clusterNode(url.host(), url.port());
-    cluster.setUsername(url.user());
-    cluster.setPassword(url.password());
+  SharedConnection ofCluster() {
+    var client = RedisClusterClient.create(place().build());
     var refresh =
         ClusterTopologyRefreshOptions.builder().enablePeriodicRefresh(TOPOLOGY_REFRESH).build();
-    return client(
-        cluster, with(ClusterClientOptions.builder()).topologyRefreshOptions(refresh).build());
+    client.setOptions(with(ClusterClientOptions.builder()).topologyRefreshOptions(refresh).build());
+    return new SharedConnection(client);
+  }
+
+  private RedisURI.Builder place() {
+    var place =
+        RedisURI.Builder.redis(url.host(), url.port()).withSsl(url.tls()).withTimeout(patience);
+    if (url.user() != null) {
+      place.withAuthentication(url.user(), Objects.requireNonNullElse(url.password(), ""));
+    } else if (url.password() != null) {
+      place.withPassword((CharSequence) url.password());
+    }
+    return place;
   }
 
   /** What is lost is not waited for, not even until it is connected again. */
@@ -50,15 +56,5 @@ record RedisClients(RedisUrl url, Duration patience) {
         .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
         .timeoutOptions(TimeoutOptions.enabled());
     return options;
-  }
-
-  private LettuceConnectionFactory client(RedisConfiguration place, ClientOptions options) {
-    var client =
-        LettuceClientConfiguration.builder().commandTimeout(patience).clientOptions(options);
-    var connections =
-        new LettuceConnectionFactory(
-            place, url.tls() ? client.useSsl().and().build() : client.build());
-    connections.afterPropertiesSet();
-    return connections;
   }
 }

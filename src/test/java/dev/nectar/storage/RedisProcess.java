@@ -3,6 +3,9 @@ package dev.nectar.storage;
 import static org.awaitility.Awaitility.await;
 
 import dev.nectar.settings.RedisUrl;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 
 /** A real Redis, which may be killed, held and started again on the same port, empty. */
@@ -22,6 +26,8 @@ public final class RedisProcess implements AutoCloseable {
   private final Path pidFile;
   private final List<String> settings;
   private RedisServer server;
+  private @Nullable RedisClient client;
+  private @Nullable StatefulRedisConnection<String, String> connection;
   private boolean held;
 
   private RedisProcess(int port, String... settings) throws IOException {
@@ -80,17 +86,25 @@ public final class RedisProcess implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** Connections to a Redis that answers. */
-  public static HeartbeatConnectionFactory connect(String url, Duration patience) {
-    var connections = connectAnyway(url, patience);
-    await().until(connections::isAlive);
-    return connections;
+  /** Commands by a connection of their own. */
+  public RedisCommands<String, String> commands() {
+    if (connection == null) {
+      client = RedisClient.create(url());
+      connection = client.connect();
+    }
+    return connection.sync();
   }
 
-  /** Connections to a Redis that may be down. */
-  public static HeartbeatConnectionFactory connectAnyway(String url, Duration patience) {
-    var clients = new RedisClients(RedisUrl.parse(url).orElseThrow(), patience);
-    return new HeartbeatConnectionFactory(clients).start();
+  /** A Redis that answers. */
+  public static Redis connect(String url, Duration patience) {
+    var redis = connectAnyway(url, patience);
+    await().until(redis::isAlive);
+    return redis;
+  }
+
+  /** A Redis that may be down. */
+  public static Redis connectAnyway(String url, Duration patience) {
+    return new Redis(new RedisClients(RedisUrl.parse(url).orElseThrow(), patience)).start();
   }
 
   /** Kills it at once, without a farewell to its clients; it can be started again. */
@@ -127,6 +141,9 @@ public final class RedisProcess implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (client != null) {
+      client.close();
     }
     server.stop();
     Files.deleteIfExists(pidFile);

@@ -1,6 +1,6 @@
 package dev.nectar.account.redis;
 
-import org.springframework.data.redis.core.script.RedisScript;
+import dev.nectar.storage.RedisScript;
 
 /**
  * What Redis does in one go. All keys have one hash tag, so that a cluster has them in one place. A
@@ -13,8 +13,8 @@ final class LedgerScripts {
    * Keeps a key unless another revision came before. Keys: keys, revisions, version. Arguments: id,
    * revision, JSON.
    */
-  static final RedisScript<Long> KEEP =
-      RedisScript.of(
+  static final RedisScript KEEP =
+      new RedisScript(
           """
           local kept = tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0')
           if kept ~= tonumber(ARGV[2]) - 1 then
@@ -24,16 +24,15 @@ final class LedgerScripts {
           redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
           redis.call('INCR', KEYS[3])
           return 1
-          """,
-          Long.class);
+          """);
 
   /**
    * Holds all or none. Keys: what was used, what is held, nodes. Arguments: now, when the node is
    * gone, node, kind of the budget, its units and parts, number, units and parts of what is asked
    * for, then of each hold its id and its units and parts.
    */
-  static final RedisScript<Long> HOLD =
-      RedisScript.of(
+  static final RedisScript HOLD =
+      new RedisScript(
           """
           local PICOS = 1000000000000
           local now = tonumber(ARGV[1])
@@ -82,16 +81,15 @@ final class LedgerScripts {
                 ARGV[3] .. ' ' .. ARGV[i + 1] .. ' ' .. ARGV[i + 2])
           end
           return 1
-          """,
-          Long.class);
+          """);
 
   /**
    * Enters a booking once. Keys: its own, then those that its steps name by number. Arguments: how
    * long to remember it in seconds, then five of each step: what to do, the key's number, a field
    * and two values.
    */
-  static final RedisScript<Long> BOOK =
-      RedisScript.of(
+  static final RedisScript BOOK =
+      new RedisScript(
           """
           local PICOS = 1000000000000
           if not redis.call('SET', KEYS[1], '', 'NX', 'EX', ARGV[1]) then
@@ -120,8 +118,7 @@ final class LedgerScripts {
             end
           end
           return 1
-          """,
-          Long.class);
+          """);
 
   private LedgerScripts() {}
 }

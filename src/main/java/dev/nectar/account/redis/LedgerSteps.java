@@ -37,8 +37,8 @@ final class LedgerSteps {
     return keys;
   }
 
-  Object[] arguments() {
-    return arguments.toArray();
+  List<String> arguments() {
+    return arguments;
   }
 
   private void add(SpendLine line, SpendCounts counts) {

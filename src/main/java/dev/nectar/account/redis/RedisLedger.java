@@ -14,7 +14,10 @@ import dev.nectar.account.SpendCounts;
 import dev.nectar.account.SpendLine;
 import dev.nectar.account.Spender;
 import dev.nectar.account.Used;
-import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.Redis;
+import dev.nectar.storage.RedisScript;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,51 +26,41 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** A ledger in Redis, shared by all servers. Each call is one command, or one script. */
 public final class RedisLedger implements Ledger {
 
-  private final StringRedisTemplate redis;
+  private final Redis redis;
 
-  public RedisLedger(HeartbeatConnectionFactory connections) {
-    this.redis = new StringRedisTemplate(connections);
+  public RedisLedger(Redis redis) {
+    this.redis = redis;
   }
 
   @Override
   public long version() throws IOException {
-    var version = ask(() -> redis.opsForValue().get(LedgerKeys.VERSION));
+    var version = ask(commands -> commands.get(LedgerKeys.VERSION));
     return version == null ? 0 : Long.parseLong(version);
   }
 
   @Override
   public List<ClientKey> keys() throws IOException {
-    return ask(() -> redis.<String, String>opsForHash().values(LedgerKeys.KEYS)).stream()
-        .map(KeyJson::read)
-        .toList();
+    return ask(commands -> commands.hvals(LedgerKeys.KEYS)).stream().map(KeyJson::read).toList();
   }
 
   @Override
   public boolean keep(ClientKey key) throws IOException {
-    return isOne(
-        ask(() ->
-            redis.execute(
-                LedgerScripts.KEEP,
-                List.of(LedgerKeys.KEYS, LedgerKeys.REVISIONS, LedgerKeys.VERSION),
-                key.id(),
-                Long.toString(key.revision()),
-                KeyJson.write(key))));
+    return ask(
+        LedgerScripts.KEEP,
+        List.of(LedgerKeys.KEYS, LedgerKeys.REVISIONS, LedgerKeys.VERSION),
+        List.of(key.id(), Long.toString(key.revision()), KeyJson.write(key)));
   }
 
   @Override
   public Map<String, Instant> lastUsed() throws IOException {
-    return ask(() -> redis.<String, String>opsForHash().entries(LedgerKeys.LAST_USED))
-        .entrySet()
-        .stream()
+    return ask(commands -> commands.hgetall(LedgerKeys.LAST_USED)).entrySet().stream()
         .collect(
             toMap(
                 Map.Entry::getKey, time -> Instant.ofEpochMilli(Long.parseLong(time.getValue()))));
@@ -96,7 +89,7 @@ public final class RedisLedger implements Ledger {
       arguments.add(hold.id());
       add(arguments, hold.amount());
     }
-    return isOne(ask(() -> redis.execute(LedgerScripts.HOLD, keys, arguments.toArray())));
+    return ask(LedgerScripts.HOLD, keys, arguments);
   }
 
   private static void add(List<String> arguments, BigDecimal amount) {
@@ -105,16 +98,9 @@ public final class RedisLedger implements Ledger {
     arguments.add(Long.toString(money.picos()));
   }
 
-  private static boolean isOne(@Nullable Long answer) {
-    return answer != null && answer == 1;
-  }
-
   @Override
   public void present(String node, Instant now) throws IOException {
-    ask(() -> {
-      redis.opsForHash().put(LedgerKeys.NODES, node, millis(now.plus(ABSENCE)));
-      return true;
-    });
+    ask(commands -> commands.hset(LedgerKeys.NODES, node, millis(now.plus(ABSENCE))));
   }
 
   private static String millis(Instant time) {
@@ -124,13 +110,13 @@ public final class RedisLedger implements Ledger {
   @Override
   public void book(Booking booking) throws IOException {
     var steps = new LedgerSteps(booking);
-    ask(() -> redis.execute(LedgerScripts.BOOK, steps.keys(), steps.arguments()));
+    ask(LedgerScripts.BOOK, steps.keys(), steps.arguments());
   }
 
   @Override
   public Used used(Spender spender, Period period, LocalDate day) throws IOException {
     var key = LedgerKeys.used(spender, period, day);
-    var counts = new Counts(ask(() -> redis.<String, String>opsForHash().entries(key)));
+    var counts = new Counts(ask(commands -> commands.hgetall(key)));
     return counts.used("pictures", "unpriced", "cost");
   }
 
@@ -145,7 +131,7 @@ public final class RedisLedger implements Ledger {
 
   private Map<SpendLine, SpendCounts> spend(LocalDate day) throws IOException {
     var lines = new HashMap<SpendLine, Map<String, String>>();
-    ask(() -> redis.<String, String>opsForHash().entries(LedgerKeys.spend(day)))
+    ask(commands -> commands.hgetall(LedgerKeys.spend(day)))
         .forEach((field, value) ->
             lines
                 .computeIfAbsent(LedgerKeys.line(day, field), _ -> new HashMap<>())
@@ -155,16 +141,30 @@ public final class RedisLedger implements Ledger {
     return spend;
   }
 
-  private static <T extends @Nullable Object> T ask(Supplier<T> command) throws IOException {
+  private <T extends @Nullable Object> T ask(
+      Function<RedisClusterCommands<String, String>, T> command) throws IOException {
     try {
-      return command.get();
-    } catch (DataAccessException e) {
-      throw new IOException(
-          "Redis: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage(), e);
+      return redis.execute(command);
+    } catch (RedisException e) {
+      throw fault(e);
     }
   }
 
-  /** The connections are somebody else's. */
+  private boolean ask(RedisScript script, List<String> keys, List<String> arguments)
+      throws IOException {
+    try {
+      return redis.execute(script, keys, arguments);
+    } catch (RedisException e) {
+      throw fault(e);
+    }
+  }
+
+  private static IOException fault(RedisException e) {
+    return new IOException(
+        "Redis: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage(), e);
+  }
+
+  /** Redis is somebody else's. */
   @Override
   public void close() {}
 

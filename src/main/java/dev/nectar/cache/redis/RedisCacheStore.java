@@ -11,23 +11,24 @@ import dev.nectar.cache.EntryQuery;
 import dev.nectar.cache.Expiry;
 import dev.nectar.cache.NoteCodec;
 import dev.nectar.cache.Position;
-import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.Redis;
+import dev.nectar.storage.RedisScript;
 import dev.nectar.storage.WarningLimit;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.Range.Boundary;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.ScoredValue;
+import io.lettuce.core.SetArgs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.RedisConnectionFailureException;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
-import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Entries in Redis, shared by all nodes, as JSON under {@code nectar:entry:<key>}; a sorted set
@@ -46,26 +47,23 @@ public final class RedisCacheStore implements CacheStore {
   private static final int TIES = 100;
 
   /** Gives a key another value and time to live, unless it has changed meanwhile. */
-  private static final RedisScript<Boolean> REPLACE =
-      RedisScript.of(
+  private static final RedisScript REPLACE =
+      new RedisScript(
           """
           if redis.call('GET', KEYS[1]) == ARGV[1] then
             redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
             return true
           end
           return false
-          """,
-          Boolean.class);
+          """);
 
-  private final HeartbeatConnectionFactory connections;
-  private final StringRedisTemplate redis;
+  private final Redis redis;
   private final Expiry expiry;
   private final NoteCodec codec;
   private final WarningLimit warnings;
 
-  public RedisCacheStore(HeartbeatConnectionFactory connections, Expiry expiry) {
-    this.connections = connections;
-    this.redis = new StringRedisTemplate(connections);
+  public RedisCacheStore(Redis redis, Expiry expiry) {
+    this.redis = redis;
     this.expiry = expiry;
     this.codec = new NoteCodec(expiry);
     this.warnings = new WarningLimit();
@@ -74,12 +72,12 @@ public final class RedisCacheStore implements CacheStore {
   @Override
   public Optional<CacheEntry> find(CacheKey key) {
     try {
-      return Optional.ofNullable(redis.opsForValue().get(ENTRY + key))
+      return Optional.ofNullable(redis.execute(commands -> commands.get(ENTRY + key)))
           .flatMap(text -> codec.decode(key, text, note -> redate(key, text, note)));
-    } catch (RedisConnectionFailureException e) {
+    } catch (RedisConnectionException e) {
       log.debug("The cache entry {} can't be read: {}", key, e.getMessage());
       return Optional.empty();
-    } catch (DataAccessException e) {
+    } catch (RedisException e) {
       if (warnings.permits()) {
         log.warn("The cache entry {} can't be read: {}", key, reason(e));
       }
@@ -91,9 +89,10 @@ public final class RedisCacheStore implements CacheStore {
     redis.execute(
         REPLACE,
         List.of(ENTRY + key),
-        text,
-        codec.encode(note),
-        String.valueOf(left(expiry.end(note).orElseThrow()).toMillis()));
+        List.of(
+            text,
+            codec.encode(note),
+            String.valueOf(left(expiry.end(note).orElseThrow()).toMillis())));
   }
 
   private Duration left(Instant end) {
@@ -104,30 +103,30 @@ public final class RedisCacheStore implements CacheStore {
   public void keep(CacheKey key, Note made) throws IOException {
     var note = expiry.dated(made);
     try {
-      connections.patiently(() -> {
+      redis.patiently(() -> {
         write(key, note);
         return true;
       });
-    } catch (DataAccessException e) {
+    } catch (RedisException e) {
       throw new IOException("Redis did not take it: " + reason(e), e);
     }
   }
 
   private void write(CacheKey key, Note note) {
     var end = expiry.end(note);
+    var text = codec.encode(note);
     if (end.isEmpty()) {
-      redis.opsForValue().set(ENTRY + key, codec.encode(note));
-      redis
-          .opsForZSet()
-          .add(IMAGES, key.toString(), (double) note.provenance().createdAt().toEpochMilli());
+      var created = (double) note.provenance().createdAt().toEpochMilli();
+      redis.execute(commands -> commands.set(ENTRY + key, text));
+      redis.execute(commands -> commands.zadd(IMAGES, created, key.toString()));
       return;
     }
-    redis.opsForZSet().remove(IMAGES, key.toString());
+    redis.execute(commands -> commands.zrem(IMAGES, key.toString()));
     var rest = left(end.get());
     if (rest.toMillis() > 0) {
-      redis.opsForValue().set(ENTRY + key, codec.encode(note), rest);
+      redis.execute(commands -> commands.set(ENTRY + key, text, SetArgs.Builder.px(rest)));
     } else {
-      redis.delete(ENTRY + key);
+      redis.execute(commands -> commands.del(ENTRY + key));
     }
   }
 
@@ -135,47 +134,47 @@ public final class RedisCacheStore implements CacheStore {
   @Override
   public boolean delete(CacheKey key) throws IOException {
     try {
-      return connections.patiently(() -> {
-        redis.opsForZSet().remove(IMAGES, key.toString());
+      return redis.patiently(() -> {
+        redis.execute(commands -> commands.zrem(IMAGES, key.toString()));
         var known = find(key).isPresent();
-        return redis.delete(ENTRY + key) && known;
+        return redis.execute(commands -> commands.del(ENTRY + key)) > 0 && known;
       });
-    } catch (DataAccessException e) {
+    } catch (RedisException e) {
       throw new IOException("Redis did not take the deletion: " + reason(e), e);
     }
   }
 
-  private static String reason(DataAccessException fault) {
+  private static String reason(RedisException fault) {
     return NestedExceptionUtils.getMostSpecificCause(fault).toString();
   }
 
   @Override
   public EntryPage list(EntryQuery query) {
     var after = query.after();
-    var newest = after == null ? Double.MAX_VALUE : (double) after.createdAt().toEpochMilli();
+    var newest =
+        after == null
+            ? Boundary.<Long>unbounded()
+            : Boundary.including(after.createdAt().toEpochMilli());
+    var times = Range.from(Boundary.including(0L), newest);
+    var limit = Limit.from(query.reach() + 1 + TIES);
     try {
-      var images =
-          redis
-              .opsForZSet()
-              .reverseRangeByScoreWithScores(IMAGES, 0, newest, 0, query.reach() + 1 + TIES);
       var rows =
-          Objects.requireNonNullElse(images, Set.<TypedTuple<String>>of()).stream()
+          redis
+              .execute(commands -> commands.zrevrangebyscoreWithScores(IMAGES, times, limit))
+              .stream()
               .flatMap(image -> position(image).stream())
               .filter(position -> after == null || position.compareTo(after) > 0)
               .map(Image::new);
       return EntryListing.page(query, rows.iterator());
-    } catch (DataAccessException e) {
+    } catch (RedisException e) {
       log.debug("The images can't be listed: {}", reason(e));
       return new EntryPage(List.of(), null);
     }
   }
 
-  private static Optional<Position> position(TypedTuple<String> image) {
-    var score = image.getScore();
-    return score == null
-        ? Optional.empty()
-        : CacheKey.parse(String.valueOf(image.getValue()))
-            .map(key -> new Position(Instant.ofEpochMilli(score.longValue()), key));
+  private static Optional<Position> position(ScoredValue<String> image) {
+    return CacheKey.parse(image.getValue())
+        .map(key -> new Position(Instant.ofEpochMilli((long) image.getScore()), key));
   }
 
   private final class Image implements EntryListing.Row {
@@ -199,7 +198,7 @@ public final class RedisCacheStore implements CacheStore {
   /** Redis counts the keys of all its users together. */
   @Override
   public CacheStatus status() {
-    var alive = connections.isAlive();
+    var alive = redis.isAlive();
     return new CacheStatus("redis", null, null, alive, alive);
   }
 

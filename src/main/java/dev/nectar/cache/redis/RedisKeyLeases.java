@@ -7,8 +7,11 @@ import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.http.Deadline;
 import dev.nectar.observe.Work;
-import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.Redis;
+import dev.nectar.storage.RedisScript;
 import dev.nectar.storage.WarningLimit;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Leases in Redis under {@code nectar:lease:<key>}, each with a token of who holds it, that expire
@@ -58,8 +58,8 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
   private static final int PAUSE_MILLIS = 100;
 
   /** Gives the lease to whoever has it, or to anybody if it is free, or Redis has forgotten it. */
-  private static final RedisScript<Boolean> TAKE =
-      RedisScript.of(
+  private static final RedisScript TAKE =
+      new RedisScript(
           """
           local holder = redis.call('get', KEYS[1])
           if holder and holder ~= ARGV[1] then
@@ -67,21 +67,18 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
           end
           redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2])
           return 1
-          """,
-          Boolean.class);
+          """);
 
-  private static final RedisScript<Boolean> GIVE_BACK =
-      RedisScript.of(
+  private static final RedisScript GIVE_BACK =
+      new RedisScript(
           """
           if redis.call('get', KEYS[1]) ~= ARGV[1] then
             return 0
           end
           return redis.call('del', KEYS[1])
-          """,
-          Boolean.class);
+          """);
 
-  private final HeartbeatConnectionFactory connections;
-  private final StringRedisTemplate redis;
+  private final Redis redis;
   private final Duration expiry;
   private final WarningLimit warnings;
   private final AtomicInteger waiting = new AtomicInteger();
@@ -90,16 +87,15 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("lease-renewals").factory());
 
-  public RedisKeyLeases(HeartbeatConnectionFactory connections) {
-    this(connections, EXPIRY);
+  public RedisKeyLeases(Redis redis) {
+    this(redis, EXPIRY);
   }
 
   /**
    * @param expiry after which the lease of a node that died is free
    */
-  RedisKeyLeases(HeartbeatConnectionFactory connections, Duration expiry) {
-    this.connections = connections;
-    this.redis = new StringRedisTemplate(connections);
+  RedisKeyLeases(Redis redis, Duration expiry) {
+    this.redis = redis;
     this.expiry = expiry;
     this.warnings = new WarningLimit();
     var pause = expiry.toMillis() / RENEWALS;
@@ -136,18 +132,19 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
   @Override
   public boolean revoke(CacheKey key) {
     try {
-      return connections.patiently(() -> {
-        redis.opsForValue().set(REVOCATIONS + key, UUID.randomUUID().toString(), REVOCATION_TTL);
-        return redis.hasKey(LEASES + key);
+      return redis.patiently(() -> {
+        var mark = UUID.randomUUID().toString();
+        redis.execute(c -> c.set(REVOCATIONS + key, mark, SetArgs.Builder.ex(REVOCATION_TTL)));
+        return redis.execute(c -> c.exists(LEASES + key)) > 0;
       });
-    } catch (DataAccessException e) {
+    } catch (RedisException e) {
       warn("revoked", key, e);
       return false;
     }
   }
 
   private @Nullable String revocation(CacheKey key) {
-    return connections.patiently(() -> redis.opsForValue().get(REVOCATIONS + key));
+    return redis.patiently(() -> redis.execute(commands -> commands.get(REVOCATIONS + key)));
   }
 
   /** Once a minute: what Redis meets, every flight meets several times. */
@@ -182,14 +179,14 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
       waiting.incrementAndGet();
       try {
         revocationBefore = revocation(key);
-        while (!connections.patiently(this::ask)) {
+        while (!redis.patiently(this::ask)) {
           if (ended) {
             return false;
           }
           Thread.sleep(Math.max(PAUSE_MILLIS, waiting.get()));
         }
         return true;
-      } catch (DataAccessException e) {
+      } catch (RedisException e) {
         warn("taken", key, e);
         return false;
       } finally {
@@ -200,8 +197,8 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
     /** Whether it is ours. Never after its end, which would be its beginning again. */
     private synchronized boolean ask() {
       return !ended
-          && Boolean.TRUE.equals(
-              redis.execute(TAKE, List.of(LEASES + key), token, Long.toString(expiry.toMillis())));
+          && redis.execute(
+              TAKE, List.of(LEASES + key), List.of(token, Long.toString(expiry.toMillis())));
     }
 
     /** One that fails is followed by others before the lease expires. */
@@ -210,7 +207,7 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
         if (!ask()) {
           log.debug("The lease of {} is another's now", key.abbreviated());
         }
-      } catch (DataAccessException e) {
+      } catch (RedisException e) {
         warn("renewed", key, e);
       }
     }
@@ -221,7 +218,7 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
       try {
         var now = revocation(key);
         return now != null && !Objects.equals(now, revocationBefore);
-      } catch (DataAccessException e) {
+      } catch (RedisException e) {
         warn("looked at", key, e);
         return false;
       }
@@ -236,8 +233,8 @@ public final class RedisKeyLeases implements KeyLeases, AutoCloseable {
     private synchronized void giveBack() {
       ended = true;
       try {
-        connections.patiently(() -> redis.execute(GIVE_BACK, List.of(LEASES + key), token));
-      } catch (DataAccessException e) {
+        redis.patiently(() -> redis.execute(GIVE_BACK, List.of(LEASES + key), List.of(token)));
+      } catch (RedisException e) {
         warn("given back", key, e);
       }
     }

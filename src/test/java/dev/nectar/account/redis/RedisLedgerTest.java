@@ -2,7 +2,7 @@ package dev.nectar.account.redis;
 
 import dev.nectar.account.Ledger;
 import dev.nectar.account.LedgerContract;
-import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.Redis;
 import dev.nectar.storage.RedisProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,25 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 @Tag("slow")
 class RedisLedgerTest extends LedgerContract {
 
   private static final RedisProcess REDIS = RedisProcess.started();
 
-  private @Nullable HeartbeatConnectionFactory opened;
+  private @Nullable Redis opened;
 
   @Override
   protected Ledger open() {
     opened = RedisProcess.connect(REDIS.url(), Duration.ofSeconds(30));
-    new StringRedisTemplate(opened)
-        .execute(
-            connection -> {
-              connection.serverCommands().flushAll();
-              return true;
-            },
-            true);
+    REDIS.commands().flushall();
     return again();
   }
 

@@ -36,9 +36,9 @@ class RedisAccessTest {
   }
 
   private static void assertKeepsAndFinds(String url) throws Exception {
-    try (var connections = RedisProcess.connect(url, PATIENCE);
-        var leases = new RedisKeyLeases(connections, PATIENCE)) {
-      var store = new RedisCacheStore(connections, EXPIRY);
+    try (var client = RedisProcess.connect(url, PATIENCE);
+        var leases = new RedisKeyLeases(client, PATIENCE)) {
+      var store = new RedisCacheStore(client, EXPIRY);
       store.keep(key("apple"), hosted("apple", "1"));
       assertThat(store.find(key("apple"))).contains(hosted("apple", "1"));
       assertThat(store.list(new EntryQuery(null, "", 10)).entries()).hasSize(1);
@@ -82,8 +82,8 @@ class RedisAccessTest {
   @Test
   void password_thatIsWrong_isToldWithoutIt(CapturedOutput output) throws Exception {
     try (var redis = RedisProcess.started("requirepass right-password");
-        var connections = RedisProcess.connectAnyway(url(redis, ":wrong-password"), PATIENCE)) {
-      assertThat(new RedisCacheStore(connections, EXPIRY).status().available()).isFalse();
+        var client = RedisProcess.connectAnyway(url(redis, ":wrong-password"), PATIENCE)) {
+      assertThat(new RedisCacheStore(client, EXPIRY).status().available()).isFalse();
       await().untilAsserted(() -> assertThat(output).contains("WRONGPASS"));
       assertThat(output).doesNotContain("wrong-password");
     }
@@ -92,8 +92,8 @@ class RedisAccessTest {
   @Test
   void user_withoutAccessToOurKeys_isTold(CapturedOutput output) throws Exception {
     try (var redis = RedisProcess.started("user other on >s3cret! ~other:* +@all");
-        var connections = RedisProcess.connectAnyway(url(redis, "other:s3cret!"), PATIENCE)) {
-      assertThat(connections.isAlive()).isFalse();
+        var client = RedisProcess.connectAnyway(url(redis, "other:s3cret!"), PATIENCE)) {
+      assertThat(client.isAlive()).isFalse();
       await().untilAsserted(() -> assertThat(output).contains("NOPERM"));
       assertThat(output).doesNotContain("s3cret!");
     }

@@ -13,49 +13,35 @@ import dev.nectar.cache.CacheEntry.Note;
 import dev.nectar.cache.CacheStoreContract;
 import dev.nectar.cache.EntryJson;
 import dev.nectar.cache.Expiry;
-import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.Redis;
 import dev.nectar.storage.RedisProcess;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 @Tag("slow")
 class RedisCacheStoreTest extends CacheStoreContract {
 
   private static final RedisProcess REDIS = RedisProcess.started();
 
-  private @Nullable HeartbeatConnectionFactory opened;
+  private final RedisCommands<String, String> commands = REDIS.commands();
+  private @Nullable Redis opened;
 
   @Override
   protected RedisCacheStore open(Expiry expiry) {
     opened = connect();
-    redis()
-        .execute(
-            connection -> {
-              connection.serverCommands().flushAll();
-              return true;
-            },
-            true);
-    return new RedisCacheStore(connections(), expiry);
+    commands.flushall();
+    return new RedisCacheStore(opened, expiry);
   }
 
-  private static HeartbeatConnectionFactory connect() {
+  private static Redis connect() {
     return RedisProcess.connect(REDIS.url(), Duration.ofSeconds(30));
-  }
-
-  private HeartbeatConnectionFactory connections() {
-    return Objects.requireNonNull(opened);
-  }
-
-  private StringRedisTemplate redis() {
-    return new StringRedisTemplate(connections());
   }
 
   private static String name(String prompt) {
@@ -64,7 +50,7 @@ class RedisCacheStoreTest extends CacheStoreContract {
 
   @AfterEach
   void disconnect() {
-    connections().close();
+    Objects.requireNonNull(opened).close();
   }
 
   @AfterAll
@@ -92,9 +78,8 @@ class RedisCacheStoreTest extends CacheStoreContract {
     var note = hosted("🍎", "1");
     store().keep(key("apple"), note);
 
-    assertThat(redis().opsForValue().get(name("apple")))
-        .isEqualTo(new String(EntryJson.write(note), UTF_8));
-    assertThat(redis().getExpire(name("apple"))).as("never").isEqualTo(-1);
+    assertThat(commands.get(name("apple"))).isEqualTo(new String(EntryJson.write(note), UTF_8));
+    assertThat(commands.ttl(name("apple"))).as("never").isEqualTo(-1);
   }
 
   @Test
@@ -115,7 +100,7 @@ class RedisCacheStoreTest extends CacheStoreContract {
   void failure_fromTheFuture_expiresInRedisFromWhenItIsSeen() {
     var future = clock.instant().plus(Duration.ofDays(365));
     var note = new FallbackFailed(provenance("apple", future), null);
-    redis().opsForValue().set(name("apple"), new String(EntryJson.write(note), UTF_8));
+    commands.set(name("apple"), new String(EntryJson.write(note), UTF_8));
 
     assertThat(store().find(key("apple")))
         .contains(new FallbackFailed(provenance("apple", clock.instant()), null));
@@ -129,17 +114,17 @@ class RedisCacheStoreTest extends CacheStoreContract {
   }
 
   private void assertIsLeft(Duration ttl) {
-    assertThat(Duration.ofMillis(redis().getExpire(name("apple"), TimeUnit.MILLISECONDS)))
+    assertThat(Duration.ofMillis(commands.pttl(name("apple"))))
         .isBetween(ttl.minusSeconds(30), ttl);
   }
 
   @Test
   void value_thatIsNoEntry_misses() throws Exception {
-    redis().opsForValue().set(name("apple"), "{");
+    commands.set(name("apple"), "{");
     assertThat(store().find(key("apple"))).isEmpty();
 
-    redis().delete(name("apple"));
-    redis().opsForList().leftPush(name("apple"), "a list");
+    commands.del(name("apple"));
+    commands.lpush(name("apple"), "a list");
     assertThat(store().find(key("apple"))).isEmpty();
     assertThat(store().delete(key("apple"))).isFalse();
 
@@ -150,7 +135,7 @@ class RedisCacheStoreTest extends CacheStoreContract {
   @Test
   void redis_withoutRoom_findsAndRefusesToKeep() throws Exception {
     store().keep(key("apple"), hosted("apple", "1"));
-    configure("maxmemory", "1");
+    commands.configSet("maxmemory", "1");
     try {
       assertThatThrownBy(() -> store().keep(key("pear"), hosted("pear", "2")))
           .isInstanceOf(IOException.class)
@@ -158,17 +143,7 @@ class RedisCacheStoreTest extends CacheStoreContract {
       assertThat(store().find(key("apple"))).isPresent();
       assertThat(store().status().available()).isTrue();
     } finally {
-      configure("maxmemory", "0");
+      commands.configSet("maxmemory", "0");
     }
-  }
-
-  private void configure(String name, String value) {
-    redis()
-        .execute(
-            connection -> {
-              connection.serverCommands().setConfig(name, value);
-              return true;
-            },
-            true);
   }
 }

@@ -57,11 +57,11 @@ class RedisClusterTest {
     try (var first = node("first");
         var second = node("second")) {
       join(first, second);
-      try (var connections = RedisProcess.connect(first.url(), PATIENCE);
-          var leases = new RedisKeyLeases(connections, PATIENCE)) {
+      try (var client = RedisProcess.connect(first.url(), PATIENCE);
+          var leases = new RedisKeyLeases(client, PATIENCE)) {
         var expiry =
             new Expiry(Duration.ofHours(24), Duration.ofMinutes(1), InstantSource.system());
-        var store = new RedisCacheStore(connections, expiry);
+        var store = new RedisCacheStore(client, expiry);
 
         for (var number = 0; number < KEYS; number++) {
           store.keep(key("apple " + number), hosted("apple", "" + number));

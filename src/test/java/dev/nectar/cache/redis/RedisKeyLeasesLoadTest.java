@@ -42,7 +42,7 @@ class RedisKeyLeasesLoadTest {
 
   @AfterEach
   void close() {
-    nodes.commands().delete(nodes.commands().keys("*"));
+    nodes.commands().flushall();
     nodes.close();
     threads.close();
   }

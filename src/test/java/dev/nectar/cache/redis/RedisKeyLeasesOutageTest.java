@@ -6,7 +6,6 @@ import static dev.nectar.cache.redis.RedisNodes.LEASE;
 import static dev.nectar.cache.redis.RedisNodes.assertHeld;
 import static dev.nectar.cache.redis.RedisNodes.in;
 import static dev.nectar.cache.redis.RedisNodes.take;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,7 +35,7 @@ class RedisKeyLeasesOutageTest {
 
   @AfterEach
   void close() {
-    nodes.commands().delete(nodes.commands().keys("*"));
+    nodes.commands().flushall();
     nodes.close();
   }
 
@@ -45,12 +44,12 @@ class RedisKeyLeasesOutageTest {
     var node = nodes.node(Duration.ofSeconds(1));
     var redis = nodes.commands();
     try (var lease = take(node)) {
-      redis.delete(LEASE);
+      redis.del(LEASE);
 
-      await().until(() -> redis.hasKey(LEASE));
+      await().until(() -> redis.exists(LEASE) == 1);
       assertHeld(lease);
     }
-    assertThat(redis.hasKey(LEASE)).isFalse();
+    assertThat(redis.exists(LEASE)).isZero();
   }
 
   /** Nobody loses what it holds or takes what it should not, on either side of the pause. */
@@ -92,9 +91,9 @@ class RedisKeyLeasesOutageTest {
     try (var lease = take(nodes.node(path, EXPIRY))) {
       path.hold();
       assertThat(other.take(KEY, in(Duration.ofSeconds(3)))).isEmpty();
-      var left = redis.getExpire(LEASE, MILLISECONDS);
+      var left = redis.pttl(LEASE);
       path.release();
-      await().until(() -> redis.getExpire(LEASE, MILLISECONDS) > left);
+      await().until(() -> redis.pttl(LEASE) > left);
       assertHeld(lease);
     }
     assertHeld(take(other));

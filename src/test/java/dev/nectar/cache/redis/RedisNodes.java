@@ -7,8 +7,9 @@ import dev.nectar.cache.CacheKey;
 import dev.nectar.cache.KeyLeases;
 import dev.nectar.cache.Samples;
 import dev.nectar.http.Deadline;
-import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.Redis;
 import dev.nectar.storage.RedisProcess;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,7 +17,6 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Nodes that agree by way of a Redis who makes the image of {@link #KEY} and others. */
 final class RedisNodes implements AutoCloseable {
@@ -51,10 +51,10 @@ final class RedisNodes implements AutoCloseable {
     return leases;
   }
 
-  private HeartbeatConnectionFactory connect(String url) {
-    var connections = RedisProcess.connectAnyway(url, PATIENCE);
-    opened.push(connections::close);
-    return connections;
+  private Redis connect(String url) {
+    var client = RedisProcess.connectAnyway(url, PATIENCE);
+    opened.push(client::close);
+    return client;
   }
 
   /**
@@ -68,8 +68,8 @@ final class RedisNodes implements AutoCloseable {
     return path;
   }
 
-  StringRedisTemplate commands() {
-    return new StringRedisTemplate(connect(redis.url()));
+  RedisCommands<String, String> commands() {
+    return redis.commands();
   }
 
   static Deadline in(Duration time) {

@@ -11,7 +11,7 @@ import ch.qos.logback.classic.Logger;
 import dev.nectar.cache.CacheStatus;
 import dev.nectar.cache.CacheStore;
 import dev.nectar.cache.Expiry;
-import dev.nectar.storage.HeartbeatConnectionFactory;
+import dev.nectar.storage.Redis;
 import dev.nectar.storage.RedisProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,11 +35,11 @@ class RedisOutageTest {
   private static final Expiry EXPIRY =
       new Expiry(Duration.ofHours(24), Duration.ofMinutes(1), InstantSource.system());
 
-  private static RedisCacheStore store(HeartbeatConnectionFactory connections) {
-    return new RedisCacheStore(connections, EXPIRY);
+  private static RedisCacheStore store(Redis client) {
+    return new RedisCacheStore(client, EXPIRY);
   }
 
-  private static HeartbeatConnectionFactory connect(String url) {
+  private static Redis connect(String url) {
     return RedisProcess.connectAnyway(url, Duration.ofSeconds(1));
   }
 
@@ -64,7 +64,7 @@ class RedisOutageTest {
   /** A server in this process may have quietened the whole log. */
   @BeforeEach
   void listen() {
-    ((Logger) LoggerFactory.getLogger(HeartbeatConnectionFactory.class)).setLevel(Level.INFO);
+    ((Logger) LoggerFactory.getLogger(Redis.class)).setLevel(Level.INFO);
   }
 
   private static void awaitKeeping(CacheStore store) {
@@ -85,8 +85,8 @@ class RedisOutageTest {
   @Test
   void redis_downAtStart_missesUntilItIsThere(CapturedOutput output) throws Exception {
     try (var redis = RedisProcess.notStarted();
-        var connections = connect(redis.url())) {
-      var store = store(connections);
+        var client = connect(redis.url())) {
+      var store = store(client);
       assertMissesAtOnce(store);
 
       redis.start();
@@ -101,8 +101,8 @@ class RedisOutageTest {
   @Test
   void redis_killed_missesUntilItIsBack(CapturedOutput output) throws Exception {
     try (var redis = RedisProcess.started();
-        var connections = connect(redis.url())) {
-      var store = store(connections);
+        var client = connect(redis.url())) {
+      var store = store(client);
       awaitKeeping(store);
 
       redis.kill();
@@ -121,8 +121,8 @@ class RedisOutageTest {
   @Test
   void redis_thatHangs_missesUntilItAnswers() throws Exception {
     try (var redis = RedisProcess.started();
-        var connections = connect(redis.url())) {
-      var store = store(connections);
+        var client = connect(redis.url())) {
+      var store = store(client);
       awaitKeeping(store);
 
       redis.hold();
@@ -139,9 +139,9 @@ class RedisOutageTest {
   @Test
   void redis_thatPauses_keepsAllTheSame() throws Exception {
     try (var redis = RedisProcess.started();
-        var connections = connect(redis.url());
+        var client = connect(redis.url());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var store = store(connections);
+      var store = store(client);
       awaitKeeping(store);
 
       redis.hold();
@@ -167,8 +167,8 @@ class RedisOutageTest {
   void connection_thatLeadsNowhere_isReplaced() throws Exception {
     try (var redis = RedisProcess.started();
         var path = new VanishingPath(redis.port());
-        var connections = connect("redis://127.0.0.1:" + path.port())) {
-      var store = store(connections);
+        var client = connect("redis://127.0.0.1:" + path.port())) {
+      var store = store(client);
       awaitKeeping(store);
 
       path.vanish();

@@ -72,8 +72,8 @@ class RedisTlsTest {
   }
 
   private static void assertRefused(String host, CapturedOutput output) {
-    try (var connections = RedisProcess.connectAnyway("rediss://" + host + ":" + port, PATIENCE)) {
-      assertThat(connections.isAlive()).isFalse();
+    try (var client = RedisProcess.connectAnyway("rediss://" + host + ":" + port, PATIENCE)) {
+      assertThat(client.isAlive()).isFalse();
       await().untilAsserted(() -> assertThat(output).contains("does not answer"));
     }
   }
@@ -81,8 +81,8 @@ class RedisTlsTest {
   @Test
   void certificate_thatIsTrustedForTheName_isGoodEnough() throws Exception {
     trustTheCertificate();
-    try (var connections = RedisProcess.connect("rediss://localhost:" + port, PATIENCE)) {
-      var store = new RedisCacheStore(connections, EXPIRY);
+    try (var client = RedisProcess.connect("rediss://localhost:" + port, PATIENCE)) {
+      var store = new RedisCacheStore(client, EXPIRY);
       store.keep(key("apple"), hosted("apple", "1"));
       assertThat(store.find(key("apple"))).contains(hosted("apple", "1"));
     }

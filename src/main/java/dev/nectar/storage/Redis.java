@@ -3,35 +3,30 @@ package dev.nectar.storage;
 import dev.nectar.observe.Waiting;
 import dev.nectar.settings.RedisUrl;
 import io.lettuce.core.RedisCommandExecutionException;
-import java.nio.charset.StandardCharsets;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.RedisConnectionFailureException;
-import org.springframework.data.redis.RedisSystemException;
-import org.springframework.data.redis.connection.RedisClusterConnection;
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.RedisSentinelConnection;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceExceptionConverter;
 
 /**
- * Asks a Redis twice a second whether it answers. While it does not, connections are refused at
- * once: Lettuce would let requests queue for each attempt to connect, and wait for a Redis that
- * hangs. What must not be given up for a pause of Redis is asked {@linkplain #patiently patiently}.
+ * A Redis, asked twice a second whether it answers. While it does not, commands are refused at
+ * once: Lettuce would wait for a Redis that hangs. What must not be given up for a pause of Redis
+ * is asked {@linkplain #patiently patiently}.
  */
-public final class HeartbeatConnectionFactory implements RedisConnectionFactory, AutoCloseable {
+public final class Redis implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(HeartbeatConnectionFactory.class);
+  private static final Logger log = LoggerFactory.getLogger(Redis.class);
 
   /** Requests wait for a command: longer than any answer of a Redis that is well. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -50,9 +45,7 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
 
   /** Asked for like an entry, so that whoever may not read those is not let in either. */
-  private static final byte[] KEY = "nectar:heartbeat".getBytes(StandardCharsets.US_ASCII);
-
-  private static final LettuceExceptionConverter TRANSLATION = new LettuceExceptionConverter();
+  private static final String KEY = "nectar:heartbeat";
 
   private final RedisClients clients;
   private final WarningLimit warnings;
@@ -61,27 +54,27 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
           Thread.ofPlatform().daemon().name("redis-heartbeat").factory());
   private final CountDownLatch firstBeat = new CountDownLatch(1);
 
-  private LettuceConnectionFactory connections;
+  private SharedConnection connection;
   private boolean explored;
   private boolean missed;
-  private volatile @Nullable LettuceConnectionFactory alive;
+  private volatile @Nullable RedisClusterCommands<String, String> alive;
 
   /** In the time of {@link System#nanoTime}; at first so long ago as if it never had. */
   private volatile long answered = System.nanoTime() - GRACE.toNanos();
 
-  /** Connections to this Redis; asks it for the first time. */
-  public static HeartbeatConnectionFactory to(RedisUrl url) {
-    return new HeartbeatConnectionFactory(new RedisClients(url, PATIENCE)).start();
+  /** The Redis there; asks it for the first time. */
+  public static Redis at(RedisUrl url) {
+    return new Redis(new RedisClients(url, PATIENCE)).start();
   }
 
-  HeartbeatConnectionFactory(RedisClients clients) {
+  Redis(RedisClients clients) {
     this.clients = clients;
     this.warnings = new WarningLimit();
-    this.connections = clients.ofServer();
+    this.connection = clients.ofServer();
   }
 
   /** Returns after the first beat, or without it if that takes long. */
-  HeartbeatConnectionFactory start() {
+  Redis start() {
     var _ = beats.scheduleWithFixedDelay(this::beat, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     try {
       if (!firstBeat.await(FIRST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -98,17 +91,46 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
   }
 
   /**
+   * What the command returns.
+   *
+   * @param command to the server, or to a cluster: concerns one hash slot
+   * @throws RedisException if Redis is out of reach or answers with an error, {@link
+   *     RedisCommandExecutionException}
+   */
+  public <T extends @Nullable Object> T execute(
+      Function<RedisClusterCommands<String, String>, T> command) {
+    var commands = alive();
+    try {
+      return command.apply(commands);
+    } catch (RedisException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // As when what waits for an answer is cancelled.
+      throw new RedisException(e);
+    }
+  }
+
+  /**
+   * Whether the script returns 1 or true.
+   *
+   * @throws RedisException as {@link #execute(Function)} does
+   */
+  public boolean execute(RedisScript script, List<String> keys, List<String> arguments) {
+    return execute(commands -> script.execute(commands, keys, arguments));
+  }
+
+  /**
    * What the command returns, asked again while Redis is silent, for a few seconds at most.
    *
    * @param command does no harm if Redis executes it again
-   * @throws DataAccessException if Redis is out of reach or answers with an error
+   * @throws RedisException as {@link #execute(Function)} does
    */
   public <T extends @Nullable Object> T patiently(Supplier<T> command) {
     var start = System.nanoTime();
     while (true) {
       try {
         return command.get();
-      } catch (DataAccessException e) {
+      } catch (RedisException e) {
         if (isAnswer(e) || isOutOfReach() || isLongAgo(start) || !pause()) {
           throw e;
         }
@@ -116,7 +138,7 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
     }
   }
 
-  private static boolean isAnswer(DataAccessException fault) {
+  private static boolean isAnswer(RedisException fault) {
     return NestedExceptionUtils.getMostSpecificCause(fault)
         instanceof RedisCommandExecutionException;
   }
@@ -144,7 +166,7 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
     try {
       ask();
       explore();
-      alive = connections;
+      alive = connection.commands();
       answered = System.nanoTime();
       if (missed) {
         log.info("{} answers again", clients.url());
@@ -168,18 +190,16 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
   private void ask() {
     try {
       askOnce();
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) {
       log.debug("Asking again by a new connection: {}", e.getMessage());
       alive = null;
-      connections.resetConnection();
+      connection.reset();
       askOnce();
     }
   }
 
   private void askOnce() {
-    try (var connection = connections.getConnection()) {
-      connection.stringCommands().get(KEY);
-    }
+    var _ = connection.commands().get(KEY);
   }
 
   /** What is a node of a cluster holds some of the keys only; the others are found by its help. */
@@ -188,62 +208,37 @@ public final class HeartbeatConnectionFactory implements RedisConnectionFactory,
       return;
     }
     if (isInCluster()) {
-      connections.destroy();
-      connections = clients.ofCluster();
+      var node = connection;
+      connection = clients.ofCluster();
+      node.close();
     }
     explored = true;
     askOnce();
   }
 
   private boolean isInCluster() {
-    try (var connection = connections.getConnection()) {
-      var facts = connection.serverCommands().info("cluster");
-      return facts != null && "1".equals(facts.getProperty("cluster_enabled"));
-    } catch (RedisSystemException e) {
+    try {
+      return connection.commands().info("cluster").lines().anyMatch("cluster_enabled:1"::equals);
+    } catch (RedisCommandExecutionException e) {
       log.debug("{} does not tell of a cluster: {}", clients.url(), e.getMessage());
       return false;
     }
   }
 
-  private LettuceConnectionFactory alive() {
+  private RedisClusterCommands<String, String> alive() {
     Waiting.begin();
-    var connections = alive;
-    if (connections == null) {
-      throw new RedisConnectionFailureException(clients.url() + " does not answer");
+    var commands = alive;
+    if (commands == null) {
+      throw new RedisConnectionException(clients.url() + " does not answer");
     }
-    return connections;
-  }
-
-  @Override
-  public RedisConnection getConnection() {
-    return alive().getConnection();
-  }
-
-  @Override
-  public RedisClusterConnection getClusterConnection() {
-    return alive().getClusterConnection();
-  }
-
-  @Override
-  public RedisSentinelConnection getSentinelConnection() {
-    return alive().getSentinelConnection();
-  }
-
-  @Override
-  public boolean getConvertPipelineAndTxResults() {
-    return true;
-  }
-
-  @Override
-  public @Nullable DataAccessException translateExceptionIfPossible(RuntimeException fault) {
-    return TRANSLATION.translateExceptionIfPossible(fault);
+    return commands;
   }
 
   @Override
   public void close() {
-    alive = null;
     beats.shutdownNow();
     beats.close();
-    connections.destroy();
+    alive = null;
+    connection.close();
   }
 }
