@@ -34,7 +34,7 @@ make_image() {
   image_jar=$jar
   class_cache=$work/$version.aot
   # Of jars inside a jar the JVM knows nothing.
-  if unzip -l "$jar" | grep --quiet 'BOOT-INF/lib/'; then
+  if unzip -l "$jar" 'BOOT-INF/lib/*' >/dev/null; then
     "$java" -Djarmode=tools -jar "$jar" extract --destination "$work/$version" >"$work/extract.log" ||
       die "$(cat "$work/extract.log")"
     image_jar=$work/$version/$(basename "$jar")
