@@ -23,6 +23,7 @@ final class DirectoryScan {
   private final EntryReader reader;
   private final KeyLocks locks;
   private final RecencyIndex index;
+  private final OrphanImages orphans;
   private final Function<CacheKey, Optional<EntryReader.Sound>> load;
   private @Nullable Exception firstFault;
 
@@ -34,11 +35,13 @@ final class DirectoryScan {
       EntryReader reader,
       KeyLocks locks,
       RecencyIndex index,
+      OrphanImages orphans,
       Function<CacheKey, Optional<EntryReader.Sound>> load) {
     this.files = files;
     this.reader = reader;
     this.locks = locks;
     this.index = index;
+    this.orphans = orphans;
     this.load = load;
   }
 
@@ -50,7 +53,7 @@ final class DirectoryScan {
     } catch (IOException e) {
       fault(e);
     }
-    try (var directory = Files.newDirectoryStream(area.directory())) {
+    try (var directory = Files.newDirectoryStream(files.directory())) {
       for (var file : directory) {
         if (stopped.getAsBoolean()) {
           break;
@@ -75,8 +78,8 @@ final class DirectoryScan {
           .or(() -> EntryFiles.keyOfMeta(file))
           .filter(key -> !index.contains(key))
           .ifPresent(this::learn);
-      if (imageOf.isPresent()) {
-        removeOrphan(imageOf.get(), file);
+      if (imageOf.isPresent() && !index.names(imageOf.get(), file)) {
+        orphans.removeUnnamed(imageOf.get(), file);
       }
     } catch (IOException e) {
       fault(e);
@@ -87,16 +90,6 @@ final class DirectoryScan {
   private void learn(CacheKey key) {
     synchronized (locks.of(key)) {
       reader.glance(key).or(() -> load.apply(key)).ifPresent(found -> index.putFound(key, found));
-    }
-  }
-
-  private void removeOrphan(CacheKey key, Path image) throws IOException {
-    if (!index.names(key, image)) {
-      synchronized (locks.of(key)) {
-        if (!reader.names(key, image)) {
-          files.removeOrphan(image);
-        }
-      }
     }
   }
 

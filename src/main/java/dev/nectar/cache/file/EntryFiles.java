@@ -7,16 +7,13 @@ import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -54,6 +51,11 @@ final class EntryFiles {
     this.area = area;
     this.retired = retired;
     this.random = random;
+  }
+
+  /** Of all of them, and of temporary files. */
+  Path directory() {
+    return area.directory();
   }
 
   /** Whether the last write succeeded. */
@@ -230,22 +232,6 @@ final class EntryFiles {
       retired.add(image);
     }
     return existed;
-  }
-
-  /** All images of a key, whether or not a description names them; looks at the whole directory. */
-  List<Path> images(CacheKey key) throws IOException {
-    var images = new ArrayList<Path>();
-    try (var files = Files.newDirectoryStream(area.directory(), key + "*" + DATA)) {
-      files.forEach(images::add);
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return images;
-  }
-
-  /** An image that no description names. */
-  void removeOrphan(Path image) {
-    retired.add(image);
   }
 
   /** Notes a use in the entry's time, for the next start; the image's own time must stay. */

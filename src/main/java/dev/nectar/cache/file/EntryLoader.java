@@ -11,7 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads entries that are worth something, and removes the others. Callers hold the key's lock. */
-record EntryLoader(EntryFiles files, EntryReader reader, Expiry expiry, WarningLimit warnings) {
+record EntryLoader(
+    EntryFiles files,
+    EntryReader reader,
+    OrphanImages orphans,
+    Expiry expiry,
+    WarningLimit warnings) {
 
   private static final Logger log = LoggerFactory.getLogger(EntryLoader.class);
 
@@ -23,7 +28,7 @@ record EntryLoader(EntryFiles files, EntryReader reader, Expiry expiry, WarningL
         case EntryReader.Damaged(var reason, var image) -> {
           files.remove(key, image);
           if (image == null) {
-            files.images(key).forEach(files::removeOrphan);
+            orphans.add(key);
           }
           log.warn("Removed the damaged cache entry {}: {}", key, reason);
           yield Optional.empty();

@@ -55,6 +55,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   private final RetiredFiles retired;
   private final EntryFiles files;
   private final EntryReader reader;
+  private final OrphanImages orphans;
   private final EntryLoader loader;
   private final KeyLocks locks = new KeyLocks();
   private final WarningLimit warnings;
@@ -97,9 +98,10 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
     this.files = new EntryFiles(area, retired, random);
     this.reader = new EntryReader(files);
     this.warnings = new WarningLimit();
-    this.loader = new EntryLoader(files, reader, expiry, warnings);
+    this.orphans = new OrphanImages(files, reader, locks, retired);
+    this.loader = new EntryLoader(files, reader, orphans, expiry, warnings);
     this.index = new RecencyIndex(maxBytes, MAX_NOTES, expiry.clock());
-    this.scan = new DirectoryScan(files, reader, locks, index, loader::load);
+    this.scan = new DirectoryScan(files, reader, locks, index, orphans, loader::load);
   }
 
   /**
@@ -122,6 +124,7 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    orphans.close();
     retired.close();
   }
 

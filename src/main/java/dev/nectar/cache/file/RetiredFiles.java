@@ -35,10 +35,15 @@ final class RetiredFiles implements AutoCloseable {
   /** What can't be unlinked is found, and tried again, at the next start. */
   void add(Path file) {
     waiting.add(file);
+    later(() -> unlink(file));
+  }
+
+  /** Runs this after the same delay, or at once when this is closed. */
+  void later(Runnable work) {
     try {
-      var _ = thread.schedule(() -> unlink(file), delay.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = thread.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      unlink(file);
+      work.run();
     }
   }
 

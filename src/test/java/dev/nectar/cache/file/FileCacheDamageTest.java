@@ -69,6 +69,24 @@ class FileCacheDamageTest extends FileStoreCase {
     assertGone("apple");
   }
 
+  @Test
+  void damagedDescriptions_areRemovedWithTheirImages_notWithThoseThatCameLater()
+      throws IOException {
+    var store = open();
+    keep(store, "apple", PNG);
+    keep(store, "pear", PNG);
+    Damage.ZEROED.doTo(meta("apple"));
+    Damage.ZEROED.doTo(meta("pear"));
+    var reopened = open();
+    assertThat(reopened.find(key("apple"))).isEmpty();
+    assertThat(reopened.find(key("pear"))).isEmpty();
+
+    keep(reopened, "apple", PNG);
+
+    assertThat(files()).containsExactlyInAnyOrder(meta("apple"), data("apple"));
+    assertThat(open().find(key("apple"))).isPresent();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
