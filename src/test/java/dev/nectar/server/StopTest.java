@@ -38,14 +38,7 @@ class StopTest {
     var png = SampleImages.png(300, 1);
     String requestId;
     try (var backend = PatientBackend.start(png);
-        var nectar =
-            NectarProcess.start(
-                directory,
-                Map.of(
-                    "BACKEND_API_URLS", backend.url(),
-                    "PROXY_ACCESS_KEY", "an-access-key",
-                    "POLLINATIONS_ENABLED", "false",
-                    "LOG_FORMAT", "json"))) {
+        var nectar = start(backend)) {
       var underWay = client.sendAsync(get(nectar, "/prompt/a"), BodyHandlers.ofByteArray());
       await().until(() -> backend.calls() == 1);
 
@@ -80,13 +73,7 @@ class StopTest {
   void sigterm_letsASlowClientHaveTheRestOfItsPicture() throws Exception {
     var png = SampleImages.png(8_000_000, 1);
     try (var backend = PatientBackend.start(png);
-        var nectar =
-            NectarProcess.start(
-                directory,
-                Map.of(
-                    "BACKEND_API_URLS", backend.url(),
-                    "PROXY_ACCESS_KEY", "an-access-key",
-                    "POLLINATIONS_ENABLED", "false"))) {
+        var nectar = start(backend)) {
       backend.release(1);
       assertThat(status(nectar, "/prompt/a")).isEqualTo(200);
       assertThat(status(nectar, "/prompt/a")).isEqualTo(200);
@@ -105,6 +92,16 @@ class StopTest {
       }
       assertThat(nectar.exitCode()).isEqualTo(128 + SIGTERM);
     }
+  }
+
+  private NectarProcess start(PatientBackend backend) throws IOException {
+    return NectarProcess.start(
+        directory,
+        Map.of(
+            "BACKEND_API_URLS", backend.url(),
+            "PROXY_ACCESS_KEY", "an-access-key",
+            "POLLINATIONS_ENABLED", "false",
+            "LOG_FORMAT", "json"));
   }
 
   private static boolean refuses(int port) throws IOException {
