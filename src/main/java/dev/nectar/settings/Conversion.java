@@ -79,8 +79,9 @@ record Conversion(
               true),
           of(
               "dev.nectar.settings.RedisUrl",
-              "a Redis URL: redis://[user:password@]host[:port][/database] or rediss://…, with %XX"
-                  + " for each of / ? # @ , : % in the user or the password",
+              // As a URL has it, a user would be hidden from whoever reads this.
+              "a Redis URL: redis://host[:port][/database] or rediss://…, with user:password@ before"
+                  + " the host where it has them, and %XX for each of / ? # @ , : % in either",
               text -> RedisUrl.parse(text).orElseThrow(),
               null,
               false),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -123,6 +127,19 @@ class StartFaultsTest {
     assertThat(told(output, Map.of("server.http2.enabled", "true")))
         .contains("SERVER_HTTP2_ENABLED: This server speaks HTTP/1.1 alone.", "Remove it")
         .doesNotContain("Exception", "\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PORT", "MANAGEMENT_PORT"})
+  void port_inUse_isToldWithItsSetting(String setting, CapturedOutput output) throws Exception {
+    try (var busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = Integer.toString(busy.getLocalPort());
+
+      assertThat(told(output, Map.of("ADDRESS", "127.0.0.1", setting, port)))
+          .containsPattern("\\s" + setting + ": Port " + port + " is in use\\.")
+          .contains("Set " + setting + " to")
+          .doesNotContain("Exception", "\tat ");
+    }
   }
 
   /**

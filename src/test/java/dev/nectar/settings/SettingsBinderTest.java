@@ -208,6 +208,13 @@ class SettingsBinderTest {
     assertThat(binder.secrets()).contains("us:er:pass-word", "pass-word");
   }
 
+  @Test
+  void whatARedisUrlMustBe_isToldWhole() {
+    var expectation = Conversion.to(RedisUrl.class).expectation();
+
+    assertThat(LogRedaction.lines(expectation)).isEqualTo(expectation);
+  }
+
   private static SettingsBinder binder(Map<String, String> values) {
     return new SettingsBinder(values::get);
   }
