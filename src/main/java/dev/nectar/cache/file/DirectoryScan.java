@@ -19,7 +19,6 @@ final class DirectoryScan {
 
   private static final Logger log = LoggerFactory.getLogger(DirectoryScan.class);
 
-  private final EntryFiles files;
   private final EntryReader reader;
   private final KeyLocks locks;
   private final RecencyIndex index;
@@ -31,13 +30,11 @@ final class DirectoryScan {
    * @param load reads an entry, and removes it if it is worthless
    */
   DirectoryScan(
-      EntryFiles files,
       EntryReader reader,
       KeyLocks locks,
       RecencyIndex index,
       OrphanImages orphans,
       Function<CacheKey, Optional<EntryReader.Sound>> load) {
-    this.files = files;
     this.reader = reader;
     this.locks = locks;
     this.index = index;
@@ -53,7 +50,7 @@ final class DirectoryScan {
     } catch (IOException e) {
       fault(e);
     }
-    try (var directory = Files.newDirectoryStream(files.directory())) {
+    try (var directory = Files.newDirectoryStream(area.directory())) {
       for (var file : directory) {
         if (stopped.getAsBoolean()) {
           break;

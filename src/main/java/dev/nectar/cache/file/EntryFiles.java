@@ -53,11 +53,6 @@ final class EntryFiles {
     this.random = random;
   }
 
-  /** Of all of them, and of temporary files. */
-  Path directory() {
-    return area.directory();
-  }
-
   /** Whether the last write succeeded. */
   boolean areWritable() {
     return writable;

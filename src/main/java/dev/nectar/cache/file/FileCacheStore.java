@@ -98,10 +98,10 @@ public final class FileCacheStore implements ImageStore, AutoCloseable {
     this.files = new EntryFiles(area, retired, random);
     this.reader = new EntryReader(files);
     this.warnings = new WarningLimit();
-    this.orphans = new OrphanImages(files, reader, locks, retired);
+    this.orphans = new OrphanImages(area, reader, locks, retired);
     this.loader = new EntryLoader(files, reader, orphans, expiry, warnings);
     this.index = new RecencyIndex(maxBytes, MAX_NOTES, expiry.clock());
-    this.scan = new DirectoryScan(files, reader, locks, index, orphans, loader::load);
+    this.scan = new DirectoryScan(reader, locks, index, orphans, loader::load);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.nectar.cache.file;
 
 import dev.nectar.cache.CacheKey;
+import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -18,24 +19,24 @@ final class OrphanImages implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OrphanImages.class);
 
-  private final EntryFiles files;
+  private final StagingArea area;
   private final EntryReader reader;
   private final KeyLocks locks;
   private final RetiredFiles retired;
   private Set<CacheKey> keys = new HashSet<>();
 
-  OrphanImages(EntryFiles files, EntryReader reader, KeyLocks locks, RetiredFiles retired) {
-    this.files = files;
+  OrphanImages(StagingArea area, EntryReader reader, KeyLocks locks, RetiredFiles retired) {
+    this.area = area;
     this.reader = reader;
     this.locks = locks;
     this.retired = retired;
   }
 
-  /** Has those of a key looked for a little later. */
+  /** Has those of a key looked for a little later; the caller may hold the key's lock. */
   synchronized void add(CacheKey key) {
     keys.add(key);
     if (keys.size() == 1) {
-      retired.later(this::sweep);
+      var _ = retired.later(this::sweep);
     }
   }
 
@@ -50,7 +51,7 @@ final class OrphanImages implements AutoCloseable {
     if (orphaned.isEmpty()) {
       return;
     }
-    try (var all = Files.newDirectoryStream(files.directory())) {
+    try (var all = Files.newDirectoryStream(area.directory())) {
       for (var file : all) {
         var key = EntryFiles.keyOfImage(file).filter(orphaned::contains);
         if (key.isPresent()) {

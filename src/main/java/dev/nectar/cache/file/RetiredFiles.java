@@ -35,15 +35,20 @@ final class RetiredFiles implements AutoCloseable {
   /** What can't be unlinked is found, and tried again, at the next start. */
   void add(Path file) {
     waiting.add(file);
-    later(() -> unlink(file));
+    if (!later(() -> unlink(file))) {
+      unlink(file);
+    }
   }
 
-  /** Runs this after the same delay, or at once when this is closed. */
-  void later(Runnable work) {
+  /**
+   * Has this done after the same delay, unless this is closed meanwhile; false if it is already.
+   */
+  boolean later(Runnable work) {
     try {
       var _ = thread.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      work.run();
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false;
     }
   }
 

@@ -87,6 +87,22 @@ class FileCacheDamageTest extends FileStoreCase {
     assertThat(open().find(key("apple"))).isPresent();
   }
 
+  /** Whoever finds it holds a lock, under which no others may be asked for. */
+  @Test
+  void damagedDescription_foundAfterTheClose_leavesItsImageToTheNextScan() throws Exception {
+    keep(open(), "apple", PNG);
+    var image = data("apple");
+    Damage.ZEROED.doTo(meta("apple"));
+    var closed = open();
+    closed.close();
+
+    assertThat(closed.find(key("apple"))).isEmpty();
+    assertThat(image).exists();
+
+    openAndScan(1_000_000);
+    assertThat(files()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
