@@ -43,8 +43,7 @@ make_image() {
   mapfile -t options < <(image_options)
   mapfile -t training < <(image_options | grep --invert-match '^-XX:AOTCache=\|^-Xlog:aot')
   options=("${options[@]/#-XX:AOTCache=*/-XX:AOTCache=$class_cache}")
-  env JAVA="$java" "${environment[@]}" \
-    "$bench/../launcher/class-cache.sh" "$image_jar" "$class_cache" $memory "${training[@]}"
+  JAVA=$java "$bench/../launcher/class-cache.sh" "$image_jar" "$class_cache" $memory "${training[@]}"
 }
 
 # answers: whether Nectar is ready, without a process to find it out.

@@ -62,6 +62,7 @@ done
 kill -TERM "$server" 2>/dev/null || true
 # The JVM writes the cache as it ends.
 wait "$server" || true
+server=
 if [[ ! -s $made ]]; then
   cat "$home/log" >&2
   echo "No cache of classes was made." >&2
