@@ -174,7 +174,7 @@ public final class Redis implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       alive = null;
-      if (warnings.permits()) {
+      if (!beats.isShutdown() && warnings.permits()) {
         missed = true;
         log.warn(
             "{} does not answer; until it does, nothing is found or kept there: {}",

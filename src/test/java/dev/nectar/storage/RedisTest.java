@@ -15,12 +15,17 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Tag("slow")
+@ExtendWith(OutputCaptureExtension.class)
 class RedisTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -68,6 +73,27 @@ class RedisTest {
     assertThatThrownBy(() -> redis.execute(commands -> commands.get("text")))
         .isInstanceOf(RedisConnectionException.class)
         .hasMessage(PROCESS.url() + "/0 does not answer");
+  }
+
+  @Test
+  void close_duringABeat_warnsOfNothing(CapturedOutput output) throws Exception {
+    PROCESS.hold();
+    try {
+      await().until(RedisTest::beats);
+
+      redis.close();
+    } finally {
+      PROCESS.release();
+    }
+
+    assertThat(output).doesNotContain("does not answer");
+  }
+
+  private static boolean beats() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("redis-heartbeat"))
+        .flatMap(thread -> Stream.of(thread.getValue()))
+        .anyMatch(frame -> frame.getMethodName().equals("ask"));
   }
 
   @Test
