@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.image.SampleImages;
+import dev.nectar.image.Sha256;
+import dev.nectar.image.staging.StagedImage;
+import dev.nectar.image.staging.StagingArea;
 import dev.nectar.storage.Tmpfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 /** Disks that are full or read-only. */
@@ -27,8 +31,9 @@ class FileCacheFaultTest extends FileStoreCase {
       var kept = keep(store, "small", SMALL);
       var filler = Files.write(directory.resolve("filler"), new byte[300_000]);
 
-      try (var image = SampleImages.stage(area, LARGE)) {
+      try (var image = received(area, LARGE)) {
         assertThat(image.size()).isEqualTo(LARGE.length);
+        assertThat(image.sha256()).isEqualTo(sha256(LARGE));
         assertThat(image.open()).hasBinaryContent(LARGE);
         assertThatThrownBy(
                 () -> store.keep(key("large"), provenance("large", clock.instant()), image))
@@ -44,6 +49,20 @@ class FileCacheFaultTest extends FileStoreCase {
       assertThat(keep(store, area, "large", LARGE))
           .isEqualTo(store.find(key("large")).orElseThrow());
     }
+  }
+
+  /** Not all at once: most of it is on the disk when there is no more room. */
+  private static StagedImage received(StagingArea area, byte[] bytes) throws IOException {
+    try (var sink = area.open()) {
+      for (var offset = 0; offset < bytes.length; offset += 50_000) {
+        sink.write(bytes, offset, Math.min(50_000, bytes.length - offset));
+      }
+      return sink.finish();
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
   }
 
   @Test
