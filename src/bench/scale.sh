@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # A large cache beside a small one: the time from the start to the first answer, until the directory
-# is looked through, the memory, and cached pictures meanwhile and afterwards: requests a second,
-# median and 99th percentile in ms.
+# is looked through, the memory, and cached pictures meanwhile: requests a second, median and 99th
+# percentile in ms. Then cached pictures of both in turn, since the machine is now faster, now slower.
 # ENTRIES: default 1000000, two files each. IMAGES: a directory to keep them in, made if it is not
 # there; else they are gone at exit. RUNS: starts of each, default 3, of which the median counts.
+# ROUNDS: turns of each, default 5, of which the one with the median 99th percentile counts.
 # CONNECTIONS: default 32. SECONDS_EACH: default 5.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 need wrk jq
@@ -11,6 +12,7 @@ need wrk jq
 entries=${ENTRIES:-1000000}
 few=1000
 runs=${RUNS:-3}
+rounds=${ROUNDS:-5}
 seconds=${SECONDS_EACH:-5}
 pause=0.02
 export CACHE_MAX_SIZE=1TB
@@ -88,13 +90,19 @@ measure() {
   row "one picture, $(known) entries seen by then"
   await 600 "$nectar_pid" eval '[[ $(known) == "$count" ]]' || die "Not all were seen: $(known)"
   printf '  all seen %.1f s after the start at the latest\n' "$(since "$start")"
-  for targets in 1 "$few" "$1"; do
-    hits "$seconds" "$targets"
-    hits "$seconds" "$targets"
-    row "one of $targets, all seen"
-  done
   echo "  at the start $before; now $(memory)"
-  kill_nectar
+  nectars[$1]=$nectar
+}
+
+# in_turn ROUND TARGETS: hits of each that has so many; round 0 is a warm-up.
+in_turn() {
+  for count in "$few" "$entries"; do
+    if (($2 <= count)); then
+      nectar=${nectars[$count]}
+      hits "$seconds" "$2"
+      (($1 == 0)) || row "one of $2" >>"$work/$count-$2"
+    fi
+  done
 }
 
 mkdir "$work/classes"
@@ -106,6 +114,20 @@ images=${IMAGES:-$work/nectar-$entries/images}
 [[ -n ${IMAGES:-} ]] && ln -s "$(realpath "$images")" "$work/nectar-$entries/images"
 start_back_end 256 0
 printf '%-48s %8s %8s %8s\n' '' requests median p99
+declare -A nectars
 for each in "$few" "$entries"; do
   measure "$each"
+done
+# Many others last: they displace what was in memory.
+for targets in 1 "$few" "$entries"; do
+  for ((round = 0; round <= rounds; round++)); do
+    in_turn "$round" "$targets"
+  done
+done
+for each in "$few" "$entries"; do
+  printf '%d entries, all seen, in turn\n' "$each"
+  for targets in 1 "$few" "$entries"; do
+    ((targets > each)) || awk '{ print $NF "\t" $0 }' "$work/$each-$targets" | sort -n |
+      sed -n "$(((rounds + 1) / 2))p" | cut -f 2-
+  done
 done
