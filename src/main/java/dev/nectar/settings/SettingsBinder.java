@@ -160,7 +160,7 @@ public final class SettingsBinder {
           .map(setting ->
               new SettingFault(
                   setting.value(),
-                  "Its value is out of bounds.",
+                  "Its value is not allowed.",
                   "It " + violation.getMessage() + "."))
           .forEach(faults::add);
     }
