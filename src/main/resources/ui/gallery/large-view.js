@@ -28,8 +28,11 @@ export class LargeView {
     byId('picture-newer').addEventListener('click', () => this.#step(-1));
     byId('picture-older').addEventListener('click', () => this.#step(1));
     this.#dialog.addEventListener('close', () => {
-      this.#clear();
-      gallery.closed(this.#key, this.#place);
+      // It comes with the next frame, and may find the view open again.
+      if (!this.#dialog.open) {
+        this.#clear();
+        gallery.closed(this.#key, this.#place);
+      }
     });
     this.#dialog.addEventListener('click', ({ target }) => {
       if (target === this.#dialog) {
