@@ -37,15 +37,12 @@ memory() {
   printf '%d MB resident, %d MB heap' "$(($(resident_kb) / 1024))" "$((heap / 1024))"
 }
 
-# hits SECONDS TARGETS: of so many pictures, evenly among all.
+# hits SECONDS TARGETS: of so many pictures, count at most, evenly among all.
 hits() {
   cat >"$work/ask.lua" <<LUA
-local requests = {}
-local step = math.max(1, math.floor($count / $2))
-local n = 0
+local step = math.floor($count / $2)
 request = function()
-  n = math.random(0, math.min($2, $count) - 1)
-  return wrk.format('GET', '/prompt/entry%20' .. (n * step) .. '?key=$access_key')
+  return wrk.format('GET', '/prompt/entry%20' .. (math.random(0, $2 - 1) * step) .. '?key=$access_key')
 end
 LUA
   wrk -t 1 -c "${CONNECTIONS:-32}" -d "$1s" --latency -s "$work/ask.lua" "$nectar" >"$work/wrk"
