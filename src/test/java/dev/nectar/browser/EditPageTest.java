@@ -9,7 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import dev.nectar.image.Sha256;
+import dev.nectar.image.SampleImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -70,7 +69,10 @@ class EditPageTest {
       assertThat(linked(visitor.copied("Copy URL"), "image"))
           .isEqualTo(
               "sha256:%s|sha256:%s|sha256:%s"
-                  .formatted(sha256(picked), sha256(pasted), sha256(dropped)));
+                  .formatted(
+                      SampleImages.sha256(picked),
+                      SampleImages.sha256(pasted),
+                      SampleImages.sha256(dropped)));
       assertThat(visitor.requests(url -> url.endsWith("/prompt"))).hasSize(1);
       assertThat(visitor.newestCard()).containsText("as long as it is kept");
       assertThat(visitor.copied("curl"))
@@ -219,10 +221,6 @@ class EditPageTest {
     var bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "png", bytes);
     return bytes.toByteArray();
-  }
-
-  private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
   }
 
   private static FilePayload file(String name, byte[] bytes) {

@@ -7,6 +7,7 @@ import dev.nectar.image.staging.StagingArea;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 import java.util.Random;
 
 /** Bytes that open and end like an image and are random in between. */
@@ -83,6 +84,11 @@ public final class SampleImages {
 
   public static byte[] png(int length, long seed) {
     return bytes(ImageFormat.PNG, length, seed);
+  }
+
+  /** In lower-case hex. */
+  public static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
   }
 
   public static StagedImage stage(StagingArea area, byte[] bytes) throws IOException {

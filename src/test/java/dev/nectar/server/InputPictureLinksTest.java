@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.nectar.image.SampleImages;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -58,11 +59,12 @@ class InputPictureLinksTest extends InputPicturesCase {
         json(editForm("prompt", "linked", "image", FIRST, "response_format", "url"))
             .at("/data/0/url")
             .asString();
-    assertThat(url).contains("image=sha256%3A" + sha256(FIRST));
+    assertThat(url).contains("image=sha256%3A" + SampleImages.sha256(FIRST));
     var target = URI.create(url).getRawPath() + "?" + URI.create(url).getRawQuery();
     assertThat(nectar.get(target).body()).isEqualTo(PNG);
 
-    var deletion = "{\"prompt\":\"linked\",\"image\":\"sha256:%s\"}".formatted(sha256(FIRST));
+    var deletion =
+        "{\"prompt\":\"linked\",\"image\":\"sha256:%s\"}".formatted(SampleImages.sha256(FIRST));
     assertThat(nectar.delete("{\"prompt\":\"linked\"}").statusCode()).isEqualTo(404);
     assertThat(nectar.delete(deletion).statusCode()).isEqualTo(200);
     assertThat(nectar.get(target).statusCode()).isEqualTo(404);

@@ -10,7 +10,6 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.nectar.image.ImageFormat;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,7 +21,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -88,10 +86,6 @@ abstract class InputPicturesCase extends ServerCase {
 
   static String dataUrl(byte[] bytes) {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes);
-  }
-
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
   }
 
   List<Path> temporary() throws IOException {

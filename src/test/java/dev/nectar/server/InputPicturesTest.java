@@ -40,7 +40,7 @@ class InputPicturesTest extends InputPicturesCase {
   }
 
   private static RequestInputs.Input input(byte[] bytes) {
-    return RequestInputs.Input.named(sha256(bytes));
+    return RequestInputs.Input.named(SampleImages.sha256(bytes));
   }
 
   private Path entry(CacheKey key) throws IOException {
@@ -126,10 +126,10 @@ class InputPicturesTest extends InputPicturesCase {
     var entry = Files.readString(entry(key("named", new byte[][] {FIRST, SECOND}, MASK)));
     var request = JsonMapper.shared().readTree(entry).get("request");
     assertThat(request.get("inputs")).hasSize(2);
-    assertThat(request.at("/inputs/1/sha256").asString()).isEqualTo(sha256(SECOND));
+    assertThat(request.at("/inputs/1/sha256").asString()).isEqualTo(SampleImages.sha256(SECOND));
     assertThat(request.at("/inputs/1/contentType").asString()).isEqualTo("image/jpeg");
     assertThat(request.at("/inputs/1/size").asInt()).isEqualTo(SECOND.length);
-    assertThat(request.at("/mask/sha256").asString()).isEqualTo(sha256(MASK));
+    assertThat(request.at("/mask/sha256").asString()).isEqualTo(SampleImages.sha256(MASK));
     assertThat(entry).doesNotContain(Base64.getEncoder().encodeToString(FIRST));
   }
 

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nectar.cache.CacheEntry.Blocked;
 import dev.nectar.image.SampleImages;
-import dev.nectar.image.Sha256;
 import dev.nectar.image.staging.StagedImage;
 import dev.nectar.image.staging.StagingArea;
 import dev.nectar.storage.Tmpfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 /** Disks that are full or read-only. */
@@ -33,7 +31,7 @@ class FileCacheFaultTest extends FileStoreCase {
 
       try (var image = received(area, LARGE)) {
         assertThat(image.size()).isEqualTo(LARGE.length);
-        assertThat(image.sha256()).isEqualTo(sha256(LARGE));
+        assertThat(image.sha256()).isEqualTo(SampleImages.sha256(LARGE));
         assertThat(image.open()).hasBinaryContent(LARGE);
         assertThatThrownBy(
                 () -> store.keep(key("large"), provenance("large", clock.instant()), image))
@@ -59,10 +57,6 @@ class FileCacheFaultTest extends FileStoreCase {
       }
       return sink.finish();
     }
-  }
-
-  private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
   }
 
   @Test
